@@ -10,9 +10,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterable, Iterator, Mapping, Optional, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -55,7 +55,7 @@ def step(what: str) -> Iterator[None]:
     say(f"{time.perf_counter() - begun:6.1f} s")
 
 
-def environment(extra: Optional[Mapping[str, str]] = None) -> dict[str, str]:
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The caller's environment with our own Python and Node found first."""
     env = {**os.environ, **(extra or {})}
     env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", "")])
@@ -69,7 +69,7 @@ def run(
     *,
     remedy: str,
     cwd: Path = ROOT,
-    env: Optional[Mapping[str, str]] = None,
+    env: Mapping[str, str] | None = None,
 ) -> str:
     """Run quietly and give back what was printed; raise Failed with its end otherwise."""
     try:
