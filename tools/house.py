@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+CI = os.environ.get("CI") == "true"
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 VENV = ROOT / ".venv"
@@ -29,6 +30,10 @@ class Failed(Exception):
     def __init__(self, problem: str, remedy: str, details: str = "") -> None:
         super().__init__(problem)
         self.problem, self.remedy, self.details = problem, remedy, details
+
+
+class Skipped(Exception):
+    """What cannot be had on this machine, and why."""
 
 
 def say(text: str = "") -> None:

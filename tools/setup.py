@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -194,7 +193,7 @@ def prepare(purpose: str) -> None:
     """Make ready for ``purpose``, a key of GROUPS."""
     make_venv()
     groups = GROUPS[purpose]
-    if purpose == "test" and os.environ.get("CI") == "true":
+    if purpose == "test" and house.CI:
         groups = GROUPS["training"]
     install(groups)
     if purpose in ("run", "test", "training"):
@@ -212,13 +211,18 @@ def main() -> int:
     return 0
 
 
+def run_with_newer_python() -> None:
+    """Start this very script again with a Python we can use, and leave with its code."""
+    try:
+        python = newer_python()
+    except Failed as failure:
+        house.excuse(failure)
+        sys.exit(1)
+    say(f"  using {python}")
+    sys.exit(subprocess.call([python, *sys.argv]))
+
+
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
-        try:
-            python = newer_python()
-        except Failed as failure:
-            house.excuse(failure)
-            sys.exit(1)
-        say(f"  using {python}")
-        sys.exit(subprocess.call([python, *sys.argv]))
+        run_with_newer_python()
     house.main(main)

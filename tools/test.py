@@ -1,0 +1,169 @@
+"""Everything a change must pass, stage by stage, with the time of each.
+
+    python3 tools/test.py            all of it
+    python3 tools/test.py --check    formatting, lint, types and import contracts
+
+A stage that fails does not stop the next. What cannot be had on this machine (a
+browser, say) is skipped with its reason; with CI=true it fails instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import browser
+import house
+import setup
+from house import Failed, Skipped, say
+
+# pytest's last words: "== 312 passed, 4 skipped in 41.20s ==".
+CLOSING = re.compile(r"^=*\s*\d+ (?:passed|failed|skipped|deselected|errors?)\b.* in [\d.:]+")
+
+
+@dataclass
+class Outcome:
+    """One line of the closing table."""
+
+    name: str
+    result: str  # "passed", "failed", "skipped"
+    seconds: float
+    note: str = ""
+
+
+def stream(command: list[str], cwd: Path = house.ROOT, **extra: str) -> tuple[int, list[str]]:
+    """Run, passing every line on as it comes; give back the exit code and the lines."""
+    try:
+        started = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=house.environment(extra),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise Failed(
+            f"{command[0]} could not be started: {error}", "Run `make test` anew."
+        ) from error
+    assert started.stdout is not None
+    lines = []
+    for line in started.stdout:
+        lines.append(line.rstrip())
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    return started.wait(), lines
+
+
+def must(command: list[str], cwd: Path = house.ROOT, **extra: str) -> str:
+    """Run a stage that is one command; raise Failed when it ends badly."""
+    code, _ = stream(command, cwd, **extra)
+    if code != 0:
+        raise Failed(f"ended with code {code}", "The lines above say why.")
+    return ""
+
+
+def module(*words: str) -> Callable[[], str]:
+    """A stage that runs a module with the virtual environment's Python."""
+    return lambda: must([str(house.PYTHON), "-m", *words])
+
+
+def script(name: str) -> Callable[[], str]:
+    """A stage that runs one of the page's npm scripts."""
+
+    def work() -> str:
+        return must([setup.find_npm(), "run", "--silent", name], house.WEB)
+
+    return work
+
+
+def end_to_end() -> str:
+    """The journeys in a real browser."""
+    found = browser.find()
+    extra = {"AFFETTO_BROWSER": str(found)} if found else {}
+    must([setup.find_npm(), "run", "--silent", "e2e"], house.WEB, **extra)
+    return found.name if found else "Playwright's Chromium"
+
+
+def pytest(last_words: list[str]) -> Callable[[], str]:
+    """Python's tests with branch coverage; the bar stands in pyproject.toml."""
+
+    def work() -> str:
+        folders = [f for f in ("tests", "training/tests") if (house.ROOT / f).is_dir()]
+        command = [str(house.PYTHON), "-m", "pytest", "--cov", "--cov-report=term", *folders]
+        code, lines = stream([*command, "--durations=5"], COLUMNS="100")
+        last_words.extend([line for line in lines if CLOSING.match(line)][-1:])
+        if code != 0:
+            raise Failed(f"ended with code {code}", "The lines above say why.")
+        covered = re.search(r"^TOTAL\s.*?([\d.]+)%$", "\n".join(lines), re.MULTILINE)
+        return f"branch coverage {covered.group(1)} %" if covered else ""
+
+    return work
+
+
+def measure(name: str, work: Callable[[], str]) -> Outcome:
+    """Run one stage and time it."""
+    say(f"\n── {name} " + "─" * max(0, 76 - len(name)))
+    begun = time.perf_counter()
+    try:
+        note, result = work(), "passed"
+    except Skipped as reason:
+        note, result = str(reason), "failed" if house.CI else "skipped"
+        say(note)
+    except Failed as failure:
+        note, result = failure.problem, "failed"
+        house.excuse(failure)
+    return Outcome(name, result, time.perf_counter() - begun, note)
+
+
+def summary(outcomes: list[Outcome]) -> None:
+    """The closing table."""
+    say("\n── summary " + "─" * 69)
+    for one in outcomes:
+        say(f"  {one.name:<28}{one.result:<9}{one.seconds:7.1f} s   {one.note}".rstrip())
+    say(f"  {'all':<28}{'':<9}{sum(one.seconds for one in outcomes):7.1f} s")
+
+
+def main() -> int:
+    """Run the stages; 1 when any failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="no tests, only the checks")
+    check_only = parser.parse_args().check
+
+    outcomes = [measure("set up", lambda: setup.prepare("check" if check_only else "test") or "")]
+    if outcomes[0].result == "failed":
+        return 1
+    last_words: list[str] = []
+    stages = {
+        "formatting": module("ruff", "format", "--check", "."),
+        "lint": module("ruff", "check", "."),
+        "types": module("mypy"),
+        "import contracts": lambda: must([str(house.BIN / "lint-imports"), "--no-cache"]),
+    }
+    if not check_only:
+        stages |= {
+            "python tests": pytest(last_words),
+            "page: types and lint": script("check"),
+            "page: unit tests": script("test"),
+            "page: browser tests": end_to_end,
+        }
+    outcomes += [measure(name, work) for name, work in stages.items()]
+    summary(outcomes)
+    for line in last_words:
+        say(line)
+    return 1 if any(one.result == "failed" for one in outcomes) else 0
+
+
+if __name__ == "__main__":
+    if sys.version_info < setup.OLDEST:
+        setup.run_with_newer_python()
+    house.main(main)
