@@ -1,0 +1,90 @@
+"""Why this track: one sentence, made only of what is true of track, mood and goal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from affetto.choice import Goal
+from affetto.emotion import Affect
+from affetto.track import TrackFeatures
+
+NEAR: Final = 0.45  # map units; farther than this is not "close"
+CLEAR: Final = 0.08  # a difference smaller than this is not worth a word
+
+
+def place_in_words(affect: Affect) -> str:
+    """How a point of the map sounds: "bright and lively", "sad and slow-breathing"."""
+    v, a = affect.valence, affect.arousal
+    pleasant = "warm" if a < 0 else "bright"
+    unpleasant = "wistful" if a < 0.15 else "dark"
+    tone = pleasant if v > 0.15 else unpleasant if v < -0.15 else "even"
+    pace = (
+        "full of energy"
+        if a > 0.6
+        else "lively"
+        if a > 0.2
+        else "steady"
+        if a > -0.15
+        else "gentle"
+        if a > -0.5
+        else "very quiet"
+    )
+    return f"{tone} and {pace}"
+
+
+def reason(
+    features: TrackFeatures | None,
+    *,
+    goal: Goal,
+    mood: Affect | None,
+    target: Affect | None,
+    liked: bool,
+) -> str:
+    """One sentence for choosing a track with these features.
+
+    ``mood`` is what the listener is believed to feel, ``target`` where the track was
+    meant to lie; None means unknown or nowhere in particular.
+    """
+    likes = ", and you like it" if liked else ""
+    if features is None:
+        return f"We have not listened to this one yet{likes or ', so it is a try'}."
+    here = features.affect
+    sound = place_in_words(here)
+    sound = sound[0].upper() + sound[1:]
+    if target is None:
+        return f"{sound}: something to begin with, until you say how you feel{likes}."
+    if here.distance(target) > NEAR:
+        return f"{sound}: the nearest your music comes to what you asked{likes}."
+    if goal is Goal.MATCH or mood is None:
+        asked = "how you feel" if goal is Goal.MATCH else ASKED[goal]
+        return f"{sound}, close to {asked}{likes}."
+    steps = _steps(here, mood, goal)
+    if steps:
+        return f"{sound}: {steps} than where you are, on the way to {GOING[goal]}{likes}."
+    return f"{sound}, a place to set out from toward {GOING[goal]}{likes}."
+
+
+ASKED: Final = {
+    Goal.LIFT: "the lift you asked for",
+    Goal.CALM: "the calm you asked for",
+    Goal.FOCUS: "the steadiness you asked for",
+}
+GOING: Final = {
+    Goal.LIFT: "a brighter mood",
+    Goal.CALM: "calm",
+    Goal.FOCUS: "a steady focus",
+}
+
+
+def _steps(here: Affect, mood: Affect, goal: Goal) -> str:
+    """The differences that lead to the goal and are large enough to hear."""
+    brighter = here.valence - mood.valence > CLEAR
+    livelier = here.arousal - mood.arousal > CLEAR
+    quieter = mood.arousal - here.arousal > CLEAR
+    if goal is Goal.LIFT:
+        words = [w for w, true in (("brighter", brighter), ("livelier", livelier)) if true]
+    elif goal is Goal.CALM:
+        words = [w for w, true in (("quieter", quieter), ("brighter", brighter)) if true]
+    else:
+        words = [w for w, true in (("quieter", quieter), ("livelier", livelier)) if true]
+    return " and ".join(words)
