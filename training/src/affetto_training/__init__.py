@@ -1,0 +1,1 @@
+"""How the models in Affetto were made: the only place for torch."""
