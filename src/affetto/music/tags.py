@@ -1,0 +1,106 @@
+"""What a file says of itself: title, artist, album, genre, year, and its cover.
+
+Tags are written by anyone and anything. Whatever is missing, broken or absurd reads as
+"not tagged"; nothing here fails on what a file contains.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from affetto.music.provider import Cover
+
+_LONGEST: Final = 300  # characters; some files keep a whole page in their title
+_LARGEST_COVER: Final = 10_000_000  # bytes
+_PICTURES: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """A file's own words. Empty text means "not tagged"; the title is never empty."""
+
+    title: str
+    artist: str = ""
+    album: str = ""
+    genre: str = ""
+    year: int | None = None
+
+
+def read_tags(path: Path) -> Tags:
+    """The tags of the file at ``path``; an untagged title is taken from its name."""
+    found = _open(path, image=False)
+    named = _line(shown(path.stem)) or "Untitled"
+    if found is None:
+        return Tags(named)
+    return Tags(
+        title=_line(found.title) or named,
+        artist=_line(found.artist) or _line(found.albumartist),
+        album=_line(found.album),
+        genre=_line(found.genre),
+        year=_year(found.year),
+    )
+
+
+def embedded_cover(path: Path) -> Cover | None:
+    """The picture inside the file at ``path``, when a browser can show it."""
+    found = _open(path, image=True)
+    try:
+        image = found.images.any if found is not None else None
+    except (AttributeError, IndexError, ValueError):
+        return None
+    if image is None or not isinstance(image.data, bytes):
+        return None
+    return picture(image.data)
+
+
+def picture(data: bytes) -> Cover | None:
+    """A cover from bytes, its kind told by the bytes themselves, never by a label."""
+    if len(data) > _LARGEST_COVER:
+        return None
+    for head, mime in _PICTURES:
+        if data.startswith(head):
+            return Cover(data, mime)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Cover(data, "image/webp")
+    return None
+
+
+def shown(name: str | os.PathLike[str]) -> str:
+    """A file name fit for eyes: bytes that are no UTF-8 become �."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _open(path: Path, *, image: bool) -> Any:
+    from tinytag import TinyTag
+
+    try:
+        with path.open("rb") as file:
+            # Not by name: a wrong ending must not choose the wrong reader.
+            return TinyTag.get(file_obj=file, tags=True, duration=False, image=image)
+    except Exception:
+        # The reader is handed bytes from anywhere and answers with whatever error its
+        # arithmetic met. A file without readable tags is still a file with music.
+        return None
+
+
+def _line(value: object) -> str:
+    """One clean line of text out of whatever a tag held."""
+    if not isinstance(value, str):
+        return ""
+    text = value.encode("utf-8", "replace").decode("utf-8")
+    text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())[:_LONGEST].strip()
+
+
+def _year(value: object) -> int | None:
+    """The first believable year in a date of any style."""
+    found = re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)", str(value or ""))
+    return int(found.group()) if found else None
