@@ -1,0 +1,139 @@
+"""Bringing a folder's music onto the shelf: scan, and keep what was heard in small lots.
+
+What is on the shelf survives anything, a power cut too; a scan cut short loses at most
+the last lot, and the next scan goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from affetto.errors import AffettoError
+from affetto.music.scanning import (
+    Event,
+    FailedFile,
+    FailedFolder,
+    GoneFile,
+    ScannedFile,
+    Stamp,
+    Surveyed,
+    folder_at,
+    local_uri,
+    scan,
+)
+from affetto.store.tracks import ShelvedFile, TrackShelf
+
+LOT: Final = 32  # files kept together
+LONGEST_WAIT_S: Final = 0.5  # how long a heard file waits to be kept
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a scan came to, so far."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    failed: list[FailedFile] = field(default_factory=list)
+    shut: list[FailedFolder] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)  # ending -> files
+
+    @property
+    def heard(self) -> int:
+        """How many files were listened to and understood."""
+        return self.new + self.changed
+
+
+def scan_into(
+    shelf: TrackShelf,
+    root: Path,
+    *,
+    now: Callable[[], datetime],
+    workers: int | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    listen: Callable[[str], ScannedFile | FailedFile] | None = None,
+) -> Gathered:
+    """Scan the folder ``root`` onto ``shelf``; ``on_event`` hears of each step.
+
+    ``workers`` and ``listen`` are those of ``music.scanning.scan``. However it ends, an
+    interruption included, what was heard is kept before this returns or raises.
+
+    Raises NotFound or Misuse when ``root`` cannot be looked into, and StoreTrouble when
+    the shelf cannot be written (a full disk, say).
+    """
+    top = folder_at(root)
+    known = {path: Stamp(*stamp) for path, stamp in shelf.stamps(top).items()}
+    gathered = Gathered()
+    lot = _Lot(shelf, now)
+    steps = scan(top, known=known, workers=workers, listen=listen)
+    try:
+        for event in steps:
+            _count(event, gathered, known)
+            lot.add(event)
+            if on_event is not None:
+                on_event(event)
+    finally:
+        steps.close()
+        lot.keep()
+    return gathered
+
+
+class _Lot:
+    """Files heard and not yet kept."""
+
+    def __init__(self, shelf: TrackShelf, now: Callable[[], datetime]) -> None:
+        self._shelf = shelf
+        self._now = now
+        self._files: list[ShelvedFile] = []
+        self._gone: list[str] = []
+        self._since = 0.0
+
+    def add(self, event: Event) -> None:
+        if not self._files and not self._gone:
+            self._since = time.monotonic()
+        match event:
+            case ScannedFile(path, stamp, track):
+                self._files.append(ShelvedFile(track.uri, path, stamp, track))
+            case FailedFile(path, stamp, problem, remedy):
+                uri = local_uri(path)
+                self._files.append(ShelvedFile(uri, path, stamp, None, problem, remedy))
+            case GoneFile(path):
+                self._gone.append(path)
+            case _:
+                return
+        full = len(self._files) + len(self._gone) >= LOT
+        if full or time.monotonic() - self._since >= LONGEST_WAIT_S:
+            self.keep()
+
+    def keep(self) -> None:
+        try:
+            self._shelf.save(self._files, self._gone, now=self._now())
+        except AffettoError:  # will not go better a second time, on the way out
+            self._files, self._gone = [], []
+            raise
+        self._files, self._gone = [], []
+
+
+def _count(event: Event, gathered: Gathered, known: dict[str, Stamp]) -> None:
+    match event:
+        case Surveyed():
+            gathered.unchanged = event.unchanged
+            gathered.passed_over.update(event.passed_over)
+        case ScannedFile(path):
+            if path in known:
+                gathered.changed += 1
+            else:
+                gathered.new += 1
+        case FailedFile():
+            gathered.failed.append(event)
+        case FailedFolder():
+            gathered.shut.append(event)
+        case GoneFile():
+            gathered.gone += 1

@@ -1,0 +1,213 @@
+"""The shelf of scanned music: what each file is, how it sounds, or why it is unreadable.
+
+These rows are no one's in particular: they say what lies on the disk, not who heard it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from affetto.store.database import Database
+from affetto.store.tables import RevisionRow, TrackRow
+from affetto.track import Track, TrackFeatures, TrackUri
+
+_REVISION: Final = "tracks"
+_LOT: Final = 500  # names in one statement; SQLite's old limit is 999
+# A database keeps Unicode; a file name on Linux need not be any. Such a path is kept
+# percent-encoded behind this, which no absolute path begins with.
+_BYTES: Final = "file-bytes:"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedFile:
+    """One scanned file: a track, or the reason why there is none."""
+
+    uri: TrackUri
+    path: str  # absolute
+    stamp: tuple[int, int]  # mtime_ns, size
+    track: Track | None
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be listened to."""
+
+    path: str  # absolute
+    problem: str
+    remedy: str
+
+
+class TrackShelf:
+    """The scanned tracks in one database. Threads may share it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(
+        self, files: Sequence[ShelvedFile], gone: Sequence[str] = (), *, now: datetime
+    ) -> None:
+        """Put these files on the shelf and take the ``gone`` paths off: all or nothing.
+
+        Raises StoreTrouble when the disk is full or the database cannot be written;
+        what was saved before stays.
+        """
+        if not files and not gone:
+            return
+        latest = {file.uri: file for file in files}  # the last word on a file counts
+        with self._database.session() as session:
+            for uris in _lots(latest):
+                session.execute(delete(TrackRow).where(TrackRow.uri.in_(uris)))
+            for paths in _lots(_as_kept(path) for path in gone):
+                session.execute(delete(TrackRow).where(TrackRow.path.in_(paths)))
+            if latest:
+                session.execute(insert(TrackRow), [_row(file, now) for file in latest.values()])
+            _turn_the_page(session)
+
+    def stamps(self, root: Path) -> dict[str, tuple[int, int]]:
+        """The stamp of each file known below ``root`` (absolute), by absolute path."""
+        below = str(root).rstrip("/\\") + os.sep
+        with self._database.reading() as session:
+            rows = session.execute(select(TrackRow.path, TrackRow.mtime_ns, TrackRow.size))
+            known = ((_as_named(path), (mtime, size)) for path, mtime, size in rows if path)
+            return {path: stamp for path, stamp in known if path.startswith(below)}
+
+    def tracks(self) -> list[Track]:
+        """Every track that could be listened to, in the order of the folders."""
+        columns = [column for column in TrackRow.__table__.columns if column.name in _TRACK]
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(*columns).where(TrackRow.problem.is_(None)).order_by(TrackRow.path)
+            )
+            return [_track(row) for row in rows]
+
+    def paths(self) -> dict[TrackUri, Path]:
+        """Where the file of each track lies."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(TrackRow.uri, TrackRow.path).where(TrackRow.problem.is_(None))
+            )
+            return {TrackUri(uri): Path(_as_named(path)) for uri, path in rows if path}
+
+    def failures(self) -> list[Unreadable]:
+        """Every file that could not be listened to, with the reason."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(TrackRow.path, TrackRow.problem, TrackRow.remedy)
+                .where(TrackRow.problem.is_not(None))
+                .order_by(TrackRow.path)
+            )
+            return [
+                Unreadable(_as_named(path or ""), problem, remedy or "")
+                for path, problem, remedy in rows
+            ]
+
+    def version(self) -> int:
+        """A number that grows with every change, also one made by another process."""
+        with self._database.reading() as session:
+            number = session.scalar(select(RevisionRow.number).where(RevisionRow.name == _REVISION))
+            return number or 0
+
+
+_TRACK: Final = frozenset(
+    {
+        "uri", "title", "artist", "album", "genre", "year", "duration_s", "valence", "arousal",
+        "valence_sd", "arousal_sd", "tempo_bpm", "key", "loudness_db", "brightness_hz",
+    }
+)  # fmt: skip
+
+
+def _turn_the_page(session: Session) -> None:
+    turned = session.execute(
+        update(RevisionRow)
+        .where(RevisionRow.name == _REVISION)
+        .values(number=RevisionRow.number + 1)
+        .returning(RevisionRow.number)
+    )
+    if turned.scalar_one_or_none() is None:
+        session.add(RevisionRow(name=_REVISION, number=1))
+
+
+def _row(file: ShelvedFile, now: datetime) -> dict[str, Any]:
+    track = file.track or Track(file.uri, "")
+    heard = track.features
+    return {
+        "uri": file.uri,
+        "provider": file.uri.partition(":")[0],
+        "path": _as_kept(file.path),
+        "mtime_ns": file.stamp[0],
+        "size": file.stamp[1],
+        "title": track.title,
+        "artist": track.artist,
+        "album": track.album,
+        "genre": track.genre,
+        "year": track.year,
+        "duration_s": track.duration_s,
+        "valence": heard and heard.valence,
+        "arousal": heard and heard.arousal,
+        "valence_sd": heard and heard.valence_sd,
+        "arousal_sd": heard and heard.arousal_sd,
+        "tempo_bpm": heard and heard.tempo_bpm,
+        "key": heard and heard.key,
+        "loudness_db": heard and heard.loudness_db,
+        "brightness_hz": heard and heard.brightness_hz,
+        "problem": file.problem,
+        "remedy": file.remedy,
+        "scanned_at": now,
+    }
+
+
+def _track(row: Row[Any]) -> Track:
+    features = None
+    if row.valence is not None and row.arousal is not None:
+        features = TrackFeatures(
+            valence=row.valence,
+            arousal=row.arousal,
+            valence_sd=row.valence_sd,
+            arousal_sd=row.arousal_sd,
+            tempo_bpm=row.tempo_bpm,
+            key=row.key,
+            loudness_db=row.loudness_db,
+            brightness_hz=row.brightness_hz,
+        )
+    return Track(
+        uri=TrackUri(row.uri),
+        title=row.title,
+        artist=row.artist,
+        album=row.album,
+        genre=row.genre,
+        year=row.year,
+        duration_s=row.duration_s,
+        features=features,
+    )
+
+
+def _lots(values: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(values)
+    while lot := list(islice(left, _LOT)):
+        yield lot
+
+
+def _as_kept(path: str) -> str:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return _BYTES + quote_from_bytes(os.fsencode(path))
+    return path
+
+
+def _as_named(kept: str) -> str:
+    if kept.startswith(_BYTES):
+        return os.fsdecode(unquote_to_bytes(kept.removeprefix(_BYTES)))
+    return kept
