@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from affetto import recommend
+from affetto.choice import Goal
+from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, mood_of
+from affetto.errors import Misuse, NothingToPlay
+from affetto.track import Track, TrackFeatures, TrackUri
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+TRACKS = [
+    Track(
+        TrackUri(f"memory:{i}"),
+        f"{i}",
+        f"artist {i}",
+        features=TrackFeatures(-0.9 + 0.3 * (i % 7), -0.9 + 0.3 * (i // 7), 0.1, 0.1),
+    )
+    for i in range(49)
+]
+
+
+@pytest.mark.parametrize(
+    "feeling",
+    [
+        "happy",
+        "HAPPY",
+        (0.7, 0.5),
+        Affect(0.7, 0.5),
+        MoodState(Affect(0.7, 0.5), Covariance(0.02, 0, 0.02), NOON),
+        EmotionReading(0.7, 0.5, 0.9, "face", NOON, covariance=Covariance(0.02, 0, 0.02)),
+    ],
+)
+def test_a_feeling_can_be_said_in_many_ways(feeling: object) -> None:
+    choices = recommend(feeling, tracks=TRACKS, limit=3, seed=1)  # type: ignore[arg-type]
+    assert len({c.track.uri for c in choices}) == 3
+    for choice in choices:
+        assert choice.track.features is not None
+        assert mood_of(choice.track.features.affect) == "happy"
+
+
+def test_the_demo_music_is_there_for_every_mood() -> None:
+    for mood in ("angry", "happy", "sad", "calm"):
+        choice = recommend(mood, limit=1, seed=0)[0]
+        assert choice.track.features is not None
+        assert mood_of(choice.track.features.affect) == mood
+
+
+def test_the_same_seed_gives_the_same_list() -> None:
+    first = [c.track.uri for c in recommend("calm", tracks=TRACKS, seed=3)]
+    assert first == [c.track.uri for c in recommend("calm", tracks=TRACKS, seed=3)]
+
+
+def test_lift_goes_up_step_by_step() -> None:
+    choices = recommend("sad", goal="lift", tracks=TRACKS, limit=4, seed=0)
+    targets = [c.target.valence for c in choices]
+    assert targets == sorted(targets) and targets[-1] > 0.7
+
+
+def test_a_reading_without_confidence_asks_for_nothing_in_particular() -> None:
+    unread = EmotionReading(0.9, 0.9, 0.0, "face", NOON)
+    choice = recommend(unread, tracks=TRACKS, limit=1, seed=0)[0]
+    assert "until you say how you feel" in choice.because
+
+
+def test_no_more_tracks_than_there_are() -> None:
+    assert len(recommend("calm", goal=Goal.CALM, tracks=TRACKS[:2], limit=9)) == 2
+
+
+def test_what_cannot_be_answered_is_refused_with_a_remedy() -> None:
+    with pytest.raises(Misuse, match="no mood we know"):
+        recommend("hangry", tracks=TRACKS)
+    with pytest.raises(Misuse, match="no goal"):
+        recommend("calm", goal="win", tracks=TRACKS)
+    with pytest.raises(Misuse, match="one track or more"):
+        recommend("calm", tracks=TRACKS, limit=0)
+    with pytest.raises(Misuse, match="off the mood map"):
+        recommend((2.0, 0.0), tracks=TRACKS)
+    with pytest.raises(NothingToPlay):
+        recommend("calm", tracks=[])
