@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.config import JsonDict
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -35,7 +36,7 @@ def config_files() -> tuple[Path, ...]:
 
 
 def _setting(default: Any, help_text: str, unit: str = "") -> Any:
-    extra = {"unit": unit} if unit else None
+    extra: JsonDict | None = {"unit": unit} if unit else None
     if callable(default):
         return Field(default_factory=default, description=help_text, json_schema_extra=extra)
     return Field(default, description=help_text, json_schema_extra=extra)

@@ -26,7 +26,7 @@ _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _WAIT_MS: Final = 10_000  # how long a writer waits for another, in this process or not
 
 
-class StoreTrouble(AffettoError):  # noqa: N818 - errors are named after what happened
+class StoreTrouble(AffettoError):
     """The database cannot be opened, read or written."""
 
 

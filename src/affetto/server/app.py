@@ -1,0 +1,83 @@
+"""The web door: one application for one house."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
+
+from affetto import __version__
+from affetto.server import live
+from affetto.server.access import HEADERS, Access
+from affetto.server.desk import SessionDesk
+from affetto.server.page import STATIC, serve_page
+from affetto.server.problems import ProblemResponse, answer_with_problems
+from affetto.server.routes import account, library, listening, senses
+from affetto.wiring import House
+
+log = logging.getLogger(__name__)
+
+_ABOUT = (
+    "Music that fits how you feel. Every error is application/problem+json with a `problem` "
+    "and a `remedy`. `WS /api/live?session=ID` tells the session at every change and takes "
+    "camera frames."
+)
+
+
+def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
+    """The application that serves ``house``; it closes the house when it stops."""
+    app = describe()
+    app.state.house = house
+    app.state.desk = SessionDesk(house)
+    serve_page(app, static)
+    return app
+
+
+def describe() -> FastAPI:
+    """The interface without a house behind it: enough to be documented."""
+    app = FastAPI(
+        title="Affetto",
+        version=__version__,
+        description=_ABOUT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # they would load scripts from elsewhere
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        separate_input_output_schemas=False,
+        lifespan=_lifespan,
+    )
+    answer_with_problems(app)
+
+    @app.exception_handler(Exception)
+    async def surprise(request: Request, error: Exception) -> ProblemResponse:
+        # Outside ``Access``, so it brings the headers itself.
+        response = ProblemResponse(
+            500,
+            "Something went wrong inside Affetto.",
+            "Try again; if it stays, the server's log says more.",
+        )
+        response.headers.update(HEADERS)
+        return response
+
+    for rooms in (account.router, senses.router, listening.router, library.router, live.router):
+        app.include_router(rooms)
+    app.add_middleware(Access)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    house: House | None = getattr(app.state, "house", None)
+    if house is not None:
+        house.close()
+
+
+def _operation_id(route: APIRoute) -> str:
+    """``start_session`` → ``startSession``: a tidy name in a generated client."""
+    first, *rest = route.name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

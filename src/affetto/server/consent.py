@@ -1,0 +1,56 @@
+"""What a listener agrees to, word for word, one text per sensor.
+
+A version is a fingerprint of the text: whoever changes a word asks everybody again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from affetto.server.wire import ConsentText, Sensor
+
+_ALWAYS: Final = (
+    "A face shows an expression, which is not the same as a feeling. The reading can be "
+    "wrong; your own word on the map always counts for more.",
+    "This is for your own choice of music. It is not a medical device, and it is not to be "
+    "used to watch people at work or at school.",
+    "You can take this back here at any time, and everything works without it.",
+)
+
+_TEXTS: Final[Mapping[Sensor, tuple[str, ...]]] = MappingProxyType(
+    {
+        "camera": (
+            "While the camera is on, a small picture goes several times a second to this "
+            "Affetto server's memory, and nowhere else. It is looked at and dropped at once; "
+            "no picture is ever kept.",
+            "Only the largest face is read. Other people in the picture are counted, not read.",
+            *_ALWAYS,
+        ),
+        "photo": (
+            "The photo goes to this Affetto server's memory, and nowhere else. It is looked at "
+            "and dropped before you see the answer; it is never kept.",
+            "The largest face is taken for yours.",
+            *_ALWAYS,
+        ),
+        "keep-readings": (
+            "What the senses read (the time, the place on the mood map, the expressions, how "
+            "sure it was) is kept in the database on this machine. Pictures are never kept.",
+            "When you take this back, nothing more is kept.",
+        ),
+    }
+)
+
+
+def _version(text: tuple[str, ...]) -> str:
+    return sha256("\n".join(text).encode()).hexdigest()[:12]
+
+
+CONSENT_TEXTS: Final[Mapping[Sensor, ConsentText]] = MappingProxyType(
+    {
+        sensor: ConsentText(version=_version(text), text=list(text))
+        for sensor, text in _TEXTS.items()
+    }
+)

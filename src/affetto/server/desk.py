@@ -1,0 +1,333 @@
+"""The desk where sessions are kept: one running session per listener.
+
+Everything that changes a session goes through ``_change``: one at a time, off the
+event loop, written to the database before it is answered, then told to every open
+page. A change that cannot be kept is undone, so page, memory and disk agree.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from affetto.choice import Answer, Feedback, Goal
+from affetto.emotion import Affect, EmotionReading
+from affetto.errors import NotFound
+from affetto.server import telling, wire
+from affetto.track import TrackUri
+from affetto.wiring import House
+
+if TYPE_CHECKING:
+    from affetto.listening.session import ListeningSession
+    from affetto.recommending.fit import Candidates
+
+log = logging.getLogger(__name__)
+
+# Camera readings come several a second. What they change in the belief alone is
+# written at most this often; a changed queue is written at once.
+BELIEF_KEPT_S: Final = 5.0
+KEEP_READINGS: Final = "keep-readings"
+
+Act = Callable[["ListeningSession", datetime], Feedback | None]
+
+
+class Mailbox:
+    """The newest session for one open page; what it has not fetched yet is replaced."""
+
+    def __init__(self) -> None:
+        self._news: wire.Session | None = None
+        self._over = False
+        self._rung = asyncio.Event()
+
+    def put(self, session: wire.Session) -> None:
+        """Leave the newest state."""
+        self._news = session
+        self._rung.set()
+
+    def close(self) -> None:
+        """Say that the session has ended."""
+        self._over = True
+        self._rung.set()
+
+    async def get(self) -> wire.Session | None:
+        """Wait for news; None when the session has ended."""
+        await self._rung.wait()
+        if self._over:
+            return None
+        self._rung.clear()
+        news, self._news = self._news, None
+        return news
+
+
+@dataclass
+class _Running:
+    """A session on the desk."""
+
+    id: str
+    session: ListeningSession
+    stocked: Candidates
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    pages: set[Mailbox] = field(default_factory=set)
+    kept_at: float = field(default_factory=time.monotonic)
+    over: bool = False
+
+
+class SessionDesk:
+    """Starts sessions, finds them again after a restart, and lets pages watch."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._running: _Running | None = None
+        self._door = asyncio.Lock()  # starting, restoring, ending
+        self._restored = False
+
+    def now(self) -> datetime:
+        """The house's time."""
+        return self._house.now()
+
+    # -- beginning and ending -----------------------------------------------------------
+
+    async def start(self, goal: Goal, affect: Affect | None) -> wire.Session:
+        """Begin a session; the one before ends. Music starts if the mood is given."""
+        from affetto.listening.session import ListeningSession
+        from affetto.recommending.taste import Taste
+
+        candidates = await self._house.candidates()
+        listener, history = self._house.listener, self._house.history
+
+        def begin() -> tuple[ListeningSession, str]:
+            now = self.now()
+            learned = history.taste(listener)
+            session = ListeningSession(
+                candidates,
+                seed=secrets.randbits(32),
+                now=now,
+                goal=goal,
+                taste=Taste.from_record(learned) if learned is not None else None,
+                ahead=self._house.settings.queue_ahead,
+            )
+            if affect is not None:
+                session.touch(affect, now)
+                session.start(now)
+            session_id = uuid4().hex
+            record = session.to_record()
+            history.begin(listener, session_id, goal.value, record, now)
+            choice = session.snapshot(now).playing
+            if choice is not None:
+                history.keep(listener, session_id, goal.value, record, now, choice=choice)
+            return session, session_id
+
+        async with self._door:
+            session, session_id = await asyncio.to_thread(begin)
+            before, self._running = self._running, _Running(session_id, session, candidates)
+            self._restored = True
+            if before is not None:
+                _close(before)
+            return self._told(self._running)
+
+    async def end(self, session_id: str) -> None:
+        """End a session for good."""
+        running = await self._find(session_id)
+        async with self._door, running.lock:
+            await asyncio.to_thread(
+                self._house.history.end, self._house.listener, running.id, self.now()
+            )
+            _close(running)
+            if self._running is running:
+                self._running = None
+
+    # -- looking ------------------------------------------------------------------------
+
+    async def current(self) -> wire.Session:
+        """The running session; NotFound when there is none."""
+        running = await self._now_running()
+        if running is None:
+            raise NotFound("Nobody is listening right now.", remedy="Start a session.")
+        return await self.show(running.id)
+
+    async def show(self, session_id: str) -> wire.Session:
+        """One session as it is now."""
+        running = await self._find(session_id)
+        async with running.lock:
+            return self._told(running)
+
+    @asynccontextmanager
+    async def watched(self, session_id: str) -> AsyncIterator[Mailbox]:
+        """A mailbox that gets the session now and after every change."""
+        running = await self._find(session_id)
+        mailbox = Mailbox()
+        async with running.lock:
+            mailbox.put(self._told(running))
+            running.pages.add(mailbox)
+        try:
+            yield mailbox
+        finally:
+            running.pages.discard(mailbox)
+
+    # -- changing -----------------------------------------------------------------------
+
+    async def aim(self, session_id: str, goal: Goal) -> wire.Session:
+        """Change the goal."""
+        return await self._change(session_id, lambda s, now: s.aim(goal, now))
+
+    async def touch(self, session_id: str, affect: Affect) -> wire.Session:
+        """Take the listener's own word; music starts if none plays."""
+
+        def act(session: ListeningSession, now: datetime) -> None:
+            session.touch(affect, now)
+            session.start(now)
+
+        return await self._change(session_id, act)
+
+    async def feel(self, session_id: str, reading: EmotionReading) -> wire.Session:
+        """Take a reading; music starts once a mood is known."""
+
+        def act(session: ListeningSession, now: datetime) -> None:
+            session.feel(reading, now)
+            state = session.snapshot(now)
+            if state.playing is None and state.mood is not None:
+                session.start(now)
+
+        return await self._change(session_id, act, reading=reading)
+
+    async def correct(self, session_id: str) -> wire.Session:
+        """ "Not how I feel"."""
+        return await self._change(session_id, lambda s, now: s.correct(now))
+
+    async def next(
+        self, session_id: str, answer: Answer, position_s: float, playing: TrackUri | None
+    ) -> wire.Session:
+        """Go on, once for each track that was playing."""
+
+        def act(session: ListeningSession, now: datetime) -> Feedback | None:
+            state = session.snapshot(now)
+            if playing is None and state.playing is not None:
+                return None  # asked before anything played, and twice
+            return session.next(answer, position_s, now, playing=playing)
+
+        return await self._change(session_id, act)
+
+    async def answer(
+        self, session_id: str, answer: Answer, uri: TrackUri, position_s: float
+    ) -> wire.Session:
+        """Take what the listener says of a track."""
+        return await self._change(session_id, lambda s, now: s.answer(answer, uri, position_s, now))
+
+    async def _change(
+        self, session_id: str, act: Act, *, reading: EmotionReading | None = None
+    ) -> wire.Session:
+        running = await self._find(session_id)
+        candidates = await self._house.candidates()
+        consent = (await self._house.consents()).get(KEEP_READINGS)
+        keeps = reading is not None and consent is not None and consent.given
+        async with running.lock:
+            if running.over:
+                raise _gone(session_id)
+            await asyncio.to_thread(self._do, running, act, candidates, reading, keeps)
+            told = self._told(running)
+            for page in running.pages:
+                page.put(told)
+            return told
+
+    def _do(
+        self,
+        running: _Running,
+        act: Act,
+        candidates: Candidates,
+        reading: EmotionReading | None,
+        keeps: bool,
+    ) -> None:
+        """One change, kept before it counts. Runs in a worker thread, one at a time."""
+        from affetto.listening.session import ListeningSession
+
+        now = self.now()
+        session = running.session
+        record = session.to_record()
+        before = session.snapshot(now)
+        try:
+            if running.stocked is not candidates:
+                session.stock(candidates, now)
+                running.stocked = candidates
+            feedback = act(session, now)
+            after = session.snapshot(now)
+            put_on = after.playing if after.playing is not before.playing else None
+            only_belief = (
+                reading is not None
+                and put_on is None
+                and not keeps
+                and after.queue == before.queue
+                and time.monotonic() - running.kept_at < BELIEF_KEPT_S
+            )
+            if only_belief:
+                return
+            self._house.history.keep(
+                self._house.listener,
+                running.id,
+                after.goal.value,
+                session.to_record(),
+                now,
+                choice=put_on,
+                feedback=feedback,
+                taste=session.taste.to_record() if feedback is not None else None,
+                readings=[reading] if reading is not None and keeps else [],
+            )
+            running.kept_at = time.monotonic()
+        except BaseException:
+            running.session = ListeningSession.from_record(record, running.stocked)
+            raise
+
+    # -- inside -------------------------------------------------------------------------
+
+    def _told(self, running: _Running) -> wire.Session:
+        return telling.session(running.id, running.session.snapshot(self.now()))
+
+    async def _find(self, session_id: str) -> _Running:
+        running = await self._now_running()
+        if running is None or running.id != session_id:
+            raise _gone(session_id)
+        return running
+
+    async def _now_running(self) -> _Running | None:
+        """The session on the desk, taken up again once after a restart."""
+        if not self._restored:
+            candidates = await self._house.candidates()
+            async with self._door:
+                if not self._restored:
+                    self._running = await asyncio.to_thread(self._restore, candidates)
+                    self._restored = True
+        return self._running
+
+    def _restore(self, candidates: Candidates) -> _Running | None:
+        from affetto.listening.session import ListeningSession
+
+        kept = self._house.history.running(self._house.listener)
+        if kept is None:
+            return None
+        try:
+            session = ListeningSession.from_record(kept.record, candidates)
+        except (KeyError, TypeError, ValueError) as error:
+            # Written by another version: the listener starts afresh, nothing else is lost.
+            log.warning("the last session cannot be taken up again: %r", error)
+            return None
+        return _Running(kept.id, session, candidates)
+
+
+def _close(running: _Running) -> None:
+    running.over = True
+    for page in running.pages:
+        page.close()
+
+
+def _gone(session_id: str) -> NotFound:
+    return NotFound(
+        f"There is no running session {session_id[:40]!r}.",
+        remedy="Start a new one, or ask for the current one.",
+    )

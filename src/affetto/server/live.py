@@ -1,0 +1,124 @@
+"""The live line between a page and its session.
+
+The server tells the session at every change. The page may send camera frames; each is
+measured before it is decoded, looked at in memory, folded into the session and gone.
+A page has one place for a waiting frame: a newer one takes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from typing import Final
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from affetto.errors import AffettoError, Misuse, NotFound
+from affetto.server import telling, wire
+from affetto.server.desk import Mailbox, SessionDesk
+from affetto.server.routes.senses import require_consent
+from affetto.wiring import House
+
+NO_SUCH_SESSION: Final = 4404
+SESSION_OVER: Final = 4410
+NOT_UNDERSTOOD: Final = 4400
+
+router = APIRouter()
+
+
+@router.websocket("/api/live")
+async def live(socket: WebSocket, session: str = "") -> None:
+    """Keep one page in step with its session until either leaves."""
+    desk: SessionDesk = socket.app.state.desk
+    await socket.accept()
+    try:
+        async with desk.watched(session) as mailbox:
+            await _Line(socket, session, mailbox).run()
+    except NotFound:
+        await socket.close(NO_SUCH_SESSION, "There is no such session; start a new one.")
+    except WebSocketDisconnect:
+        pass
+
+
+class _Line:
+    """One open line: three tasks that end together."""
+
+    def __init__(self, socket: WebSocket, session_id: str, mailbox: Mailbox) -> None:
+        self._socket = socket
+        self._session_id = session_id
+        self._mailbox = mailbox
+        self._house: House = socket.app.state.house
+        self._desk: SessionDesk = socket.app.state.desk
+        self._frame: tuple[bytes, float] | None = None
+        self._frame_came = asyncio.Event()
+
+    async def run(self) -> None:
+        """Talk until the page leaves, the session ends or something breaks."""
+        tasks = [asyncio.create_task(part()) for part in (self._tell, self._listen, self._look)]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _tell(self) -> None:
+        """Send the session at every change."""
+        while (news := await self._mailbox.get()) is not None:
+            await self._send(wire.SessionEvent(session=news))
+        await self._socket.close(SESSION_OVER, "This session has ended.")
+
+    async def _listen(self) -> None:
+        """Take frames and pings."""
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            frame = message.get("bytes")
+            if frame is not None:
+                self._frame = (frame, time.perf_counter())
+                self._frame_came.set()
+                continue
+            try:
+                wire.Ping.model_validate_json(message.get("text") or "")
+            except ValidationError:
+                await self._socket.close(NOT_UNDERSTOOD, "Only camera frames and pings.")
+                return
+            await self._send(wire.PongEvent())
+
+    async def _look(self) -> None:
+        """Look at the waiting frame, one after the other."""
+        while True:
+            await self._frame_came.wait()
+            self._frame_came.clear()
+            if self._frame is not None:
+                (frame, came_at), self._frame = self._frame, None
+                await self._send(await self._read(frame, came_at))
+
+    async def _read(self, frame: bytes, came_at: float) -> wire.ReadingEvent:
+        face, others, problem = None, 0, None
+        try:
+            limit = self._house.settings.frame_limit_kb * 1000
+            if len(frame) > limit:
+                raise Misuse(
+                    f"The camera frame is larger than {limit // 1000} kB.",
+                    remedy="Send smaller frames; 640 × 480 is plenty.",
+                )
+            await require_consent(self._house, "camera")
+            seen = await self._house.look(frame)
+            if seen.faces:
+                face, others = telling.face(seen.faces[0]), len(seen.faces) - 1
+                await self._desk.feel(self._session_id, seen.faces[0].reading)
+        except AffettoError as error:
+            problem = wire.Trouble(problem=error.problem, remedy=error.remedy)
+        took = (time.perf_counter() - came_at) * 1000
+        return wire.ReadingEvent(face=face, others=others, problem=problem, ms=round(took, 2))
+
+    async def _send(self, event: wire.Shape) -> None:
+        # A page that has just left is no error; ``_listen`` hears of it too.
+        with contextlib.suppress(WebSocketDisconnect):
+            await self._socket.send_text(event.model_dump_json())

@@ -1,0 +1,67 @@
+"""What this server offers, and what its listener has agreed to."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from affetto import __version__
+from affetto.choice import Goal
+from affetto.errors import Misuse
+from affetto.server import telling, wire
+from affetto.server.consent import CONSENT_TEXTS
+from affetto.server.problems import told
+from affetto.server.routes import TheHouse
+
+router = APIRouter(prefix="/api", tags=["house"])
+
+
+@router.get("/house", responses=told(503))
+async def get_house(house: TheHouse) -> wire.House:
+    """What this server offers: goals, music, and how it senses."""
+    tracks = await house.tracks()
+    card = await house.model_card()
+    return wire.House(
+        version=__version__,
+        goals=list(Goal),
+        tracks=len(tracks),
+        demo=house.has_demo,
+        sensing=wire.Sensing(
+            where="server",
+            model=telling.model(card) if card else None,
+            consent=dict(CONSENT_TEXTS),
+        ),
+    )
+
+
+@router.get("/consents", responses=told(503))
+async def get_consents(house: TheHouse) -> list[wire.Consent]:
+    """Where the listener stands with each sensor."""
+    kept = await house.consents()
+    answer = []
+    for sensor, text in CONSENT_TEXTS.items():
+        consent = kept.get(sensor)
+        answer.append(
+            wire.Consent(
+                sensor=sensor,
+                version=text.version,
+                given=consent is not None and consent.given and consent.version == text.version,
+                at=consent.at if consent else None,
+            )
+        )
+    return answer
+
+
+@router.put("/consents", responses=told(403, 422, 503))
+async def set_consent(house: TheHouse, given: wire.SetConsent) -> list[wire.Consent]:
+    """Say yes or no to one sensor's text; answers with where all of them stand.
+
+    A yes counts only for the text as it is now.
+    """
+    current = CONSENT_TEXTS[given.sensor].version
+    if given.given and given.version != current:
+        raise Misuse(
+            "The text has changed since it was read.",
+            remedy="Show the text of /api/house again and ask once more.",
+        )
+    await house.set_consent(given.sensor, given.version, given=given.given)
+    return await get_consents(house)

@@ -1,0 +1,111 @@
+"""A time of listening: begin, say how you feel, answer the music, end."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Response
+
+from affetto.choice import Answer
+from affetto.emotion import Affect, Covariance, EmotionReading
+from affetto.errors import Misuse
+from affetto.server import wire
+from affetto.server.problems import told
+from affetto.server.routes import TheDesk
+from affetto.track import TrackUri
+
+router = APIRouter(prefix="/api/sessions", tags=["listening"])
+
+SessionId = Annotated[str, Path(alias="id", min_length=1, max_length=64)]
+
+_ERRORS: Final = MappingProxyType(told(403, 404, 409, 422, 503))
+
+
+@router.post("", status_code=201, responses=told(403, 409, 422, 503))
+async def start_session(desk: TheDesk, wish: wire.StartSession) -> wire.Session:
+    """Begin to listen; a session that was running ends.
+
+    With a place on the map music starts at once. Without one nothing plays until a
+    touch or a reading makes the mood known, or "next" asks for any track.
+    """
+    if (wish.valence is None) != (wish.arousal is None):
+        raise Misuse(
+            "A place on the map has two numbers, and one is missing.",
+            remedy="Give both valence and arousal, or neither.",
+        )
+    affect = None
+    if wish.valence is not None and wish.arousal is not None:
+        affect = Affect(wish.valence, wish.arousal)
+    return await desk.start(wish.goal, affect)
+
+
+@router.get("/current", responses=told(404, 503))
+async def get_current_session(desk: TheDesk) -> wire.Session:
+    """The running session, also after the server was away."""
+    return await desk.current()
+
+
+@router.get("/{id}", responses=told(404, 422, 503))
+async def get_session(desk: TheDesk, session_id: SessionId) -> wire.Session:
+    """A running session as it is now."""
+    return await desk.show(session_id)
+
+
+@router.delete("/{id}", status_code=204, responses=told(403, 404, 422, 503))
+async def end_session(desk: TheDesk, session_id: SessionId) -> Response:
+    """End a session."""
+    await desk.end(session_id)
+    return Response(status_code=204)
+
+
+@router.patch("/{id}", responses=dict(_ERRORS))
+async def aim_session(desk: TheDesk, session_id: SessionId, wish: wire.AimSession) -> wire.Session:
+    """Change the goal: what plays goes on, what comes next is chosen anew."""
+    return await desk.aim(session_id, wish.goal)
+
+
+@router.post("/{id}/touch", responses=dict(_ERRORS))
+async def touch_session(desk: TheDesk, session_id: SessionId, touch: wire.Touch) -> wire.Session:
+    """Take the listener's own word; it outranks every sense. Starts the music."""
+    return await desk.touch(session_id, Affect(touch.valence, touch.arousal))
+
+
+@router.post("/{id}/readings", responses=dict(_ERRORS))
+async def give_reading(desk: TheDesk, session_id: SessionId, reading: wire.Reading) -> wire.Session:
+    """Take what a sense read elsewhere: in a photo, in the browser. May start the music."""
+    return await desk.feel(
+        session_id,
+        EmotionReading(
+            reading.valence,
+            reading.arousal,
+            reading.confidence,
+            reading.source,
+            desk.now(),
+            covariance=Covariance(*reading.covariance),
+            probabilities=MappingProxyType(dict(reading.probabilities)),
+        ),
+    )
+
+
+@router.post("/{id}/correction", responses=dict(_ERRORS))
+async def correct_session(desk: TheDesk, session_id: SessionId) -> wire.Session:
+    """ "Not how I feel": forget what the senses said, and do not ask them for a while."""
+    return await desk.correct(session_id)
+
+
+@router.post("/{id}/next", responses=dict(_ERRORS))
+async def next_track(desk: TheDesk, session_id: SessionId, wish: wire.Next) -> wire.Session:
+    """Go on to the next track, once for each track that was playing."""
+    playing = TrackUri(wish.playing) if wish.playing is not None else None
+    return await desk.next(session_id, Answer(wish.answer), wish.position_s, playing)
+
+
+@router.post("/{id}/answer", responses=dict(_ERRORS))
+async def answer_track(
+    desk: TheDesk, session_id: SessionId, given: wire.GiveAnswer
+) -> wire.Session:
+    """Like, take the like back, or "not now", which also moves on if it plays."""
+    return await desk.answer(
+        session_id, Answer(given.answer), TrackUri(given.uri), given.position_s
+    )

@@ -1,0 +1,88 @@
+"""Reading a photo: into memory, looked at, gone."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.requests import ClientDisconnect
+
+from affetto.server import telling, wire
+from affetto.server.consent import CONSENT_TEXTS
+from affetto.server.problems import Refused, told
+from affetto.server.routes import TheHouse
+from affetto.wiring import House
+
+router = APIRouter(prefix="/api", tags=["senses"])
+
+_PICTURE: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "description": "The bytes of the picture, as the file has them.",
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}}
+            for kind in (
+                "image/jpeg",
+                "image/png",
+                "image/webp",
+                "application/octet-stream",
+            )
+        },
+    }
+}
+
+
+@router.post("/read", responses=told(400, 403, 413, 415, 422, 503), openapi_extra=_PICTURE)
+async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
+    """Read the faces in a photo, largest first; no face is an answer, not an error.
+
+    The picture stays in memory and is gone after the answer. Needs the consent "photo".
+    """
+    await require_consent(house, "photo")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not (kind.startswith("image/") or kind == "application/octet-stream"):
+        raise Refused(
+            "The request carries no picture.",
+            remedy="Send the picture's bytes as image/jpeg, image/png or image/webp.",
+            status=415,
+        )
+    data = await _body(request, house.settings.photo_limit_mb * 1_000_000)
+    seen = await house.look(data)
+    faces = [telling.face(face) for face in seen.faces]
+    return wire.PictureReading(
+        faces=faces, others=max(0, len(faces) - 1), width=seen.width, height=seen.height
+    )
+
+
+async def require_consent(house: House, sensor: wire.Sensor) -> None:
+    """Raise Refused unless the listener has agreed to the present text of ``sensor``."""
+    consent = (await house.consents()).get(sensor)
+    text = CONSENT_TEXTS[sensor]
+    if consent is None or not consent.given or consent.version != text.version:
+        raise Refused(
+            f"You have not agreed to the use of the {sensor}.",
+            remedy=f"Read the text and agree first (PUT /api/consents, version {text.version}).",
+        )
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The body, never more than ``limit`` bytes of it in memory."""
+    too_large = Refused(
+        f"The picture is larger than {limit // 1_000_000} MB.",
+        remedy="Send a smaller one; a photo as the phone took it is fine.",
+        status=413,
+    )
+    said = request.headers.get("content-length", "")
+    if said.isdecimal() and int(said) > limit:
+        raise too_large
+    data = bytearray()
+    try:
+        async for chunk in request.stream():
+            if len(data) + len(chunk) > limit:
+                raise too_large
+            data += chunk
+    except ClientDisconnect as gone:
+        raise Refused(
+            "The picture did not arrive whole.", remedy="Send it again.", status=400
+        ) from gone
+    return bytes(data)

@@ -1,0 +1,306 @@
+"""The shapes that cross the wire, and the one shape every error has.
+
+Values come in through here and nowhere else, so unknown fields are refused and every
+number is held to its range. Going out, each shape is made from the house's own words
+by a function in ``server.telling``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from affetto.choice import Goal
+
+Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Variance = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
+Cross = Annotated[float, Field(ge=-4, le=4, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Uri = Annotated[str, Field(min_length=3, max_length=1000, pattern=r"^[^:\s]+:[^\x00]+$")]
+Covariance = tuple[Variance, Cross, Variance]
+
+Source = Literal["face", "voice", "pulse", "words"]
+Sensor = Literal["camera", "photo", "keep-readings"]
+
+
+class Shape(BaseModel):
+    """What all shapes share: nothing unknown gets in, nothing changes afterwards."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_serialization_defaults_required=True
+    )
+
+
+class Problem(Shape):
+    """What went wrong and what to do about it (RFC 9457, application/problem+json)."""
+
+    title: str
+    status: int
+    problem: str = Field(description="What is wrong, in one sentence.")
+    remedy: str = Field(description="What to do about it, in one sentence.")
+
+
+class Trouble(Shape):
+    """A problem inside an answer that is otherwise fine."""
+
+    problem: str
+    remedy: str
+
+
+# ---------------------------------------------------------------- feelings
+
+
+class Point(Shape):
+    """A place on the mood map."""
+
+    valence: Coordinate
+    arousal: Coordinate
+
+
+class Face(Shape):
+    """One face in a picture, as the model sees it."""
+
+    box: tuple[int, int, int, int] = Field(description="x, y, width, height in pixels.")
+    probabilities: dict[str, float]
+    expression: str = Field(description="The likeliest expression.")
+    valence: float
+    arousal: float
+    covariance: tuple[float, float, float] = Field(
+        description="Variance of valence, covariance, variance of arousal."
+    )
+    confidence: float = Field(description="0 means: saw nothing worth believing.")
+
+
+class PictureReading(Shape):
+    """What a photo says. The first face, the largest, is taken for the listener's."""
+
+    faces: list[Face]
+    others: int = Field(description="How many faces beside the largest were seen.")
+    width: int = Field(description="Width of the picture the boxes refer to, in pixels.")
+    height: int
+
+
+class Mood(Shape):
+    """What is believed of the listener now, and how firmly."""
+
+    valence: float
+    arousal: float
+    covariance: tuple[float, float, float]
+    spread: float = Field(description="Mean standard deviation of the two axes.")
+    name: str = Field(description="angry, happy, sad or calm.")
+    believed: dict[str, float] = Field(description="Each source's share of the belief.")
+    words: str = Field(description='The place on the map in words: "fairly pleasant, calm".')
+
+
+class Heard(Shape):
+    """The last reading a sense gave."""
+
+    expression: str | None
+    confidence: float
+    source: str
+    at: datetime
+
+
+# ------------------------------------------------------------------- music
+
+
+class Track(Shape):
+    """A piece of music and where the browser finds its sound and picture."""
+
+    id: str
+    title: str
+    artist: str
+    album: str
+    genre: str
+    year: int | None
+    duration_s: float
+    provider: str
+    valence: float | None
+    arousal: float | None
+    valence_sd: float | None
+    arousal_sd: float | None
+    mood: str | None = Field(description="angry, happy, sad or calm; null when not known.")
+    tempo_bpm: float | None
+    key: str | None
+    cover: str = Field(description="Address of the picture.")
+    audio: str = Field(description="Address of the sound.")
+
+
+class Tracks(Shape):
+    """One page of the library."""
+
+    total: int
+    tracks: list[Track]
+
+
+class Choice(Shape):
+    """One track, chosen for one moment, and why."""
+
+    track: Track
+    because: str
+    target: Point
+
+
+class Session(Shape):
+    """Everything a page shows while somebody listens."""
+
+    id: str
+    revision: int = Field(description="Grows with every change; an older one is stale.")
+    goal: Goal
+    mood: Mood | None
+    target: Point | None
+    playing: Choice | None
+    queue: list[Choice]
+    liked: bool = Field(description="Whether the listener likes the playing track.")
+    heard: Heard | None
+    senses_muted: bool = Field(
+        description='True for a while after "not how I feel": readings change nothing.'
+    )
+
+
+# ---------------------------------------------------------------- requests
+
+
+class StartSession(Shape):
+    """Begin to listen, from a place on the map or from an unknown mood."""
+
+    goal: Goal = Goal.MATCH
+    valence: Coordinate | None = None
+    arousal: Coordinate | None = None
+
+
+class AimSession(Shape):
+    """Change where the music should lead."""
+
+    goal: Goal
+
+
+class Touch(Shape):
+    """The listener's own word for how they feel."""
+
+    valence: Coordinate
+    arousal: Coordinate
+
+
+class Reading(Shape):
+    """What a sense in the browser, or a photo read before, says."""
+
+    valence: Coordinate
+    arousal: Coordinate
+    covariance: Covariance = (0.09, 0.0, 0.09)
+    confidence: Share
+    source: Source
+    probabilities: dict[str, Share] = Field(default_factory=dict, max_length=64)
+
+
+class Next(Shape):
+    """Go on to the next track. Asked twice for the same track, it moves on once."""
+
+    answer: Literal["finished", "skipped"]
+    position_s: Seconds = 0.0
+    playing: Uri | None = Field(
+        None, description="The track that was playing when this was asked; null when none was."
+    )
+
+
+class GiveAnswer(Shape):
+    """What the listener says of a track."""
+
+    answer: Literal["liked", "unliked", "not_now"]
+    uri: Uri
+    position_s: Seconds = 0.0
+
+
+# ----------------------------------------------------------------- consent
+
+
+class ConsentText(Shape):
+    """What somebody agrees to: each paragraph, and the version that is agreed to."""
+
+    version: str
+    text: list[str]
+
+
+class Consent(Shape):
+    """Where a listener stands with one sensor. ``at`` is null when never asked."""
+
+    sensor: Sensor
+    version: str
+    given: bool
+    at: datetime | None
+
+
+class SetConsent(Shape):
+    """Say yes or no to the text of one version."""
+
+    sensor: Sensor
+    version: Annotated[str, Field(min_length=1, max_length=64)]
+    given: bool
+
+
+# ------------------------------------------------------------------- house
+
+
+class Model(Shape):
+    """What is to be known of the model that reads faces."""
+
+    name: str
+    version: str
+    labels: list[str]
+    data: str
+    scores: dict[str, float]
+    licence: str
+    notes: str
+
+
+class Sensing(Shape):
+    """Where pictures are read, by what, and what is asked of the listener first."""
+
+    where: Literal["server"]
+    model: Model | None = Field(description="Null when no model is installed.")
+    consent: dict[Sensor, ConsentText]
+
+
+class House(Shape):
+    """What this server offers."""
+
+    version: str
+    goals: list[Goal]
+    tracks: int
+    demo: bool = Field(description="Whether the demo music is part of the library.")
+    sensing: Sensing
+
+
+# -------------------------------------------------------------------- live
+
+
+class SessionEvent(Shape):
+    """The session changed."""
+
+    type: Literal["session"] = "session"
+    session: Session
+
+
+class ReadingEvent(Shape):
+    """A camera frame was looked at. ``face`` is null when none was found."""
+
+    type: Literal["reading"] = "reading"
+    face: Face | None
+    others: int
+    problem: Trouble | None
+    ms: float = Field(description="Time from the frame's arrival to this answer.")
+
+
+class PongEvent(Shape):
+    """The answer to a ping."""
+
+    type: Literal["pong"] = "pong"
+
+
+class Ping(Shape):
+    """A sign of life from the page."""
+
+    type: Literal["ping"]

@@ -1,0 +1,378 @@
+"""Settings → a house with its rooms connected.
+
+The doors ask the house; the house asks the rooms. Heavy rooms (models, sound) are
+opened when first needed, so a house is quick to build.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, Self
+
+from affetto.errors import AffettoError, ModelMissing
+from affetto.settings import Settings
+from affetto.store.database import Database, StoreTrouble
+from affetto.store.history import History
+from affetto.store.listeners import KeptConsent, Listeners
+from affetto.track import Track, TrackUri
+
+if TYPE_CHECKING:
+    from affetto.inference.card import ModelCard
+    from affetto.music.catalogue import Catalogue
+    from affetto.music.provider import Cover, Library, Player, Sound
+    from affetto.recommending.fit import Candidates
+    from affetto.senses.face import SeenFace
+    from affetto.senses.sense import ImageFrame
+    from affetto.store.keyring import Keyring
+    from affetto.store.tracks import TrackShelf
+
+log = logging.getLogger(__name__)
+
+MOST_TRACKS: Final = 1_000_000  # asked of one library at once
+LOOK_AGAIN_S: Final = 1.0  # how often at most the library is looked at for changes
+FACE_MODEL: Final = "expression"
+
+
+class FaceReading(Protocol):
+    """What reads faces: the model, or a stand-in in a test."""
+
+    def faces(self, frame: ImageFrame) -> Sequence[SeenFace]:
+        """Every face in the picture, largest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in one picture; the picture itself is gone."""
+
+    faces: tuple[SeenFace, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Music:
+    """The library as it was when its version was ``version``."""
+
+    version: int
+    catalogue: Catalogue
+    tracks: tuple[Track, ...]  # by artist, album, title
+    by_uri: Mapping[TrackUri, Track]
+    candidates: Candidates
+
+
+class House:
+    """All rooms, connected. ``close`` it when done."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        libraries: Mapping[str, Library],
+        players: Mapping[str, Player] | None = None,
+        faces: FaceReading | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """``libraries`` by name are used as they are; ``local`` is read from the database."""
+        self.settings = settings
+        self.database = database
+        self.listeners = Listeners(database)
+        self.history = History(database)
+        self.players = dict(players or {})
+        self.now = clock
+        self._libraries = dict(libraries)
+        self._faces = faces
+        self._looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-look")
+        self._music: _Music | None = None
+        self._music_lock: asyncio.Lock | None = None
+        self._looked_at = float("-inf")
+        self._consents: dict[str, KeptConsent] | None = None
+        self._keyring: Keyring | None = None
+        self.listener = self.listeners.welcome(self.now())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of threads and files."""
+        self._looking.shutdown(wait=True, cancel_futures=True)
+        self.database.close()
+
+    # -- music ------------------------------------------------------------------------
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether the demo music is part of the library."""
+        return "demo" in self._libraries
+
+    async def tracks(self) -> tuple[Track, ...]:
+        """All there is to play, by artist, album and title."""
+        return (await self._current()).tracks
+
+    async def track(self, uri: TrackUri) -> Track | None:
+        """One track, or None."""
+        return (await self._current()).by_uri.get(uri)
+
+    async def candidates(self) -> Candidates:
+        """What can be chosen; the same object until the library changes."""
+        return (await self._current()).candidates
+
+    async def find(self, words: str) -> tuple[Track, ...]:
+        """Tracks whose title, artist or album hold every word; all for no words."""
+        tracks = await self.tracks()
+        wanted = words.casefold().split()
+        if not wanted:
+            return tracks
+        return await asyncio.to_thread(_holding, tracks, wanted)
+
+    async def sound(self, uri: TrackUri) -> Sound | None:
+        """The file of a track."""
+        return await (await self._current()).catalogue.sound(uri)
+
+    async def cover(self, uri: TrackUri) -> Cover | None:
+        """The picture of a track."""
+        return await (await self._current()).catalogue.cover(uri)
+
+    def player(self, name: str) -> Player:
+        """The player of the provider called ``name``; NotFound when it offers none."""
+        from affetto.errors import NotFound
+        from affetto.music.provider import connect
+
+        if name in self.players:
+            return self.players[name]
+        player = connect(name, self.settings.of_provider(name)).player
+        if player is None:
+            raise NotFound(
+                f"{name!r} has no player.",
+                remedy="Leave --player out to play in the page.",
+            )
+        return player
+
+    async def _current(self) -> _Music:
+        """The library, made anew when files were scanned since."""
+        music = self._music
+        if music is not None and time.monotonic() - self._looked_at < LOOK_AGAIN_S:
+            return music
+        if self._music_lock is None:
+            self._music_lock = asyncio.Lock()
+        async with self._music_lock:
+            if self._music is not None and time.monotonic() - self._looked_at < LOOK_AGAIN_S:
+                return self._music
+            version = await asyncio.to_thread(self._library_version)
+            if self._music is None or version != self._music.version:
+                self._music = await self._gather(version)
+            self._looked_at = time.monotonic()
+            return self._music
+
+    def _library_version(self) -> int:
+        return self._shelf.version() if self._scans else 0
+
+    @property
+    def _scans(self) -> bool:
+        return "local" in self.settings.providers and "local" not in self._libraries
+
+    @property
+    def _shelf(self) -> TrackShelf:
+        from affetto.store.tracks import TrackShelf
+
+        return TrackShelf(self.database)
+
+    async def _gather(self, version: int) -> _Music:
+        from affetto.music.catalogue import Catalogue
+
+        libraries = dict(self._libraries)
+        if self._scans:
+            libraries["local"] = await asyncio.to_thread(_scanned, self._shelf)
+        found: list[Track] = []
+        for name, library in libraries.items():
+            try:
+                found += await library.search("", limit=MOST_TRACKS)
+            except (AffettoError, OSError) as error:
+                log.warning("the library %s is silent: %s", name, error)
+        return await asyncio.to_thread(_ordered, version, Catalogue(libraries), found)
+
+    # -- senses -----------------------------------------------------------------------
+
+    async def look(self, picture: bytes) -> Seen:
+        """Look at a picture once, in the one thread that looks, and forget it.
+
+        Raises UnreadablePicture and ModelMissing.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._looking, self._look, picture)
+
+    def _look(self, picture: bytes) -> Seen:
+        from affetto.senses.camera import open_picture
+
+        frame = open_picture(picture, at=self.now())
+        height, width = frame.pixels.shape[:2]
+        return Seen(tuple(self._face_reader().faces(frame)), int(width), int(height))
+
+    def _face_reader(self) -> FaceReading:
+        if self._faces is None:
+            from affetto.senses.face import FaceReader
+
+            self._faces = FaceReader()
+        return self._faces
+
+    async def model_card(self) -> ModelCard | None:
+        """What the face model says of itself; None when there is no sound model."""
+        return await asyncio.to_thread(_card)
+
+    # -- the listener -------------------------------------------------------------------
+
+    async def consents(self) -> Mapping[str, KeptConsent]:
+        """What the listener has said to each sensor."""
+        if self._consents is None:
+            self._consents = await asyncio.to_thread(self.listeners.consents, self.listener)
+        return self._consents
+
+    async def set_consent(self, sensor: str, version: str, *, given: bool) -> None:
+        """Keep a yes or no; it counts from the moment this returns."""
+        now = self.now()
+        await asyncio.to_thread(
+            self.listeners.set_consent, self.listener, sensor, version, now, given=given
+        )
+        kept = dict(await self.consents())
+        kept[sensor] = KeptConsent(sensor, version, given, now)
+        self._consents = kept
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys that seal secrets, made on first use."""
+        if self._keyring is None:
+            from affetto.store.keyring import Keyring
+
+            given = self.settings.token_keys
+            if given is not None:
+                self._keyring = Keyring.of(given.get_secret_value())
+            else:
+                self._keyring = Keyring.in_file(self.settings.key_file)
+        return self._keyring
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of these settings, its tables up to date."""
+    if settings.database_url is not None:
+        database = Database(settings.database_url.get_secret_value())
+    else:
+        make_folder(settings.data_dir)
+        database = Database.at(settings.database_file)
+    try:
+        database.migrate()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def open_house(
+    settings: Settings, *, faces: FaceReading | None = None, **rooms: Callable[[], datetime]
+) -> House:
+    """The house these settings describe. A provider that fails is logged and left out."""
+    from affetto.music.provider import connect
+
+    database = open_database(settings)
+    libraries: dict[str, Library] = {}
+    players: dict[str, Player] = {}
+    named = [name for name in settings.providers if name not in ("demo", "local")]
+    if settings.demo:
+        named.insert(0, "demo")
+    try:
+        for name in named:
+            given = settings.of_provider(name)
+            if name == "demo":
+                given = {"folder": str(settings.demo_dir), **given}
+            try:
+                provider = connect(name, given)
+            except AffettoError as error:
+                log.warning("the provider %s is left out: %s", name, error)
+                continue
+            if provider.library is not None:
+                libraries[name] = provider.library
+            if provider.player is not None:
+                players[name] = provider.player
+        return House(
+            settings,
+            database=database,
+            libraries=libraries,
+            players=players,
+            faces=faces,
+            **rooms,
+        )
+    except BaseException:
+        database.close()
+        raise
+
+
+def prepare_demo(
+    settings: Settings, *, on_progress: Callable[[int, int, str], None] | None = None
+) -> None:
+    """Compose the demo music that is not there yet; quick when all of it is."""
+    from affetto.music.demo import generate
+
+    make_folder(settings.demo_dir)
+    generate(settings.demo_dir, on_progress=on_progress)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for what we keep, the listener's own; StoreTrouble when that fails."""
+    try:
+        if not path.is_dir():
+            path.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(OSError):  # Windows and some mounts know no modes
+                path.chmod(0o700)
+    except OSError as error:
+        raise StoreTrouble(
+            f"The folder {path} cannot be made ({error.strerror}).",
+            remedy="Check its permissions, or set AFFETTO_DATA_DIR to another folder.",
+        ) from error
+
+
+def _scanned(shelf: TrackShelf) -> Library:
+    from affetto.music.local import LocalLibrary
+
+    return LocalLibrary(shelf.paths(), shelf.tracks())
+
+
+def _ordered(version: int, catalogue: Catalogue, found: Sequence[Track]) -> _Music:
+    from affetto.recommending.fit import Candidates
+
+    by_uri = {track.uri: track for track in found}
+    tracks = tuple(
+        sorted(
+            by_uri.values(),
+            key=lambda t: (t.artist.casefold(), t.album.casefold(), t.title.casefold(), t.uri),
+        )
+    )
+    return _Music(version, catalogue, tracks, by_uri, Candidates(tracks))
+
+
+def _holding(tracks: Sequence[Track], wanted: Sequence[str]) -> tuple[Track, ...]:
+    def holds(track: Track) -> bool:
+        text = f"{track.title}\n{track.artist}\n{track.album}".casefold()
+        return all(word in text for word in wanted)
+
+    return tuple(track for track in tracks if holds(track))
+
+
+def _card() -> ModelCard | None:
+    from affetto.inference import shelf
+
+    try:
+        return shelf.find(FACE_MODEL)[1]
+    except ModelMissing as error:
+        log.warning("no face can be read: %s", error)
+        return None
