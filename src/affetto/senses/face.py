@@ -1,0 +1,169 @@
+"""The face as a sense: a picture in, what each face looks like out.
+
+What a face looks like is not what its owner feels; the words for a reading are
+"your face looks …", and ``None`` means that nobody was seen, which is no feeling at all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from affetto.emotion import Covariance, EmotionReading, affect_of
+from affetto.inference import shelf
+from affetto.inference.card import ModelCard
+from affetto.inference.runner import OnnxRunner
+from affetto.senses.camera import open_picture
+from affetto.senses.face_crop import Quality, cropped, quality
+from affetto.senses.face_finder import FaceFinder, FoundFace
+from affetto.senses.sense import ImageFrame
+
+Floats = npt.NDArray[np.float32]
+
+# People who agree on the word for a feeling still place it apart: the ratings behind
+# ``emotion.EXPRESSIONS`` vary by about this much from rater to rater, on either axis.
+WITHIN_ONE_WORD: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFace:
+    """One face in a picture and how it looks.
+
+    box is x, y, width, height in whole pixels of the frame, inside it; probabilities
+    name every expression the model knows and sum to 1.
+    """
+
+    box: tuple[int, int, int, int]
+    probabilities: Mapping[str, float]
+    reading: EmotionReading
+
+
+class FaceReader:
+    """Reads expressions from pictures; a ``Sense`` of ``ImageFrame``.
+
+    The models are looked for and loaded with the first picture. May be shared by
+    threads. ``models`` is the folder with ``face-detector`` and ``expression``.
+    """
+
+    source: Final = "face"
+
+    def __init__(self, *, models: Path = shelf.MODELS) -> None:
+        self._models = models
+        self._loaded: tuple[FaceFinder, OnnxRunner] | None = None
+        self._loading = threading.Lock()
+
+    def faces(self, frame: ImageFrame, *, thorough: bool = True) -> list[SeenFace]:
+        """Every face in the picture, largest first; none is an empty list.
+
+        ``thorough`` looks again, closer, where a first look finds nobody; for frames
+        of live video leave it out. Raises ModelMissing.
+        """
+        finder, expressions = self._ready()
+        found = finder.find(frame.pixels, thorough=thorough)
+        if not found:
+            return []
+        crops = [cropped(frame.pixels, face) for face in found]
+        logits = expressions.run(np.stack(crops)[:, None])["logits"]
+        shares = softmax(logits, expressions.card.temperature)
+        return [
+            SeenFace(
+                box_within(face, frame.pixels.shape),
+                named := MappingProxyType(by_name(row, expressions.card)),
+                reading_of(named, quality(crop, face), at=frame.at),
+            )
+            for face, crop, row in zip(found, crops, shares, strict=True)
+        ]
+
+    def read(self, moment: ImageFrame, *, thorough: bool = False) -> EmotionReading | None:
+        """How the largest face looks, or None when nobody is there."""
+        faces = self.faces(moment, thorough=thorough)
+        return faces[0].reading if faces else None
+
+    @property
+    def card(self) -> ModelCard:
+        """The card of the expression model. Raises ModelMissing."""
+        return self._ready()[1].card
+
+    def _ready(self) -> tuple[FaceFinder, OnnxRunner]:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = (
+                    FaceFinder(OnnxRunner(*shelf.find("face-detector", folder=self._models))),
+                    OnnxRunner(*shelf.find("expression", folder=self._models)),
+                )
+            return self._loaded
+
+
+def read_face(photo: str | Path | bytes | ImageFrame) -> EmotionReading | None:
+    """How the largest face in a photo looks, or None when there is no face.
+
+    ``photo`` is the name of a file, the bytes of one, or a frame already opened. Raises
+    UnreadablePicture, with a remedy, when it is no picture; ModelMissing.
+    """
+    if isinstance(photo, ImageFrame):
+        frame = photo
+    else:
+        frame = open_picture(Path(photo) if isinstance(photo, str) else photo)
+    return _shared_reader().read(frame, thorough=True)
+
+
+def reading_of(
+    probabilities: Mapping[str, float], seen: Quality, *, at: datetime
+) -> EmotionReading:
+    """Fold a distribution over expressions into one reading.
+
+    Confidence is the calibrated share of the likeliest expression times ``seen.trust``,
+    so it falls where the face is small, dark or blurred. The covariance is that of the
+    mixture, plus what one word leaves open.
+    """
+    affect, spread = affect_of(probabilities)
+    open_still = WITHIN_ONE_WORD**2
+    return EmotionReading(
+        valence=affect.valence,
+        arousal=affect.arousal,
+        confidence=max(probabilities.values()) * seen.trust,
+        source=FaceReader.source,
+        at=at,
+        covariance=Covariance(spread.vv + open_still, spread.va, spread.aa + open_still),
+        probabilities=probabilities,
+    )
+
+
+def softmax(logits: Floats, temperature: float) -> npt.NDArray[np.float64]:
+    """Rows of logits (n, k) as rows of shares that sum to 1, at the model's temperature."""
+    scaled = logits.astype(np.float64) / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    shares: npt.NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def by_name(shares: npt.NDArray[np.float64], card: ModelCard) -> dict[str, float]:
+    """One row of a model's shares under the names that its card gives them, in order."""
+    return {name: float(share) for name, share in zip(card.labels, shares, strict=True)}
+
+
+def box_within(face: FoundFace, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """The face's box as x, y, width, height in whole pixels, cut at the picture's edge."""
+    high, wide = shape[:2]
+    left, right = (min(max(0, round(float(face.box[k]))), wide) for k in (0, 2))
+    top, bottom = (min(max(0, round(float(face.box[k]))), high) for k in (1, 3))
+    return left, top, right - left, bottom - top
+
+
+_reader: FaceReader | None = None
+
+
+def _shared_reader() -> FaceReader:
+    # Loading costs more than reading; whoever reads twice should load once.
+    global _reader
+    if _reader is None:
+        _reader = FaceReader()
+    return _reader
