@@ -13,7 +13,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+)
 from sqlalchemy.orm import Session
 
 from affetto.errors import AffettoError, Misuse
@@ -77,7 +83,9 @@ class Database:
                 session.begin(),
             ):
                 yield session
-        except OperationalError as error:
+        except (IntegrityError, ProgrammingError):
+            raise  # a bug of ours, not of the database
+        except DatabaseError as error:
             raise self._trouble(error) from error
 
     def migrate(self) -> None:
