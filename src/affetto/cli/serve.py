@@ -1,0 +1,84 @@
+"""``affetto serve``: the page, on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from affetto.cli.progress import progress
+
+
+def serve(
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port to serve on (default 8765, or a free one if it is taken)."),
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to serve on; only this machine's own, for now.")
+    ] = None,
+    open_page: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Open the page in a browser, or not.")
+    ] = None,
+) -> None:
+    """Open the page and play. Ctrl-C stops.
+
+    Example: affetto serve --port 9000
+    """
+    from affetto.server import running
+    from affetto.settings import load
+    from affetto.wiring import open_house, prepare_demo
+
+    given = {"port": port, "host": host, "open_browser": open_page}
+    settings = load(**{name: value for name, value in given.items() if value is not None})
+    place = _bind(settings.host, settings.port, insist=port is not None)
+    try:
+        if settings.demo:
+            with progress("Composing the demo music") as show:
+                prepare_demo(settings, on_progress=show)
+        house = open_house(settings)
+    except BaseException:
+        place.close()
+        raise
+
+    async def ready(url: str) -> None:
+        typer.echo(f"Affetto plays at {url} (Ctrl-C stops)")
+        if settings.open_browser:
+            open_in_browser(url)
+
+    running.run(house, place, settings=settings, on_ready=ready)
+    typer.echo("Affetto has stopped.", err=True)
+
+
+def _bind(host: str, port: int, *, insist: bool) -> socket.socket:
+    from affetto.server import running
+
+    try:
+        return running.bind(host, port)
+    except running.PortTaken:
+        if insist:
+            raise
+        place = running.bind(host, 0)
+        typer.echo(f"Port {port} is taken, so Affetto uses {place.getsockname()[1]}.", err=True)
+        return place
+
+
+def open_in_browser(url: str) -> None:
+    """Open ``url`` if this machine has a browser with a screen; say nothing if not."""
+    import threading
+    import webbrowser
+
+    if sys.platform not in ("win32", "darwin") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return  # a text browser would take the terminal away
+
+    def show() -> None:
+        with suppress(webbrowser.Error):
+            webbrowser.open(url)
+
+    threading.Thread(target=show, daemon=True).start()
