@@ -65,7 +65,7 @@ def scan_into(
     ``workers`` and ``listen`` are those of ``music.scanning.scan``. However it ends, an
     interruption included, what was heard is kept before this returns or raises.
 
-    Raises NotFound or Misuse when ``root`` cannot be looked into, and StoreTrouble when
+    Raises Misuse when ``root`` cannot be looked into, and StoreTrouble when
     the shelf cannot be written (a full disk, say).
     """
     top = folder_at(root)

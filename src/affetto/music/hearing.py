@@ -67,7 +67,8 @@ def measure(excerpts: Sequence[Floats]) -> Sounding:
 
     An excerpt shorter than a frame (46 ms) is padded with silence.
     """
-    samples = [np.asarray(one, dtype=np.float32) for one in excerpts if one.size]
+    # A constant offset is no sound.
+    samples = [np.asarray(one - one.mean(), dtype=np.float32) for one in excerpts if one.size]
     heard = [one for one in samples if _level_db(one) > SILENCE_DB]
     if not heard:
         return Sounding(SILENCE_DB, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, 0.0, None, 0.0)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from affetto.errors import Misuse, NotFound, UnreadableSound
+from affetto.errors import Misuse, UnreadableSound
 from affetto.music import workers as crew
 from affetto.music.tags import read_tags, shown
 from affetto.track import Track, TrackUri
@@ -98,14 +98,14 @@ def local_uri(path: str) -> TrackUri:
 def folder_at(root: Path) -> Path:
     """``root``, absolute and without links.
 
-    Raises NotFound or Misuse when it is no folder that can be looked into.
+    Raises Misuse when it is no folder that can be looked into.
     """
     try:
         absolute = root.expanduser().resolve(strict=True)
         with os.scandir(absolute) as entries:
             next(entries, None)
     except (FileNotFoundError, RuntimeError) as error:  # RuntimeError: a loop, or no home
-        raise NotFound(
+        raise Misuse(
             f"There is no folder {shown(root)}.",
             remedy="Check the spelling, or connect the disk it lies on.",
         ) from error
@@ -136,7 +136,7 @@ def scan(
     most 8); 0 listens in this process, where a crashing decoder would end it.
     ``listen`` takes the place of ``hear_file``; workers must be able to import it.
 
-    Raises NotFound or Misuse when ``root`` cannot be looked into.
+    Raises Misuse when ``root`` cannot be looked into.
     """
     top = folder_at(root)
     survey = _Survey(known)
