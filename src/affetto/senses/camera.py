@@ -222,22 +222,24 @@ def _jpeg(content: bytes, header: _Header) -> Pixels:
         if "extraneous" not in str(error).lower():
             raise
         pixels = simplejpeg.decode_jpeg(content, strict=False, **least)
-    return _upright(_shortened(pixels), _jpeg_orientation(content))
+    exif = (
+        segment
+        for marker, segment in _segments(content)
+        if marker == 0xE1 and segment.startswith(b"Exif\0\0")
+    )
+    return _upright(_shortened(pixels), _orientation(next(exif, b"")))
 
 
-def _jpeg_orientation(content: bytes) -> object:
-    """The EXIF orientation as the file tells it; 1 where it tells none."""
-    for marker, segment in _segments(content):
-        if marker == 0xE1 and segment.startswith(b"Exif\0\0"):
-            from PIL import Image
+def _orientation(exif: bytes) -> object:
+    """What EXIF tells of the way the camera was held; 1, upright, where it tells nothing."""
+    from PIL import Image
 
-            exif = Image.Exif()
-            try:
-                exif.load(segment)
-                return exif.get(_ORIENTATION, 1)
-            except Exception:  # broken notes about a picture do not spoil the picture
-                return 1
-    return 1
+    notes = Image.Exif()
+    try:
+        notes.load(exif)
+        return notes.get(_ORIENTATION, 1)
+    except Exception:  # broken notes about a picture do not spoil the picture
+        return 1
 
 
 def _upright(pixels: Pixels, orientation: object) -> Pixels:
@@ -274,7 +276,7 @@ def _other(content: bytes, header: _Header) -> Pixels:
             raise _too_large(_Header(header.kind, image.width, image.height))
         image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # only JPEG heeds this
         image.load()
-        orientation = image.getexif().get(_ORIENTATION, 1)
+        orientation = _orientation(image.info.get("exif", b""))
         small = _reduced(_unpacked(image))
     if small.mode.startswith("I"):  # 16 bits a pixel, grey
         grey = np.clip(np.asarray(small) >> 8, 0, 255).astype(np.uint8)

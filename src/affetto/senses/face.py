@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from affetto.emotion import Covariance, EmotionReading, affect_of
+from affetto.errors import ModelMissing
 from affetto.inference import shelf
 from affetto.inference.card import ModelCard
 from affetto.inference.runner import OnnxRunner
@@ -146,7 +147,16 @@ def softmax(logits: Floats, temperature: float) -> npt.NDArray[np.float64]:
 
 
 def by_name(shares: npt.NDArray[np.float64], card: ModelCard) -> dict[str, float]:
-    """One row of a model's shares under the names that its card gives them, in order."""
+    """One row of a model's shares under the names that its card gives them, in order.
+
+    Raises ModelMissing when the card names more or fewer: a guess would misname feelings.
+    """
+    if len(card.labels) != len(shares):
+        raise ModelMissing(
+            f"The model {card.name} tells {len(shares)} expressions apart, "
+            f"but its card names {len(card.labels)}.",
+            remedy="Reinstall affetto.",
+        )
     return {name: float(share) for name, share in zip(card.labels, shares, strict=True)}
 
 

@@ -78,7 +78,7 @@ def cropped(pixels: Pixels, face: FoundFace) -> Floats:
 
     # The part of the picture that matters, shrunk by whole steps so that what follows
     # samples about every pixel once or twice and nothing aliases.
-    shrink = max(1, int(step / 1.5))
+    shrink = max(1, min(int(step / 1.5), *pixels.shape[:2]))
     reach = half * step * math.sqrt(2) + 2 * shrink
     part, origin = _grey_part(pixels, centre, reach, shrink)
     centre, step = (centre - origin - (shrink - 1) / 2) / shrink, step / shrink
@@ -137,9 +137,8 @@ def _grey_part(
 
 def _span(middle: float, reach: float, length: int, shrink: int) -> tuple[int, int]:
     """Where a stretch of ``length`` is needed, at least ``shrink`` long and inside it."""
-    least = min(shrink, length)
-    low = min(max(0, math.floor(middle - reach)), length - least)
-    high = max(min(length, math.ceil(middle + reach) + 1), low + least)
+    low = min(max(0, math.floor(middle - reach)), length - shrink)
+    high = max(min(length, math.ceil(middle + reach) + 1), low + shrink)
     return low, high
 
 

@@ -1,0 +1,128 @@
+"""The converter that makes the face detector; it is a tool, not part of the package."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import faces_kit
+from affetto.errors import ModelMissing
+from affetto.inference import shelf
+from affetto.inference.card import ModelCard
+from affetto.inference.runner import OnnxRunner
+
+ROOT = Path(__file__).resolve().parents[2]
+CARD = ModelCard.read(shelf.MODELS / "face-detector.card.json")
+
+
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        "build_detector", ROOT / "tools/build_detector.py"
+    )
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["build_detector"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def source() -> Path:
+    """Google's file, as `npm ci` puts it there."""
+    path: Path = tool().SOURCE
+    if not path.is_file():
+        reason = "the detector's source is not there: run `npm ci` in web"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def converted(source: Path) -> bytes:
+    content: bytes = tool().convert(source.read_bytes())
+    return content
+
+
+def test_the_same_source_gives_the_bytes_the_card_names(converted: bytes) -> None:
+    assert hashlib.sha256(converted).hexdigest() == CARD.sha256
+
+
+def pictures() -> dict[str, np.ndarray]:
+    """float32 (192, 192, 3) in [-1, 1]."""
+    astronaut = Image.fromarray(faces_kit.astronaut())
+    small = {
+        "portrait": astronaut.resize((192, 192)),
+        "close up": astronaut.crop((120, 20, 330, 230)).resize((192, 192)),
+        "from afar": astronaut.resize((80, 80)).crop((-56, -56, 136, 136)),
+    }
+    photos = {name: np.asarray(p, np.float32) / 127.5 - 1 for name, p in small.items()}
+    noise = np.random.default_rng(1).uniform(-1, 1, (192, 192, 3)).astype(np.float32)
+    return {**photos, "noise": noise, "black": np.full((192, 192, 3), -1, np.float32)}
+
+
+def test_it_computes_what_the_original_computes(
+    source: Path, converted: bytes, tmp_path: Path
+) -> None:
+    litert = pytest.importorskip(
+        "ai_edge_litert.interpreter", reason="ai-edge-litert is not installed"
+    )
+    original = litert.Interpreter(
+        str(source), experimental_op_resolver_type=litert.OpResolverType.BUILTIN_REF
+    )
+    original.allocate_tensors()
+    (tmp_path / "face-detector.onnx").write_bytes(converted)
+    runner = OnnxRunner(tmp_path / "face-detector.onnx", CARD)
+    for name, picture in pictures().items():
+        ours = runner.run(np.ascontiguousarray(picture.transpose(2, 0, 1)[None]))
+        original.set_tensor(original.get_input_details()[0]["index"], picture[None])
+        original.invoke()
+        theirs = {
+            int(detail["shape"][-1]): original.get_tensor(detail["index"])
+            for detail in original.get_output_details()
+        }
+        np.testing.assert_allclose(ours["scores"], theirs[1], rtol=0, atol=1e-4, err_msg=name)
+        # Boxes are up to 160 pixels off a cell's middle: there one unit in the last place
+        # of float32 is 1.5e-5, and the original's own two kernels differ by 2e-4.
+        np.testing.assert_allclose(ours["boxes"], theirs[16], rtol=2e-6, atol=1e-4, err_msg=name)
+        np.testing.assert_allclose(
+            ours["boxes"] / 192, theirs[16] / 192, rtol=0, atol=1e-5, err_msg=name
+        )
+
+
+def test_a_second_build_does_nothing(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "models" / "face-detector.onnx"
+    assert tool().build(source, target, CARD) is True
+    before = target.stat().st_mtime_ns
+    assert tool().build(source, target, CARD) is False
+    assert target.stat().st_mtime_ns == before
+
+
+def test_a_damaged_build_is_made_again(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "face-detector.onnx"
+    target.write_bytes(b"half a file")
+    assert tool().build(source, target, CARD) is True
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == CARD.sha256
+
+
+def test_a_missing_source_says_to_run_npm(tmp_path: Path, capsys: Any) -> None:
+    code = tool().main(["--from", str(tmp_path / "no.tflite"), "--to", str(tmp_path / "x.onnx")])
+    assert code == 1
+    said = capsys.readouterr().err
+    assert "no.tflite is not there" in said
+    assert "npm ci" in said
+    assert not (tmp_path / "x.onnx").exists()
+
+
+def test_another_file_is_not_taken_for_the_source(tmp_path: Path) -> None:
+    (tmp_path / "other.tflite").write_bytes(b"something else")
+    with pytest.raises(ModelMissing, match="checksum differs"):
+        tool().build(tmp_path / "other.tflite", tmp_path / "x.onnx", CARD)
+    assert not (tmp_path / "x.onnx").exists()
