@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
-from affetto.errors import AffettoError, ModelMissing
+from affetto.errors import AffettoError, ModelMissing, NotFound
 from affetto.settings import Settings
 from affetto.store.database import Database, StoreTrouble
 from affetto.store.history import History
@@ -44,8 +44,8 @@ FACE_MODEL: Final = "expression"
 class FaceReading(Protocol):
     """What reads faces: the model, or a stand-in in a test."""
 
-    def faces(self, frame: ImageFrame) -> Sequence[SeenFace]:
-        """Every face in the picture, largest first."""
+    def faces(self, frame: ImageFrame, *, thorough: bool = True) -> Sequence[SeenFace]:
+        """Every face in the picture, largest first; ``thorough`` looks twice."""
         ...
 
 
@@ -97,6 +97,7 @@ class House:
         self._looked_at = float("-inf")
         self._consents: dict[str, KeptConsent] | None = None
         self._keyring: Keyring | None = None
+        self._blindness_told = False
         self.listener = self.listeners.welcome(self.now())
 
     def __enter__(self) -> Self:
@@ -147,7 +148,6 @@ class House:
 
     def player(self, name: str) -> Player:
         """The player of the provider called ``name``; NotFound when it offers none."""
-        from affetto.errors import NotFound
         from affetto.music.provider import connect
 
         if name in self.players:
@@ -195,30 +195,28 @@ class House:
         libraries = dict(self._libraries)
         if self._scans:
             libraries["local"] = await asyncio.to_thread(_scanned, self._shelf)
-        found: list[Track] = []
-        for name, library in libraries.items():
-            try:
-                found += await library.search("", limit=MOST_TRACKS)
-            except (AffettoError, OSError) as error:
-                log.warning("the library %s is silent: %s", name, error)
-        return await asyncio.to_thread(_ordered, version, Catalogue(libraries), found)
+        catalogue = Catalogue(libraries)
+        found = await catalogue.search("", limit=MOST_TRACKS)
+        return await asyncio.to_thread(_ordered, version, catalogue, found)
 
     # -- senses -----------------------------------------------------------------------
 
-    async def look(self, picture: bytes) -> Seen:
-        """Look at a picture once, in the one thread that looks, and forget it.
+    async def look(self, picture: bytes, *, thorough: bool) -> Seen:
+        """Look at a picture in the one thread that looks, and forget it.
 
-        Raises UnreadablePicture and ModelMissing.
+        ``thorough`` for a photo, not for one of many camera frames. Raises
+        UnreadablePicture and ModelMissing.
         """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._looking, self._look, picture)
+        return await loop.run_in_executor(self._looking, self._look, picture, thorough)
 
-    def _look(self, picture: bytes) -> Seen:
+    def _look(self, picture: bytes, thorough: bool) -> Seen:
         from affetto.senses.camera import open_picture
 
         frame = open_picture(picture, at=self.now())
         height, width = frame.pixels.shape[:2]
-        return Seen(tuple(self._face_reader().faces(frame)), int(width), int(height))
+        faces = self._face_reader().faces(frame, thorough=thorough)
+        return Seen(tuple(faces), int(width), int(height))
 
     def _face_reader(self) -> FaceReading:
         if self._faces is None:
@@ -229,7 +227,15 @@ class House:
 
     async def model_card(self) -> ModelCard | None:
         """What the face model says of itself; None when there is no sound model."""
-        return await asyncio.to_thread(_card)
+        from affetto.inference import shelf
+
+        try:
+            return (await asyncio.to_thread(shelf.find, FACE_MODEL))[1]
+        except ModelMissing as error:
+            if not self._blindness_told:
+                log.warning("no face can be read: %s", error)
+            self._blindness_told = True
+            return None
 
     # -- the listener -------------------------------------------------------------------
 
@@ -323,6 +329,7 @@ def prepare_demo(
     """Compose the demo music that is not there yet; quick when all of it is."""
     from affetto.music.demo import generate
 
+    make_folder(settings.data_dir)
     make_folder(settings.demo_dir)
     generate(settings.demo_dir, on_progress=on_progress)
 
@@ -366,13 +373,3 @@ def _holding(tracks: Sequence[Track], wanted: Sequence[str]) -> tuple[Track, ...
         return all(word in text for word in wanted)
 
     return tuple(track for track in tracks if holds(track))
-
-
-def _card() -> ModelCard | None:
-    from affetto.inference import shelf
-
-    try:
-        return shelf.find(FACE_MODEL)[1]
-    except ModelMissing as error:
-        log.warning("no face can be read: %s", error)
-        return None

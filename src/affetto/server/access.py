@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from affetto.server.problems import ProblemResponse
 
+MOST_JSON: Final = 64_000  # bytes; only a photo is larger, and measures itself
+PHOTO: Final = "/api/read"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OUR_OWN: Final = frozenset({"same-origin", "none"})
@@ -123,7 +125,37 @@ class Access:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
-        if why is None:
+        if why is not None:
+            await ProblemResponse(403, *why)(scope, receive, with_headers)
+        elif scope["path"] == PHOTO:
             await self._app(scope, receive, with_headers)
         else:
-            await ProblemResponse(403, *why)(scope, receive, with_headers)
+            await self._measured(scope, receive, with_headers)
+
+    async def _measured(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through whose body is small; never hold more than that of it."""
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            if len(body) > MOST_JSON:
+                await ProblemResponse(
+                    413,
+                    f"The request is larger than {MOST_JSON // 1000} kB.",
+                    "Send less; only photos may be large.",
+                )(scope, receive, send)
+                return
+            if not message.get("more_body", False):
+                break
+        whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        async def replay() -> Message:
+            nonlocal whole
+            if whole is None:
+                return await receive()
+            message, whole = whole, None
+            return message
+
+        await self._app(scope, replay, send)

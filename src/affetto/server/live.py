@@ -109,7 +109,7 @@ class _Line:
                     remedy="Send smaller frames; 640 × 480 is plenty.",
                 )
             await require_consent(self._house, "camera")
-            seen = await self._house.look(frame)
+            seen = await self._house.look(frame, thorough=False)
             if seen.faces:
                 face, others = telling.face(seen.faces[0]), len(seen.faces) - 1
                 await self._desk.feel(self._session_id, seen.faces[0].reading)

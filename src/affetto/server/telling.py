@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from affetto import choice as ground
-from affetto.emotion import Affect, EmotionReading, MoodState, mood_of
-from affetto.recommending.reasons import place_in_words
+from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, mood_of
 from affetto.server import wire
 from affetto.track import Track, TrackUri
 
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from affetto.inference.card import ModelCard
     from affetto.listening.session import SessionState
     from affetto.senses.face import SeenFace
+
+SLIGHT: Final = 0.15  # nearer to the middle of an axis than this, it is not worth a word
+STRONG: Final = 0.6
 
 
 def track_address(uri: TrackUri) -> str:
@@ -55,20 +57,40 @@ def choice(told: ground.Choice) -> wire.Choice:
 
 def point(told: Affect) -> wire.Point:
     """A place on the map."""
-    return wire.Point(valence=told.valence, arousal=told.arousal)
+    return wire.Point(valence=_short(told.valence), arousal=_short(told.arousal))
 
 
 def mood(told: MoodState) -> wire.Mood:
     """A belief, in numbers and in words."""
     return wire.Mood(
-        valence=told.mean.valence,
-        arousal=told.mean.arousal,
-        covariance=(told.covariance.vv, told.covariance.va, told.covariance.aa),
-        spread=told.spread,
+        valence=_short(told.mean.valence),
+        arousal=_short(told.mean.arousal),
+        covariance=_shortened(told.covariance),
+        spread=_short(told.spread),
         name=told.name,
         believed=dict(told.believed),
-        words=place_in_words(told.mean),
+        words=feeling_in_words(told.mean),
     )
+
+
+def feeling_in_words(place: Affect) -> str:
+    """A place on the map as one would say it: "fairly pleasant, calm"."""
+    return f"{_pleasantness(place.valence)}, {_wakefulness(place.arousal)}"
+
+
+def _pleasantness(valence: float) -> str:
+    if abs(valence) < SLIGHT:
+        return "neither pleasant nor unpleasant"
+    degree = "very" if abs(valence) >= STRONG else "fairly"
+    return f"{degree} {'pleasant' if valence > 0 else 'unpleasant'}"
+
+
+def _wakefulness(arousal: float) -> str:
+    if abs(arousal) < SLIGHT:
+        return "at rest"
+    if arousal > 0:
+        return "wide awake" if arousal >= STRONG else "awake"
+    return "drowsy" if arousal <= -STRONG else "calm"
 
 
 def heard(told: EmotionReading) -> wire.Heard:
@@ -100,12 +122,12 @@ def face(told: SeenFace) -> wire.Face:
     x, y, width, height = told.box
     return wire.Face(
         box=(int(x), int(y), int(width), int(height)),
-        probabilities={name: float(p) for name, p in told.probabilities.items()},
+        probabilities={name: _short(p) for name, p in told.probabilities.items()},
         expression=max(told.probabilities, key=lambda name: told.probabilities[name]),
-        valence=reading.valence,
-        arousal=reading.arousal,
-        covariance=(reading.covariance.vv, reading.covariance.va, reading.covariance.aa),
-        confidence=reading.confidence,
+        valence=_short(reading.valence),
+        arousal=_short(reading.arousal),
+        covariance=_shortened(reading.covariance),
+        confidence=_short(reading.confidence),
     )
 
 
@@ -128,3 +150,12 @@ def _numbers(scores: Mapping[str, object]) -> dict[str, float]:
         for name, value in scores.items()
         if isinstance(value, (int, float)) and not isinstance(value, bool)
     }
+
+
+def _short(number: float) -> float:
+    """As many digits as mean anything."""
+    return round(float(number), 4)
+
+
+def _shortened(told: Covariance) -> tuple[float, float, float]:
+    return round(told.vv, 6), round(told.va, 6), round(told.aa, 6)

@@ -51,7 +51,7 @@ async def get_consents(house: TheHouse) -> list[wire.Consent]:
     return answer
 
 
-@router.put("/consents", responses=told(403, 422, 503))
+@router.put("/consents", responses=told(403, 413, 422, 503))
 async def set_consent(house: TheHouse, given: wire.SetConsent) -> list[wire.Consent]:
     """Say yes or no to one sensor's text; answers with where all of them stand.
 

@@ -47,7 +47,7 @@ async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
             status=415,
         )
     data = await _body(request, house.settings.photo_limit_mb * 1_000_000)
-    seen = await house.look(data)
+    seen = await house.look(data, thorough=True)
     faces = [telling.face(face) for face in seen.faces]
     return wire.PictureReading(
         faces=faces, others=max(0, len(faces) - 1), width=seen.width, height=seen.height
