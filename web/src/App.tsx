@@ -1,0 +1,384 @@
+/** The room: the map, what stands beside it, what plays, and the sheets over it. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Sensor } from "./api/types";
+import { KeysSheet } from "./features/help/KeysSheet";
+import { keyAction, twice } from "./features/help/keys";
+import { SettingsSheet } from "./features/help/SettingsSheet";
+import { Library } from "./features/library/Library";
+import { Goals } from "./features/mood/Goals";
+import { MoodMap } from "./features/mood/MoodMap";
+import { PlayerBar } from "./features/player/PlayerBar";
+import { Queue } from "./features/queue/Queue";
+import { ConsentSheet } from "./features/sensing/ConsentSheet";
+import type { Camera } from "./features/sensing/camera";
+import { Lamp } from "./features/sensing/Lamp";
+import type { PhotoReader } from "./features/sensing/photo";
+import { faceWords, Reading } from "./features/sensing/Reading";
+import { SensingSheet } from "./features/sensing/SensingSheet";
+import type { Listening } from "./listening";
+import { texts } from "./texts";
+import type { Announcer } from "./ui/announcer";
+import { Icon } from "./ui/Icon";
+import type { createTheme } from "./ui/theme";
+import "./app.css";
+
+export interface AppProps {
+  listening: Listening;
+  camera: Camera;
+  photos: PhotoReader;
+  theme: ReturnType<typeof createTheme>;
+  announcer: Announcer;
+}
+
+type Over = "library" | "settings" | "keys" | "sensing" | "camera" | "photo" | "dropped" | null;
+
+export function App({ listening, camera, photos, theme, announcer }: AppProps) {
+  const [over, setOver] = useState<Over>(null);
+  const [dropping, setDropping] = useState(false);
+  const dropped = useRef<File | null>(null);
+  const map = useRef<HTMLDivElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+
+  const house = listening.house.value;
+  const session = listening.session.value;
+  const sensing = camera.state.value;
+  const close = () => setOver(null);
+
+  // -- the senses, each behind its own consent -----------------------------------------
+
+  function cameraOn() {
+    photos.putAway();
+    void listening.prepare();
+    void camera.start();
+  }
+
+  function askCamera() {
+    if (sensing !== "off") camera.stop();
+    else if (listening.agreed("camera")) cameraOn();
+    else setOver("camera");
+  }
+
+  function choosePhoto() {
+    if (listening.agreed("photo")) chooser.current?.click();
+    else setOver("photo");
+  }
+
+  function readPhoto(file: File) {
+    if (!file.type.startsWith("image/")) {
+      listening.notice.value = {
+        text: texts.reading.notAPicture,
+        remedy: texts.reading.notAPictureRemedy,
+        tone: "trouble",
+      };
+      return;
+    }
+    camera.stop();
+    void photos.read(file);
+  }
+
+  function drop(file: File) {
+    if (listening.agreed("photo")) {
+      readPhoto(file);
+      return;
+    }
+    dropped.current = file;
+    setOver("dropped");
+  }
+
+  async function agree(sensor: Sensor, then: () => void) {
+    close();
+    // The chooser needs the click itself, so it opens before the answer is stored.
+    if (sensor === "photo" && !dropped.current) then();
+    await listening.consent(sensor, true);
+    if ((sensor !== "photo" || dropped.current) && listening.agreed(sensor)) then();
+  }
+
+  function allOff() {
+    const ran = camera.state.value !== "off";
+    camera.stop();
+    photos.putAway();
+    if (ran) listening.notice.value = { text: texts.sensing.allOffDone, tone: "calm" };
+  }
+
+  function withdraw(sensor: Sensor) {
+    if (sensor === "camera") camera.stop();
+    if (sensor === "photo") photos.putAway();
+    void listening.consent(sensor, false);
+    listening.notice.value = { text: texts.sensing.withdrawn, tone: "calm" };
+  }
+
+  const face = camera.seen.value?.face ?? null;
+  const seenWords = face ? faceWords(face) : "";
+  useEffect(() => {
+    if (seenWords) listening.say(seenWords);
+  }, [seenWords, listening]);
+
+  // -- keys and dropped files ----------------------------------------------------------
+
+  const latest = useRef({ allOff, drop });
+  latest.current = { allOff, drop };
+  useEffect(() => {
+    const secondEscape = twice();
+    function press(event: KeyboardEvent) {
+      if (event.key === "Escape" && secondEscape()) {
+        latest.current.allOff();
+        return;
+      }
+      const action = keyAction(event);
+      if (!action) return;
+      event.preventDefault();
+      if (action.do === "aim") void listening.aim(action.goal);
+      else if (action.do === "map") map.current?.focus();
+      else if (action.do === "keys") setOver("keys");
+      else if (action.do === "like") void listening.like();
+      else void listening[action.do]();
+    }
+    const carries = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    function over(event: DragEvent) {
+      if (!carries(event)) return;
+      event.preventDefault();
+      setDropping(true);
+    }
+    function leave(event: DragEvent) {
+      if (!event.relatedTarget) setDropping(false);
+    }
+    function letGo(event: DragEvent) {
+      if (!carries(event)) return;
+      event.preventDefault();
+      setDropping(false);
+      const file = event.dataTransfer?.files[0];
+      if (file) latest.current.drop(file);
+    }
+    addEventListener("keydown", press, true);
+    addEventListener("dragover", over);
+    addEventListener("dragleave", leave);
+    addEventListener("drop", letGo);
+    return () => {
+      removeEventListener("keydown", press, true);
+      removeEventListener("dragover", over);
+      removeEventListener("dragleave", leave);
+      removeEventListener("drop", letGo);
+    };
+  }, [listening]);
+
+  const noMusic = house?.tracks === 0;
+  return (
+    <>
+      <header class="top">
+        <p class="wordmark">{texts.name}</p>
+        <nav aria-label={texts.settings.open}>
+          <TopButton name="library" label={texts.library.open} onClick={() => setOver("library")} />
+          <TopButton name="keys" label={texts.keys.open} onClick={() => setOver("keys")} />
+          <TopButton
+            name="settings"
+            label={texts.settings.open}
+            onClick={() => setOver("settings")}
+          />
+          <Lamp camera={camera} onOpen={() => setOver("sensing")} />
+        </nav>
+      </header>
+      <Notices listening={listening} camera={camera} noMusic={noMusic} />
+      <main>
+        <section class="feel" aria-label={texts.map.label}>
+          <h1>{texts.title}</h1>
+          <MoodMap
+            session={session}
+            hand={listening.hand.value}
+            onTouch={(place) => void listening.touch(place)}
+            focusRef={map}
+          />
+          <Goals goal={listening.goal.value} onAim={(goal) => void listening.aim(goal)} />
+          <fieldset class="bare senses">
+            <legend class="unseen">{texts.sensing.label}</legend>
+            <button type="button" class="button quiet" onClick={choosePhoto}>
+              <Icon name="photo" size={20} />
+              {texts.sensing.photo}
+            </button>
+            <button type="button" class="button quiet" onClick={askCamera}>
+              <Icon name="camera" size={20} />
+              {sensing === "off" ? texts.sensing.camera : texts.sensing.cameraStop}
+            </button>
+          </fieldset>
+        </section>
+        <div class="beside">
+          <Reading
+            camera={camera}
+            photo={photos.photo.value}
+            muted={session?.senses_muted ?? false}
+            onCorrect={() => void listening.correct()}
+            onPutAway={photos.putAway}
+          />
+          <Queue session={session} starting={listening.starting.value} />
+        </div>
+      </main>
+      <PlayerBar
+        session={session}
+        sound={listening.sound}
+        starting={listening.starting.value}
+        empty={!house || (noMusic && !session?.playing)}
+        onToggle={listening.toggle}
+        onNext={() => void listening.next()}
+        onLike={() => void listening.like()}
+        onNotNow={() => void listening.notNow()}
+      />
+      <input
+        ref={chooser}
+        type="file"
+        accept="image/*"
+        class="unseen"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = "";
+          if (file) readPhoto(file);
+        }}
+      />
+      <p class="unseen" role="status" aria-label={texts.liveRegion}>
+        {announcer.spoken}
+      </p>
+      {dropping && <div class="dropping">{texts.sensing.drop}</div>}
+      {over === "library" && <Library api={listening.api} onClose={close} />}
+      {over === "keys" && <KeysSheet onClose={close} />}
+      {over === "settings" && (
+        <SettingsSheet
+          house={house}
+          choice={theme.choice.value}
+          choices={theme.choices}
+          volume={listening.sound.volume.value}
+          onChoose={theme.choose}
+          onVolume={listening.sound.setVolume}
+          onKeys={() => setOver("keys")}
+          onClose={close}
+        />
+      )}
+      {over === "sensing" && (
+        <SensingSheet
+          camera={camera}
+          session={session}
+          house={house}
+          consents={listening.consents.value}
+          onAllOff={allOff}
+          onWithdraw={withdraw}
+          onClose={close}
+        />
+      )}
+      {over === "camera" && (
+        <ConsentSheet
+          kind="camera"
+          text={house?.sensing.consent.camera}
+          onNo={close}
+          onYes={() => void agree("camera", cameraOn)}
+        />
+      )}
+      {over === "photo" && (
+        <ConsentSheet
+          kind="photo"
+          text={house?.sensing.consent.photo}
+          onNo={close}
+          onYes={() => void agree("photo", () => chooser.current?.click())}
+        />
+      )}
+      {over === "dropped" && (
+        <ConsentSheet
+          kind="dropped"
+          text={house?.sensing.consent.photo}
+          onNo={() => {
+            dropped.current = null;
+            close();
+          }}
+          onYes={() => {
+            void agree("photo", () => {
+              if (dropped.current) readPhoto(dropped.current);
+              dropped.current = null;
+            });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface TopButtonProps {
+  name: "library" | "keys" | "settings";
+  label: string;
+  onClick(): void;
+}
+
+function TopButton({ name, label, onClick }: TopButtonProps) {
+  return (
+    <button
+      type="button"
+      class="button quiet round"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      <Icon name={name} size={22} />
+    </button>
+  );
+}
+
+interface NoticesProps {
+  listening: Listening;
+  camera: Camera;
+  noMusic: boolean;
+}
+
+/** What went wrong, what that means and what to do: one strip each, under the top. */
+function Notices({ listening, camera, noMusic }: NoticesProps) {
+  const notice = listening.notice.value;
+  const trouble = camera.trouble.value;
+  return (
+    <div class="notices" role="status">
+      {listening.away.value && (
+        <div class="notice trouble">
+          <p class="notice-words">
+            {texts.house.away}{" "}
+            <span class="soft">
+              {listening.sound.playing.value ? texts.house.awayPlaying : texts.house.awayQuiet}
+            </span>
+          </p>
+          <button type="button" class="button" onClick={listening.retry}>
+            {texts.house.retry}
+          </button>
+        </div>
+      )}
+      {noMusic && (
+        <div class="notice">
+          <p class="notice-words">
+            {texts.house.noMusic} <span class="soft">{texts.house.noMusicRemedy}</span>
+          </p>
+        </div>
+      )}
+      {trouble && (
+        <div class="notice trouble">
+          <p class="notice-words">
+            {trouble.problem} <span class="soft">{trouble.remedy}</span>
+          </p>
+          <Dismiss onClick={camera.stop} />
+        </div>
+      )}
+      {notice && (
+        <div class={`notice ${notice.tone}`}>
+          <p class="notice-words">
+            {notice.text} {notice.remedy && <span class="soft">{notice.remedy}</span>}
+          </p>
+          <Dismiss
+            onClick={() => {
+              listening.notice.value = null;
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Dismiss({ onClick }: { onClick(): void }) {
+  return (
+    <button type="button" class="button quiet round" aria-label={texts.dismiss} onClick={onClick}>
+      <Icon name="close" size={20} />
+    </button>
+  );
+}

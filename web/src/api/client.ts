@@ -1,0 +1,120 @@
+/** What the page asks of the server, and the two ways an asking can fail. */
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+import type {
+  Consent,
+  Face,
+  Goal,
+  House,
+  PictureReading,
+  Point,
+  Sensor,
+  Session,
+  Tracks,
+} from "./types";
+
+/** The server answered no: what is wrong and what to do, both whole sentences. */
+export class Refusal extends Error {
+  constructor(
+    readonly problem: string,
+    readonly remedy: string,
+    readonly status: number,
+  ) {
+    super(`${problem} ${remedy}`);
+  }
+}
+
+/** Nobody answered: the server is stopped or unreachable. */
+export class Away extends Error {}
+
+export type Api = ReturnType<typeof createApi>;
+
+interface Answered {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/** The answer as the generated shape; the fetcher itself forgets how long tuples are. */
+async function told<T>(asking: Promise<Answered>): Promise<T> {
+  let answered: Answered;
+  try {
+    answered = await asking;
+  } catch (cause) {
+    throw new Away("The server does not answer.", { cause });
+  }
+  if (answered.response.ok) return answered.data as T;
+  const { problem, remedy } = (answered.error ?? {}) as { problem?: string; remedy?: string };
+  throw new Refusal(
+    problem ?? "The server could not do that.",
+    remedy ?? "Try again; if it goes on, look at the server's messages.",
+    answered.response.status,
+  );
+}
+
+export function createApi(fetching?: (request: Request) => Promise<Response>) {
+  const server = createClient<paths>({
+    baseUrl: location.origin,
+    ...(fetching ? { fetch: fetching } : {}),
+  });
+  const at = (id: string) => ({ params: { path: { id } } });
+
+  return {
+    house: () => told<House>(server.GET("/api/house")),
+    consents: () => told<Consent[]>(server.GET("/api/consents")),
+    setConsent: (sensor: Sensor, version: string, given: boolean) =>
+      told<Consent[]>(server.PUT("/api/consents", { body: { sensor, version, given } })),
+    read: (picture: Blob) =>
+      told<PictureReading>(
+        server.POST("/api/read", {
+          body: picture as unknown as string, // OpenAPI's word for bytes is "string"
+          bodySerializer: (bytes) => bytes,
+          headers: { "content-type": picture.type || "application/octet-stream" },
+        }),
+      ),
+    start: (goal: Goal, place?: Point) =>
+      told<Session>(
+        server.POST("/api/sessions", {
+          body: { goal, valence: place?.valence ?? null, arousal: place?.arousal ?? null },
+        }),
+      ),
+    current: () => told<Session>(server.GET("/api/sessions/current")),
+    aim: (id: string, goal: Goal) =>
+      told<Session>(server.PATCH("/api/sessions/{id}", { ...at(id), body: { goal } })),
+    touch: (id: string, { valence, arousal }: Point) =>
+      told<Session>(
+        server.POST("/api/sessions/{id}/touch", { ...at(id), body: { valence, arousal } }),
+      ),
+    feel: (id: string, { valence, arousal, covariance, confidence, probabilities }: Face) =>
+      told<Session>(
+        server.POST("/api/sessions/{id}/readings", {
+          ...at(id),
+          body: { valence, arousal, covariance, confidence, probabilities, source: "face" },
+        }),
+      ),
+    correct: (id: string) => told<Session>(server.POST("/api/sessions/{id}/correction", at(id))),
+    next: (
+      id: string,
+      answer: "finished" | "skipped",
+      position_s: number,
+      playing: string | null,
+    ) =>
+      told<Session>(
+        server.POST("/api/sessions/{id}/next", {
+          ...at(id),
+          body: { answer, position_s, playing },
+        }),
+      ),
+    answer: (
+      id: string,
+      answer: "liked" | "unliked" | "not_now",
+      uri: string,
+      position_s: number,
+    ) =>
+      told<Session>(
+        server.POST("/api/sessions/{id}/answer", { ...at(id), body: { answer, uri, position_s } }),
+      ),
+    tracks: (q: string, offset: number, limit: number) =>
+      told<Tracks>(server.GET("/api/tracks", { params: { query: { q, offset, limit } } })),
+  };
+}

@@ -1,0 +1,23 @@
+/** The generated shapes of the wire, under the names the page uses. */
+import type { components } from "./schema";
+
+type Shapes = components["schemas"];
+
+export type Choice = Shapes["Choice"];
+export type Consent = Shapes["Consent"];
+export type ConsentText = Shapes["ConsentText"];
+export type Face = Shapes["Face"];
+export type Goal = Shapes["Goal"];
+export type House = Shapes["House"];
+export type Mood = Shapes["Mood"];
+export type PictureReading = Shapes["PictureReading"];
+export type Point = Shapes["Point"];
+/** What is wrong and what to do about it. */
+export type Problem = Shapes["Trouble"];
+export type ReadingEvent = Shapes["ReadingEvent"];
+export type Sensor = Shapes["Consent"]["sensor"];
+export type Session = Shapes["Session"];
+export type Track = Shapes["Track"];
+export type Tracks = Shapes["Tracks"];
+
+export type LiveEvent = ReadingEvent | Shapes["SessionEvent"] | Shapes["PongEvent"];

@@ -1,0 +1,31 @@
+/** Where the music should lead: four buttons, also on the keys 1 to 4. */
+import type { Goal } from "@/api/types";
+import { texts } from "@/texts";
+
+export const GOALS: Goal[] = ["match", "lift", "calm", "focus"];
+
+export interface GoalsProps {
+  goal: Goal;
+  onAim(goal: Goal): void;
+}
+
+export function Goals({ goal, onAim }: GoalsProps) {
+  return (
+    <fieldset class="goals bare">
+      <legend class="unseen">{texts.goals.label}</legend>
+      {GOALS.map((one, i) => (
+        <button
+          key={one}
+          type="button"
+          class="button"
+          aria-pressed={one === goal}
+          aria-keyshortcuts={String(i + 1)}
+          onClick={() => onAim(one)}
+        >
+          {texts.goals[one as "match"]}
+          <span class="goal-hint">{texts.goals.hints[one]}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

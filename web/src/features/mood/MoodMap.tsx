@@ -1,0 +1,270 @@
+/** The picture of the room: a square of moods to touch, with four kinds of marks. */
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Point, Session } from "@/api/types";
+import { placeWords, texts } from "@/texts";
+import { Icon } from "@/ui/Icon";
+import { type Labelled, placeLabels, step, toMap, toSquare } from "./marks";
+import "./mood.css";
+
+const { map } = texts;
+const SPEAK_AFTER_MS = 450; // arrows pressed in a row count as one move
+const CHAR_PX = 7.4;
+const LABEL_H = 18;
+const CENTRE: Point = { valence: 0, arousal: 0 };
+
+export interface MoodMapProps {
+  session: Session | null;
+  /** Where the hand was put last, until the server has taken it in. */
+  hand: Point | null;
+  onTouch(place: Point): void;
+  focusRef: RefObject<HTMLDivElement>;
+}
+
+export function MoodMap({ session, hand, onTouch, focusRef }: MoodMapProps) {
+  const square = useRef<HTMLDivElement>(null);
+  const [side, setSide] = useState(320);
+  const [dragged, setDragged] = useState<Point | null>(null);
+  const [dragging, setDragging] = useState(false);
+  const pending = useRef<ReturnType<typeof setTimeout>>();
+
+  useEffect(() => {
+    const measured = square.current;
+    if (!measured) return;
+    const watch = new ResizeObserver(() => setSide(measured.clientWidth || 320));
+    watch.observe(measured);
+    return () => {
+      watch.disconnect();
+      clearTimeout(pending.current);
+    };
+  }, []);
+  // Once the hand's place is with the server, what the server says counts again.
+  useEffect(() => {
+    if (!dragging && hand === null) setDragged(null);
+  }, [hand, dragging]);
+
+  const mood = session?.mood ?? null;
+  const own = dragged ?? hand;
+  const you = own ?? mood;
+  const spread = own ? 0.12 : (mood?.spread ?? 0.12);
+  const words = you ? placeWords(you.valence, you.arousal) : map.unknown;
+
+  function under(event: PointerEvent): Point {
+    const box = (square.current as HTMLDivElement).getBoundingClientRect();
+    return toMap((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const from = dragged ?? hand ?? mood ?? CENTRE;
+    const place = event.key === "Enter" ? from : step(from, event.key);
+    if (!place) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setDragged(place);
+    clearTimeout(pending.current);
+    pending.current = setTimeout(() => onTouch(place), event.key === "Enter" ? 0 : SPEAK_AFTER_MS);
+  }
+
+  return (
+    <div class="map-frame">
+      <div class="map" ref={square}>
+        <Field />
+        <Marks session={session} you={you} spread={spread} side={side} still={dragging} />
+        {!you && (
+          <p class="map-invitation">
+            <span class="map-invitation-ring" aria-hidden="true" />
+            {texts.invitation}
+          </p>
+        )}
+        <div
+          ref={focusRef}
+          class="map-hand"
+          role="slider"
+          tabIndex={0}
+          aria-label={map.label}
+          aria-roledescription={map.role}
+          aria-describedby="map-help"
+          aria-valuemin={-1}
+          aria-valuemax={1}
+          aria-valuenow={Number((you?.valence ?? 0).toFixed(2))}
+          aria-valuetext={words}
+          data-valence={you?.valence.toFixed(2)}
+          data-arousal={you?.arousal.toFixed(2)}
+          onKeyDown={press}
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setDragging(true);
+            setDragged(under(event));
+          }}
+          onPointerMove={(event) => {
+            if (dragging) setDragged(under(event));
+          }}
+          onPointerUp={(event) => {
+            if (!dragging) return;
+            setDragging(false);
+            const place = under(event);
+            setDragged(place);
+            onTouch(place);
+          }}
+          onPointerCancel={() => {
+            setDragging(false);
+            setDragged(null);
+          }}
+        />
+      </div>
+      <span id="map-help" class="unseen">
+        {map.help}
+      </span>
+      <div class="map-foot">
+        <p class="map-words">{you ? map.here(words) : "\u00a0"}</p>
+        <ul class="map-key soft small" aria-label={map.key}>
+          <li>
+            <span class="shape you" aria-hidden="true" />
+            {map.you}
+          </li>
+          <li>
+            <span class="shape toward" aria-hidden="true" />
+            {map.toward}
+          </li>
+          <li>
+            <span class="shape now" aria-hidden="true" />
+            {map.now}
+          </li>
+          <li>
+            <Icon name="note" size={16} />
+            {map.next}
+          </li>
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+/** The painted ground: quiet rings like a chart's, and the words of the four quarters. */
+function Field() {
+  return (
+    <>
+      <svg class="map-lines" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+        <path d="M50 9V91M9 50H91" />
+        <circle cx="50" cy="50" r="13" />
+        <circle cx="50" cy="50" r="26" />
+        <circle cx="50" cy="50" r="39" />
+      </svg>
+      <span class="map-quarter tense">{map.corners.tense}</span>
+      <span class="map-quarter excited">{map.corners.excited}</span>
+      <span class="map-quarter sad">{map.corners.sad}</span>
+      <span class="map-quarter calm">{map.corners.calm}</span>
+      <span class="map-edge north">{map.north}</span>
+      <span class="map-edge south">{map.south}</span>
+      <span class="map-edge west">{map.west}</span>
+      <span class="map-edge east">{map.east}</span>
+    </>
+  );
+}
+
+interface MarksProps {
+  session: Session | null;
+  you: Point | null;
+  spread: number;
+  side: number;
+  still: boolean;
+}
+
+function Marks({ session, you, spread, side, still }: MarksProps) {
+  const at = (point: Point) => {
+    const { x, y } = toSquare(point);
+    // Keep marks whole inside the square's edge.
+    const hold = (n: number) => Math.min(side - 14, Math.max(14, n * side));
+    return { x: hold(x), y: hold(y) };
+  };
+  const felt = (track: { valence: number | null; arousal: number | null } | undefined) =>
+    track && track.valence !== null && track.arousal !== null
+      ? at({ valence: track.valence, arousal: track.arousal })
+      : null;
+
+  const ring = Math.min(side * 0.28, Math.max(15, (spread * side) / 2));
+  const here = you && at(you);
+  const to = session?.target ? at(session.target) : null;
+  const now = felt(session?.playing?.track);
+  const apart = here && to ? Math.hypot(to.x - here.x, to.y - here.y) : 0;
+  const together = apart < 12;
+
+  const named: (Labelled & { word: string; key: string })[] = [];
+  const name = (key: string, spot: { x: number; y: number }, r: number, word: string) =>
+    named.push({ ...spot, r, word, key, w: word.length * CHAR_PX + 10, h: LABEL_H });
+  if (now) name("now", now, 13, map.now);
+  if (here) name("you", here, ring, to && together ? map.both : map.you);
+  if (to && !(here && together)) name("toward", to, 11, map.toward);
+  const boxes = placeLabels(named, side, corners(side));
+
+  return (
+    <div class={`map-marks${still ? " still" : ""}`} aria-hidden="true">
+      {here && to && apart > ring + 20 && (
+        <svg class="map-journey" width={side} height={side} aria-hidden="true" focusable="false">
+          <line
+            x1={here.x + ((to.x - here.x) * ring) / apart}
+            y1={here.y + ((to.y - here.y) * ring) / apart}
+            x2={to.x - ((to.x - here.x) * 14) / apart}
+            y2={to.y - ((to.y - here.y) * 14) / apart}
+          />
+        </svg>
+      )}
+      {session?.queue.map(({ track }) => {
+        const spot = felt(track);
+        return (
+          spot && (
+            <span key={track.id} class="mark next" style={place(spot)} title={track.title}>
+              <Icon name="note" size={17} />
+            </span>
+          )
+        );
+      })}
+      {here && <span class="mark you" style={{ ...place(here), ...size(ring) }} />}
+      {to && <span class="mark toward" style={place(to)} />}
+      {now && (
+        <span class="mark now" style={place(now)}>
+          <Icon name="play" size={14} />
+        </span>
+      )}
+      {named.map(({ key, word, w, h }, i) => (
+        <span
+          key={key}
+          class="mark-word"
+          style={{
+            left: `${boxes[i]?.x}px`,
+            top: `${boxes[i]?.y}px`,
+            width: `${w}px`,
+            height: `${h}px`,
+          }}
+        >
+          {word}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const place = ({ x, y }: { x: number; y: number }) => ({ left: `${x}px`, top: `${y}px` });
+const size = (r: number) => ({ width: `${2 * r}px`, height: `${2 * r}px` });
+
+/** Where the words of the quarters and edges stand; marks keep their words off them. */
+function corners(side: number) {
+  const box = (x: number, y: number, w: number) => ({
+    x: x * side - w / 2,
+    y: y * side - 12,
+    w,
+    h: 24,
+  });
+  return [
+    box(0.2, 0.2, 60),
+    box(0.8, 0.2, 70),
+    box(0.2, 0.8, 44),
+    box(0.8, 0.8, 48),
+    box(0.5, 0.045, 84),
+    box(0.5, 0.955, 60),
+    { x: 0, y: side / 2 - 12, w: 84, h: 24 },
+    { x: side - 70, y: side / 2 - 12, w: 70, h: 24 },
+  ];
+}

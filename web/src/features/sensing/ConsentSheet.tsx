@@ -1,0 +1,32 @@
+/** One question for one sensor, before anything is asked of the browser. */
+import type { ConsentText } from "@/api/types";
+import { texts } from "@/texts";
+import { Sheet } from "@/ui/Sheet";
+
+export interface ConsentSheetProps {
+  kind: keyof typeof texts.consent;
+  text: ConsentText | undefined;
+  onYes(): void;
+  onNo(): void;
+}
+
+export function ConsentSheet({ kind, text, onYes, onNo }: ConsentSheetProps) {
+  const words = texts.consent[kind];
+  return (
+    <Sheet title={words.title} onClose={onNo}>
+      <div class="sheet-body">
+        {text?.text.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+        <div class="choice-pair">
+          <button type="button" class="button" onClick={onNo}>
+            {words.no}
+          </button>
+          <button type="button" class="button" onClick={onYes}>
+            {words.yes}
+          </button>
+        </div>
+      </div>
+    </Sheet>
+  );
+}

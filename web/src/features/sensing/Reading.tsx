@@ -1,0 +1,139 @@
+/** What was seen, in words, beside the picture it was seen in. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Face, Problem } from "@/api/types";
+import { sureness, texts } from "@/texts";
+import { Icon } from "@/ui/Icon";
+import type { Camera } from "./camera";
+import type { Photo } from "./photo";
+import "./sensing.css";
+
+const { reading } = texts;
+
+/** One sentence for a face: what it looks like and how sure that is. */
+export function faceWords(face: Face): string {
+  const sure = sureness(face.confidence);
+  return sure ? reading.looks(face.expression, sure) : reading.unsure;
+}
+
+export interface ReadingProps {
+  camera: Camera;
+  photo: Photo | null;
+  muted: boolean;
+  onCorrect(): void;
+  onPutAway(): void;
+}
+
+export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingProps) {
+  const stream = camera.stream.value;
+  const seen = camera.seen.value;
+  const state = camera.state.value;
+  if (state === "off" && !photo) return null;
+  const watching = state !== "off";
+  const face = watching ? (seen?.face ?? null) : (photo?.reading?.faces[0] ?? null);
+  const others = watching ? (seen?.others ?? 0) : (photo?.reading?.others ?? 0);
+  const trouble: Problem | null = watching ? (seen?.problem ?? null) : (photo?.trouble ?? null);
+
+  return (
+    <section class="reading" aria-label={reading.title}>
+      {watching ? (
+        <figure class="reading-picture mirrored">
+          {stream ? <Preview stream={stream} /> : <span class="skeleton" />}
+          {face && seen && <FaceBox face={face} width={seen.width} height={seen.height} mirrored />}
+        </figure>
+      ) : (
+        photo && (
+          <figure class="reading-picture">
+            <img src={photo.url} alt={reading.photo} />
+            {photo.reading?.faces.map((one) => (
+              <FaceBox
+                key={one.box.join()}
+                face={one}
+                width={photo.reading?.width ?? 1}
+                height={photo.reading?.height ?? 1}
+              />
+            ))}
+          </figure>
+        )
+      )}
+      <div class="reading-words">
+        {muted && watching ? (
+          <p>{reading.muted}</p>
+        ) : face ? (
+          <>
+            <p class="reading-says">{faceWords(face)}</p>
+            {others > 0 && <p class="soft small">{reading.others(others)}</p>}
+          </>
+        ) : trouble ? (
+          <p>
+            {trouble.problem} <span class="soft">{trouble.remedy}</span>
+          </p>
+        ) : photo?.reading && !watching ? (
+          <p>{reading.noFace}</p>
+        ) : (
+          <p class="soft" aria-busy="true">
+            {state === "paused"
+              ? texts.sensing.cameraPaused
+              : watching
+                ? reading.looking
+                : reading.photoLooking}
+          </p>
+        )}
+        {face && !muted && <p class="soft small">{reading.question}</p>}
+        <div class="reading-buttons">
+          {face && !muted && (
+            <button type="button" class="button" aria-keyshortcuts="F" onClick={onCorrect}>
+              {reading.correct}
+            </button>
+          )}
+          {!watching && (
+            <button
+              type="button"
+              class="button quiet round"
+              aria-label={reading.close}
+              onClick={onPutAway}
+            >
+              <Icon name="close" />
+            </button>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Preview({ stream }: { stream: MediaStream }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const shown = video.current;
+    if (!shown) return;
+    shown.srcObject = stream;
+    shown.play()?.catch(() => undefined);
+    return () => {
+      shown.srcObject = null;
+    };
+  }, [stream]);
+  return <video ref={video} muted playsInline aria-label={reading.preview} />;
+}
+
+interface FaceBoxProps {
+  face: Face;
+  width: number;
+  height: number;
+  mirrored?: boolean;
+}
+
+function FaceBox({ face, width, height, mirrored = false }: FaceBoxProps) {
+  const [x, y, w, h] = face.box;
+  const share = (part: number, whole: number) => `${(100 * part) / whole}%`;
+  return (
+    <span
+      class="face-box"
+      style={{
+        left: share(mirrored ? width - x - w : x, width),
+        top: share(y, height),
+        width: share(w, width),
+        height: share(h, height),
+      }}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+/** Which senses run, how sure they are, what they said last, and how to stop them. */
+import type { Consent, House, Sensor, Session } from "@/api/types";
+import { sureness, texts } from "@/texts";
+import { Sheet } from "@/ui/Sheet";
+import type { Camera } from "./camera";
+
+const { sensing } = texts;
+
+export interface SensingSheetProps {
+  camera: Camera;
+  session: Session | null;
+  house: House | null;
+  consents: Consent[];
+  onAllOff(): void;
+  onWithdraw(sensor: Sensor): void;
+  onClose(): void;
+}
+
+export function SensingSheet(props: SensingSheetProps) {
+  const { camera, session, house, consents } = props;
+  const state = camera.state.value;
+  const given = consents.filter((one) => one.given && one.sensor !== "keep-readings");
+  const heard = session?.heard;
+  const model = house?.sensing.model;
+  const believed = Object.entries(session?.mood?.believed ?? {}).sort(([, a], [, b]) => b - a);
+  return (
+    <Sheet title={sensing.sheet} onClose={props.onClose}>
+      <div class="sheet-body">
+        <p>
+          {state === "paused"
+            ? sensing.cameraPaused
+            : state === "off"
+              ? sensing.cameraOff
+              : sensing.cameraOn}
+        </p>
+        <p class="soft">{model ? sensing.where : sensing.modelMissing}</p>
+        <div>
+          <h3>{sensing.lastReading}</h3>
+          <p class="soft">
+            {heard?.expression
+              ? (sureness(heard.confidence) &&
+                  texts.reading.looks(heard.expression, sureness(heard.confidence) ?? "")) ||
+                texts.reading.unsure
+              : sensing.noReading}
+          </p>
+        </div>
+        {believed.length > 0 && (
+          <div>
+            <h3>{sensing.belief}</h3>
+            <ul class="soft">
+              {believed.map(([source, share]) => (
+                <li key={source}>
+                  {sensing.sources[source] ?? source}: {Math.round(share * 100)} %
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <button type="button" class="button" disabled={state === "off"} onClick={props.onAllOff}>
+          {sensing.allOff}
+        </button>
+        {given.length === 0 && <p class="soft">{sensing.noConsents}</p>}
+        {given.map(({ sensor }) => (
+          <button
+            key={sensor}
+            type="button"
+            class="button"
+            onClick={() => props.onWithdraw(sensor)}
+          >
+            {sensing.withdraw[sensor as "camera" | "photo"]}
+          </button>
+        ))}
+        {model && <p class="soft small">{sensing.model(`${model.name} ${model.version}`)}</p>}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The line to the server: a WebSocket told as typed events.
+ *
+ * It comes back by itself when the server was away, waiting 0.5 s, then 1, 2, 4 and
+ * at most 8 s (a little random, so that many pages do not knock at once).
+ */
+import type { LiveEvent } from "./api/types";
+
+export type LinkState = "open" | "away";
+
+export interface Live {
+  /** Send one camera frame; false when the line is down or still busy with the last one. */
+  sendFrame(frame: Blob): boolean;
+  /** Knock now instead of waiting. */
+  retry(): void;
+  close(): void;
+}
+
+export interface LiveOptions {
+  onEvent(event: LiveEvent): void;
+  onState(state: LinkState): void;
+  connect?: (url: string) => WebSocket;
+  random?: () => number;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8000;
+const PING_MS = 20_000;
+const BUSY_BYTES = 200_000;
+
+export function openLive(url: string, options: LiveOptions): Live {
+  const { onEvent, onState } = options;
+  const connect = options.connect ?? ((address) => new WebSocket(address));
+  const random = options.random ?? Math.random;
+  let socket: WebSocket | null = null;
+  let wait = FIRST_WAIT_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ping: ReturnType<typeof setInterval> | undefined;
+  let closed = false;
+
+  function open() {
+    clearTimeout(timer);
+    const line = connect(url);
+    socket = line;
+    line.onopen = () => {
+      wait = FIRST_WAIT_MS;
+      ping = setInterval(() => line.send('{"type":"ping"}'), PING_MS);
+      onState("open");
+    };
+    line.onmessage = (message) => {
+      if (typeof message.data === "string") onEvent(JSON.parse(message.data) as LiveEvent);
+    };
+    line.onclose = () => {
+      clearInterval(ping);
+      if (closed || socket !== line) return;
+      socket = null;
+      onState("away");
+      timer = setTimeout(open, wait * (0.75 + random() / 2));
+      wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+    };
+  }
+
+  open();
+  return {
+    sendFrame(frame) {
+      if (socket?.readyState !== 1 || socket.bufferedAmount > BUSY_BYTES) return false;
+      socket.send(frame);
+      return true;
+    },
+    retry() {
+      if (!closed && !socket) {
+        wait = FIRST_WAIT_MS;
+        open();
+      }
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      clearInterval(ping);
+      socket?.close();
+    },
+  };
+}

@@ -1,0 +1,257 @@
+/** Every word the page says, in one place. Short, plain, kind; no exclamation marks. */
+import type { Goal } from "./api/types";
+
+const EXPRESSIONS: Record<string, string> = {
+  angry: "angry",
+  disgust: "disgusted",
+  fear: "afraid",
+  happy: "happy",
+  sad: "sad",
+  surprise: "surprised",
+  neutral: "neutral",
+};
+
+/** How sure a reading is, in words; null when it is not worth saying. */
+export function sureness(confidence: number): string | null {
+  if (confidence >= 0.8) return "quite sure";
+  if (confidence >= 0.5) return "fairly sure";
+  if (confidence >= 0.3) return "not very sure";
+  return null;
+}
+
+function degree(amount: number, word: string, opposite: string): string {
+  const size = Math.abs(amount);
+  const name = amount > 0 ? word : opposite;
+  if (size < 0.15) return "";
+  if (size < 0.35) return `a little ${name}`;
+  if (size < 0.7) return `fairly ${name}`;
+  return `very ${name}`;
+}
+
+/** A place on the map as one says it: "fairly pleasant, calm". */
+export function placeWords(valence: number, arousal: number): string {
+  const tone = degree(valence, "pleasant", "unpleasant") || "neither pleasant nor unpleasant";
+  const glad = valence >= -0.1;
+  let pace = "";
+  if (arousal > 0.7) pace = glad ? "wide awake" : "very tense";
+  else if (arousal > 0.25) pace = glad ? "lively" : "tense";
+  else if (arousal < -0.7) pace = "drowsy";
+  else if (arousal < -0.25) pace = glad ? "calm" : "low";
+  return pace ? `${tone}, ${pace}` : tone;
+}
+
+export const texts = {
+  name: "affetto",
+  title: "How do you feel?",
+  invitation: "Touch the map where you are, and music begins.",
+  orJustPlay: "Or just play something",
+  liveRegion: "News",
+
+  map: {
+    label: "Mood map",
+    role: "mood map",
+    help: "Arrow keys move you; Enter says it again.",
+    north: "wide awake",
+    south: "drowsy",
+    west: "unpleasant",
+    east: "pleasant",
+    corners: { tense: "tense", excited: "excited", sad: "sad", calm: "calm" },
+    you: "you",
+    toward: "toward",
+    now: "now",
+    next: "next",
+    key: "What the marks mean",
+    unknown: "not known yet",
+    here: (words: string) => `You: ${words}`,
+    both: "you, toward",
+  },
+
+  goals: {
+    label: "Where should the music go?",
+    match: "Match",
+    lift: "Lift",
+    calm: "Calm",
+    focus: "Focus",
+    hints: {
+      match: "stays with you",
+      lift: "brighter",
+      calm: "quieter",
+      focus: "steady",
+    } satisfies Record<Goal, string>,
+    said: (goal: Goal) => `Music will ${GOAL_SENTENCES[goal]}.`,
+  },
+
+  sensing: {
+    label: "Other ways to say it",
+    photo: "Photo",
+    camera: "Camera",
+    cameraStop: "Camera off",
+    drop: "Drop the photo to have it read.",
+    lamp: {
+      off: "Sensors off",
+      on: "Camera on",
+      asking: "Asking for the camera",
+      unsure: "Camera on, not sure",
+      paused: "Camera paused",
+    },
+    sheet: "Sensing",
+    where:
+      "Pictures are read in this server's memory and go nowhere else. No picture is ever kept.",
+    model: (name: string) => `Read by the model ${name}.`,
+    modelMissing: "No face model is installed, so pictures cannot be read. The map works as ever.",
+    cameraOff: "The camera is off.",
+    cameraOn: "The camera is on. Two small pictures a second are read and dropped.",
+    cameraPaused: "Paused while this page is out of sight.",
+    lastReading: "Last reading",
+    noReading: "Nothing has been read yet.",
+    belief: "What the mood rests on",
+    sources: { self: "your word", face: "your face" } as Record<string, string>,
+    allOff: "Switch every sensor off",
+    allOffDone: "Every sensor is off.",
+    withdraw: { camera: "Take back consent: camera", photo: "Take back consent: photo" },
+    withdrawn: "Taken back. You will be asked again before anything is read.",
+    noConsents: "You have agreed to no sensor.",
+  },
+
+  consent: {
+    camera: { title: "Use the camera?", yes: "Use the camera", no: "Not now" },
+    photo: { title: "Read a photo?", yes: "Choose a photo", no: "Not now" },
+    dropped: { title: "Read a photo?", yes: "Read this photo", no: "Not now" },
+  },
+
+  reading: {
+    title: "What your face shows",
+    looking: "Looking",
+    photoLooking: "Reading the photo",
+    looks: (expression: string, sure: string) =>
+      `Your face looks ${EXPRESSIONS[expression] ?? expression}, ${sure}.`,
+    unsure: "I am not sure what your face shows. Touch the map instead.",
+    question: "An expression is not a feeling. If it is wrong, say so.",
+    correct: "Not how I feel",
+    corrected:
+      "Thank you. I set that aside and leave your face alone for a minute. Touch the map to tell me.",
+    muted: "I leave your face alone for now. Touch the map to tell me.",
+    noFace: "I see no face in this photo. Try one where you look toward the lens.",
+    others: (n: number) =>
+      n === 1
+        ? "I read the largest face only, not the other."
+        : `I read the largest face only, not the other ${n}.`,
+    preview: "Your camera, mirrored",
+    photo: "Your photo",
+    close: "Put the photo away",
+    notAPicture: "That file is no picture.",
+    notAPictureRemedy: "Choose a JPEG, PNG or WebP file.",
+  },
+
+  camera: {
+    denied: "The browser does not let this page use the camera.",
+    deniedRemedy: "Allow it beside the address if you like. The map works without it.",
+    missing: "There is no camera here.",
+    missingRemedy: "Plug one in, read a photo, or touch the map.",
+    busy: "Another program is using the camera.",
+    busyRemedy: "Close it and try again. The map works meanwhile.",
+    unplugged: "The camera went away.",
+    unpluggedRemedy: "Plug it in and switch it on again. The music goes on.",
+    unsupported: "The camera needs a safe address.",
+    unsupportedRemedy: "Open this page at http://127.0.0.1 or by https. The map works anyway.",
+  },
+
+  player: {
+    label: "Now playing",
+    empty: "Nothing plays yet.",
+    play: "Play",
+    pause: "Pause",
+    next: "Next",
+    like: "Like",
+    liked: "Liked",
+    notNow: "Not now",
+    seek: "Position",
+    position: (now: string, all: string) => `${now} of ${all}`,
+    volume: "Volume",
+    blocked: "Your browser waits for a click before it makes a sound.",
+    blockedPlay: "Play the music",
+    waiting: "Fetching the sound",
+    unplayable: (title: string) => `“${title}” would not play.`,
+    goingOn: "Going on to the next one.",
+    givenUp: "Three tracks in a row would not play.",
+    givenUpRemedy: "Press play to try again, or look at the library.",
+    nowPlaying: (title: string, artist: string) =>
+      artist ? `Now: ${title} by ${artist}.` : `Now: ${title}.`,
+    unknownArtist: "Artist not tagged",
+  },
+
+  queue: {
+    title: "Next",
+    empty: "What comes next appears here.",
+    none: "Nothing else is waiting.",
+  },
+
+  library: {
+    open: "Library",
+    title: "Your music",
+    search: "Search title, artist or album",
+    count: (n: number) => (n === 1 ? "1 track" : `${n.toLocaleString("en")} tracks`),
+    noMatch: (words: string) => `Nothing here is called “${words}”.`,
+    clear: "Show everything",
+    empty: "There is no music here yet.",
+    emptyRemedy: "Add a folder: type this in a terminal, then look again.",
+    add: "Add a folder of yours: type this in a terminal.",
+    command: "affetto library scan ~/Music",
+    again: "Look again",
+    waiting: "Fetching the list",
+  },
+
+  settings: {
+    open: "Settings",
+    title: "Settings",
+    theme: "Light",
+    themes: {
+      system: "As this machine",
+      light: "Light",
+      dark: "Dark",
+      contrast: "High contrast",
+    },
+    volume: "Volume",
+    about: (version: string) => `Affetto ${version}`,
+    keys: "Keyboard",
+  },
+
+  keys: {
+    open: "Keys",
+    title: "Keys",
+    list: [
+      ["Space", "play or pause"],
+      ["→", "next track"],
+      ["←", "back to its beginning"],
+      ["1 2 3 4", "match, lift, calm, focus"],
+      ["M", "the mood map; arrows move you there"],
+      ["L", "like"],
+      ["N", "not now"],
+      ["F", "not how I feel"],
+      ["?", "this list"],
+      ["Esc Esc", "every sensor off"],
+    ],
+  },
+
+  house: {
+    away: "The server is away.",
+    awayPlaying: "The music goes on; I keep knocking.",
+    awayQuiet: "I keep knocking. If you stopped it, start it again with: affetto serve",
+    retry: "Try now",
+    back: "The server is back.",
+    waiting: "Opening the door",
+    noMusic: "There is no music here yet.",
+    noMusicRemedy: "Add a folder in the library, then touch the map.",
+  },
+
+  close: "Close",
+  dismiss: "Dismiss",
+  again: "Try again",
+};
+
+const GOAL_SENTENCES: Record<Goal, string> = {
+  match: "stay with how you feel",
+  lift: "lead somewhere brighter",
+  calm: "lead somewhere quieter",
+  focus: "be steady and out of the way",
+};
