@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
@@ -28,10 +29,22 @@ Pixels = npt.NDArray[np.uint8]
 
 LONGEST_SIDE: Final = 1600  # pixels of a frame; more shows no face better
 MOST_BYTES: Final = 64 * 2**20
-# A JPEG is decoded at 1/2, 1/4 or 1/8, so a phone's 50 megapixels cost little; a
-# progressive one and every other format must be unfolded whole.
-MOST_JPEG_PIXELS: Final = 64_000_000
-MOST_PIXELS: Final = 24_000_000
+# Pixels of a picture as stored. A JPEG is decoded at 1/2, 1/4 or 1/8, so a phone's 50
+# megapixels cost little; the rest must be unfolded whole, a WebP three times over, and
+# each limit keeps the process below 300 MB.
+MOST_PIXELS: Final = MappingProxyType(
+    {
+        "JPEG": 64_000_000,
+        "PNG": 16_000_000,
+        "GIF": 16_000_000,
+        "BMP": 16_000_000,
+        "WEBP": 12_500_000,
+    }
+)
+MOST_PROGRESSIVE_PIXELS: Final = 24_000_000  # a progressive JPEG is unfolded whole too
+# Each scan of a progressive JPEG touches every pixel; encoders write about ten, and
+# thousands of empty ones would keep the decoder busy for minutes.
+MOST_SCANS: Final = 100
 
 _ORIENTATION: Final = 0x0112  # EXIF tag
 _FORMATS: Final = "JPEG, PNG, WebP, GIF and BMP"
@@ -57,10 +70,9 @@ def open_picture(source: Path | bytes | BinaryIO, *, at: datetime | None = None)
     """
     content = _content(source)
     header = _header(content)
-    many = header.wide * header.high
     if header.wide < 1 or header.high < 1:
         raise _damaged()
-    if many > (MOST_JPEG_PIXELS if header.kind == "JPEG" else MOST_PIXELS):
+    if header.wide * header.high > MOST_PIXELS[header.kind]:
         raise _too_large(header)
     try:
         pixels = _jpeg(content, header) if header.kind == "JPEG" else _other(content, header)
@@ -147,10 +159,12 @@ def _jpeg_header(content: bytes) -> _Header:
         # SOF0…SOF15 hold the size; C4, C8 and CC are other things in that range.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             _, high, wide = struct.unpack_from(">BHH", segment)
-            progressive = marker in (0xC2, 0xC6, 0xCA, 0xCE)
             header = _Header("JPEG", wide, high)
-            if progressive and wide * high > MOST_PIXELS:
-                raise _too_large(header)
+            if marker in (0xC2, 0xC6, 0xCA, 0xCE):  # progressive
+                if wide * high > MOST_PROGRESSIVE_PIXELS:
+                    raise _too_large(header)
+                if content.count(b"\xff\xda") > MOST_SCANS:
+                    raise _damaged()
             return header
     raise _damaged()
 
@@ -159,10 +173,8 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
     """The marker and the body of each JPEG segment before the picture's own data."""
     place = 2
     while place + 4 <= len(content):
-        if content[place] != 0xFF:
-            return
         marker = content[place + 1]
-        if marker == 0xFF:  # a fill byte
+        if content[place] != 0xFF or marker in (0x00, 0xFF):  # padding
             place += 1
             continue
         if marker in (0xD9, 0xDA):
@@ -205,7 +217,9 @@ def _too_large(header: _Header) -> UnreadablePicture:
 def _jpeg(content: bytes, header: _Header) -> Pixels:
     import simplejpeg
 
-    _, _, colours, _ = simplejpeg.decode_jpeg_header(content, strict=False)
+    high, wide, colours, _ = simplejpeg.decode_jpeg_header(content, strict=False)
+    if (high, wide) != (header.high, header.wide):  # two readers, two sizes: a trick
+        raise _damaged()
     if colours not in ("YCbCr", "Gray", "RGB"):  # CMYK and YCCK need Pillow's care
         return _other(content, header)
     # The decoder can leave out detail for next to nothing; half, a quarter, an eighth.
@@ -218,10 +232,10 @@ def _jpeg(content: bytes, header: _Header) -> Pixels:
     try:
         pixels = simplejpeg.decode_jpeg(content, **least)
     except ValueError as error:
-        # Cameras leave padding between segments; that harms nothing. The rest does.
+        # Padding between the parts harms nothing, and Pillow knows that. The rest does.
         if "extraneous" not in str(error).lower():
             raise
-        pixels = simplejpeg.decode_jpeg(content, strict=False, **least)
+        return _other(content, header)
     exif = (
         segment
         for marker, segment in _segments(content)
@@ -272,7 +286,7 @@ def _other(content: bytes, header: _Header) -> Pixels:
 
     with Image.open(BytesIO(content), formats=(header.kind,)) as image:
         # The file's parts may disagree about its size; believe the larger.
-        if header.kind != "JPEG" and image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > MOST_PIXELS[header.kind]:
             raise _too_large(_Header(header.kind, image.width, image.height))
         image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # only JPEG heeds this
         image.load()
