@@ -203,7 +203,8 @@ def _pitch_classes() -> Floats:
     classes[np.flatnonzero(useful), nearest.astype(int) % 12] = np.exp(
         -0.5 * ((pitch - nearest) / 0.2) ** 2
     )
-    return np.asarray(classes, dtype=np.float32)
+    # Equal temperament gives some classes more bins than others; none may gain by it.
+    return np.asarray(classes / classes.sum(axis=0), dtype=np.float32)
 
 
 @cache
@@ -216,13 +217,16 @@ def _profiles() -> npt.NDArray[np.float64]:
 
 
 def _key(power: Floats) -> tuple[str | None, float]:
-    """The likeliest key, and how much more major than minor it is."""
+    """The likeliest key, and how much more major than minor it is.
+
+    None and 0 when no pitch stands out, as in noise and most drumming.
+    """
     chroma = np.sqrt(power) @ _pitch_classes()
     # Each frame counts alike: a loud chorus must not outvote the verse.
     chroma = (chroma / (chroma.sum(axis=1, keepdims=True) + 1e-9)).sum(axis=0)
     centred = chroma - chroma.mean()
     norm = float(np.linalg.norm(centred))
-    if norm < 1e-3 * float(chroma.sum() + 1e-9):
+    if norm < 0.05 * float(np.linalg.norm(chroma)):
         return None, 0.0
     fits = _profiles() @ (centred / norm)
     best = int(np.argmax(fits))
