@@ -1,0 +1,266 @@
+"""affetto library scan | show: the listener's own music."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from affetto.listening.gathering import Gathered
+    from affetto.music.scanning import Event, FailedFile, FailedFolder
+    from affetto.store.tracks import TrackShelf
+    from affetto.track import Track
+
+app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True)
+
+_NAMED: Final = 10  # files named under one problem; --json names all
+INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@app.command()
+def scan(
+    folder: Annotated[Path, typer.Argument(help="Folder your music lies in.")],
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=64, help="Processes that listen; left out, one for each core (at most 8)."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Listen to the music in a folder and keep what was heard.
+
+    Only new and changed files are listened to; stop it whenever you like, the next scan
+    goes on from there. A file that cannot be read is named, and the rest go on.
+
+    Example: affetto library scan ~/Music
+    """
+    import time
+    from datetime import UTC, datetime
+
+    from affetto.listening.gathering import scan_into
+    from affetto.music.scanning import ScannedFile, folder_at
+
+    top = folder_at(folder)  # before a database is made for nothing
+    began = time.monotonic()
+    kept = 0
+
+    def tell(event: Event) -> None:
+        nonlocal kept
+        kept += isinstance(event, ScannedFile)
+        draw(event)
+
+    with _shelf() as shelf, _progress() as draw:
+        try:
+            gathered = scan_into(
+                shelf, top, now=lambda: datetime.now(UTC), workers=workers, on_event=tell
+            )
+        except KeyboardInterrupt:
+            typer.echo(
+                f"Stopped. {_files(kept)} heard in this scan {'is' if kept == 1 else 'are'} "
+                "kept; the same command goes on from there.",
+                err=True,
+            )
+            raise typer.Exit(INTERRUPTED) from None
+    seconds = time.monotonic() - began
+    if as_json:
+        typer.echo(json.dumps(_as_data(top, gathered, seconds), indent=2))
+    else:
+        typer.echo("\n".join(_as_words(top, gathered, seconds)))
+
+
+@app.command()
+def show(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words of the title, artist or album.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most tracks to show.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Show the scanned music and how it sounds.
+
+    Example: affetto library show nina simone --limit 10
+    """
+    import asyncio
+
+    from affetto.music.local import LocalLibrary
+
+    with _shelf() as shelf:
+        tracks = shelf.tracks()
+        found = asyncio.run(
+            LocalLibrary({}, tracks).search(" ".join(words or []), limit=len(tracks))
+        )
+        paths = shelf.paths() if as_json else {}
+    shown_tracks = found[:limit]
+    if as_json:
+        entries = [_track_as_data(track, str(paths[track.uri])) for track in shown_tracks]
+        typer.echo(json.dumps(entries, indent=2))
+        return
+    if shown_tracks:
+        _print_table(shown_tracks)
+    if not tracks:
+        typer.echo("Nothing was scanned yet. Start with: affetto library scan FOLDER", err=True)
+    elif len(found) > limit:
+        typer.echo(f"{limit} of {len(found)} tracks; --limit shows more.", err=True)
+    elif not found:
+        typer.echo("No track holds all of these words. Try fewer of them.", err=True)
+
+
+@contextmanager
+def _shelf() -> Iterator[TrackShelf]:
+    from affetto.settings import load
+    from affetto.store.tracks import TrackShelf
+    from affetto.wiring import open_database
+
+    database = open_database(load())
+    try:
+        yield TrackShelf(database)
+    finally:
+        database.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A bar on the terminal: called with each event. Silent where nobody watches."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from affetto.music.scanning import FailedFile, ScannedFile, Surveyed
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("Listening"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[title]}", markup=False),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("listening", total=None, title="")
+
+        def tell(event: Event) -> None:
+            match event:
+                case Surveyed():
+                    progress.update(task, total=event.to_hear)
+                case ScannedFile():
+                    progress.update(task, advance=1, title=event.track.title[:40])
+                case FailedFile():
+                    progress.update(task, advance=1)
+
+        yield tell
+
+
+def _as_words(top: Path, gathered: Gathered, seconds: float) -> Iterator[str]:
+    from affetto.music.tags import shown
+
+    yield f"Scanned {shown(top)} in {_time(seconds)}."
+    counts = {
+        "new": gathered.new,
+        "changed": gathered.changed,
+        "unchanged": gathered.unchanged,
+        "gone": gathered.gone,
+        "failed": len(gathered.failed),
+    }
+    yield "  " + " · ".join(f"{count} {name}" for name, count in counts.items())
+    if gathered.passed_over:
+        kinds = ", ".join(f"{n} {ending}" for ending, n in gathered.passed_over.most_common())
+        yield f"  Passed over, since these formats cannot be decoded yet: {kinds}."
+    reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
+    troubles: list[FailedFile | FailedFolder] = [*gathered.shut, *gathered.failed]
+    for trouble in troubles:
+        reasons[trouble.problem, trouble.remedy].append(trouble.path)
+    for (problem, remedy), paths in reasons.items():
+        yield f"\n{problem} {remedy}"
+        for path in paths[:_NAMED]:
+            yield f"  {shown(path)}"
+        if len(paths) > _NAMED:
+            yield f"  … and {len(paths) - _NAMED} more; --json names them all."
+
+
+def _as_data(top: Path, gathered: Gathered, seconds: float) -> dict[str, Any]:
+    from affetto.music.tags import shown
+
+    def troubles(found: Sequence[Any]) -> list[dict[str, str]]:
+        return [
+            {"path": shown(one.path), "problem": one.problem, "remedy": one.remedy} for one in found
+        ]
+
+    return {
+        "folder": shown(top),
+        "new": gathered.new,
+        "changed": gathered.changed,
+        "unchanged": gathered.unchanged,
+        "gone": gathered.gone,
+        "failed": troubles(gathered.failed),
+        "folders_not_opened": troubles(gathered.shut),
+        "passed_over": dict(gathered.passed_over),
+        "seconds": round(seconds, 2),
+    }
+
+
+def _track_as_data(track: Track, path: str) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from affetto.emotion import mood_of
+    from affetto.music.tags import shown
+
+    entry = asdict(track)
+    features = entry.pop("features") or {}
+    mood = mood_of(track.features.affect) if track.features else None
+    return {**entry, "path": shown(path), "mood": mood, **features}
+
+
+def _print_table(tracks: Sequence[Track]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from affetto.emotion import mood_of
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = 140  # a pipe has no width; 80 would cut every title
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Title", "Artist"):
+        table.add_column(name, overflow="ellipsis", no_wrap=True, ratio=1, min_width=12)
+    table.add_column("Mood")
+    for name in ("Valence", "Arousal", "Tempo"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Key", no_wrap=True)
+    for track in tracks:
+        cells = [track.title, track.artist, "?", "?", "?", "?", "?"]
+        if track.features is not None:
+            heard = track.features
+            cells[2:] = (
+                mood_of(heard.affect),
+                f"{heard.valence:+.2f} ± {heard.valence_sd:.2f}",
+                f"{heard.arousal:+.2f} ± {heard.arousal_sd:.2f}",
+                f"{heard.tempo_bpm:.0f}" if heard.tempo_bpm else "?",
+                heard.key or "?",
+            )
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
