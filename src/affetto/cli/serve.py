@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from affetto.cli.progress import progress
+
+if TYPE_CHECKING:
+    from affetto.server.desk import SessionDesk
+    from affetto.settings import Settings
+
+Begin = Callable[["SessionDesk", str], Awaitable[None]]
 
 
 def serve(
@@ -29,13 +36,26 @@ def serve(
 
     Example: affetto serve --port 9000
     """
-    from affetto.server import running
     from affetto.settings import load
-    from affetto.wiring import open_house, prepare_demo
 
     given = {"port": port, "host": host, "open_browser": open_page}
     settings = load(**{name: value for name, value in given.items() if value is not None})
-    place = _bind(settings.host, settings.port, insist=port is not None)
+
+    async def begin(_desk: SessionDesk, url: str) -> None:
+        typer.echo(f"Affetto plays at {url} (Ctrl-C stops)")
+
+    serve_until_stopped(settings, insist=port is not None, begin=begin)
+
+
+def serve_until_stopped(settings: Settings, *, insist: bool, begin: Begin) -> None:
+    """Serve until Ctrl-C; ``begin`` runs once the page answers.
+
+    Unless ``insist``, a taken port is said aloud and a free one used.
+    """
+    from affetto.server import running
+    from affetto.wiring import open_house, prepare_demo
+
+    place = _bind(settings.host, settings.port, insist=insist)
     try:
         if settings.demo:
             with progress("Composing the demo music") as show:
@@ -45,8 +65,8 @@ def serve(
         place.close()
         raise
 
-    async def ready(url: str) -> None:
-        typer.echo(f"Affetto plays at {url} (Ctrl-C stops)")
+    async def ready(desk: SessionDesk, url: str) -> None:
+        await begin(desk, url)
         if settings.open_browser:
             open_in_browser(url)
 

@@ -22,7 +22,7 @@ from affetto.choice import Answer, Feedback, Goal
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
 from affetto.server import telling, wire
-from affetto.track import TrackUri
+from affetto.track import Track, TrackUri
 from affetto.wiring import House
 
 if TYPE_CHECKING:
@@ -92,6 +92,16 @@ class SessionDesk:
     def now(self) -> datetime:
         """The house's time."""
         return self._house.now()
+
+    async def track(self, uri: str) -> Track:
+        """One track of the library; NotFound when it has left."""
+        track = await self._house.track(TrackUri(uri))
+        if track is None:
+            raise NotFound(
+                f"The track {uri!r} is no longer in the library.",
+                remedy="Go on to the next one.",
+            )
+        return track
 
     # -- beginning and ending -----------------------------------------------------------
 

@@ -19,6 +19,7 @@ import uvicorn
 
 from affetto.errors import AffettoError
 from affetto.server.app import create_app
+from affetto.server.desk import SessionDesk
 from affetto.settings import Settings
 from affetto.wiring import House
 
@@ -105,26 +106,27 @@ def run(
     place: socket.socket,
     *,
     settings: Settings,
-    on_ready: Callable[[str], Awaitable[None]],
+    on_ready: Callable[[SessionDesk, str], Awaitable[None]],
 ) -> None:
     """Serve ``house`` on ``place`` until Ctrl-C or SIGTERM; returns after a clean stop.
 
-    ``on_ready`` is awaited with the page's address once requests are answered. The
-    house is closed.
+    ``on_ready`` is awaited with the desk and the page's address once requests are
+    answered. The house is closed.
     """
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
     )
     running = RunningServer(address(place), os.getpid())
+    app = create_app(house)
 
     async def ready() -> None:
         with suppress(OSError):
             running.note(settings.data_dir)
-        await on_ready(running.url)
+        await on_ready(app.state.desk, running.url)
 
     server = _Server(
         uvicorn.Config(
-            create_app(house),
+            app,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -1,0 +1,65 @@
+"""How a feeling is given on the command line: a photo, a word, or a place on the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from affetto.emotion import EXPRESSIONS, MOODS, Affect, EmotionReading
+from affetto.errors import AffettoError, Misuse
+
+
+class NoFaceFound(AffettoError):
+    """A photo in which nobody is to be seen."""
+
+
+def feeling(photo: Path | None, mood: str | None, at: str | None) -> Affect | EmotionReading | None:
+    """The feeling that was given, or None when none was.
+
+    Raises Misuse for more than one, or one that says nothing.
+    """
+    if sum(given is not None for given in (photo, mood, at)) > 1:
+        raise Misuse(
+            "A feeling was given in more than one way.",
+            remedy="Use one of --photo, --mood and --at.",
+        )
+    if photo is not None:
+        return _in_photo(photo)
+    if mood is not None:
+        return place_of(mood)
+    if at is not None:
+        return point(at)
+    return None
+
+
+def place_of(word: str) -> Affect:
+    """Where a mood or an expression lies on the map."""
+    name = word.casefold().strip()
+    place = MOODS.get(name) or EXPRESSIONS.get(name)
+    if place is None:
+        names = ", ".join(sorted({*MOODS, *EXPRESSIONS}))
+        raise Misuse(f"{word!r} is no mood we know.", remedy=f"Choose one of {names}.")
+    return place
+
+
+def point(text: str) -> Affect:
+    """``"0.5,-0.2"`` as a point of the map."""
+    try:
+        valence, arousal = (float(part) for part in text.split(","))
+    except ValueError:
+        raise Misuse(
+            f"{text!r} is no place on the mood map.",
+            remedy="Give valence and arousal from -1 to 1, such as --at=0.5,-0.2.",
+        ) from None
+    return Affect(valence, arousal)
+
+
+def _in_photo(photo: Path) -> EmotionReading:
+    from affetto.senses.face import read_face
+
+    reading = read_face(photo)
+    if reading is None:
+        raise NoFaceFound(
+            f"No face was found in {photo}.",
+            remedy="Try a photo with more light and a larger face, or use --mood or --at.",
+        )
+    return reading
