@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import struct
 import subprocess
 import sys
@@ -302,11 +303,31 @@ def test_each_refusal_says_what_is_wrong() -> None:
     assert "HEIC" in said["an iphone's heic"] and "JPEG" in said["an iphone's heic"]
 
 
-def test_a_folder_a_missing_file_and_a_locked_one_each_say_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadablePicture, match="is a folder"):
-        open_picture(tmp_path)
-    with pytest.raises(UnreadablePicture, match="There is no file"):
-        open_picture(tmp_path / "nowhere.jpg")
+def test_a_folder_a_missing_file_and_an_impossible_name_each_say_so(tmp_path: Path) -> None:
+    for path, said in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "nowhere.jpg", "There is no file"),
+        (tmp_path / ("x" * 5000), "could not be read|There is no file"),
+    ):
+        with pytest.raises(UnreadablePicture, match=said):
+            open_picture(path)
+
+
+def test_what_is_no_ordinary_file_is_left_alone() -> None:
+    if not Path(os.devnull).is_char_device():
+        pytest.skip("this system has no devices among its files")
+    with pytest.raises(UnreadablePicture, match="not an ordinary file"):
+        open_picture(Path(os.devnull))
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "locked.jpg"
+    path.write_bytes(faces_kit.encoded(two_colours()))
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read every file")
+    with pytest.raises(UnreadablePicture, match="may not be read"):
+        open_picture(path)
 
 
 def test_a_file_of_gigabytes_is_not_read_to_its_end(tmp_path: Path) -> None:

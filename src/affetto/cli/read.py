@@ -29,7 +29,10 @@ class Answer:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Pictures: JPEG, PNG, WebP, GIF or BMP.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Pictures: JPEG, PNG, WebP, GIF or BMP."),
+    ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a file, for machines.")
     ] = False,
@@ -49,10 +52,10 @@ def read(
         if as_json:
             typer.echo(json.dumps(as_record(answer)))
         elif answer.error is not None:
-            typer.echo(f"{_shown(answer.path)}: {answer.error}", err=True)
+            typer.echo(_complaint(answer.path, answer.error), err=True)
         else:
             for line in in_words(answer):
-                typer.echo(f"{_shown(answer.path)}: {line}")
+                typer.echo(_printable(f"{answer.path}: {line}"))
     if failed:
         raise typer.Exit(1)
 
@@ -102,6 +105,11 @@ def in_words(answer: Answer) -> Iterator[str]:
             yield f"{whose} looks {looks} ({sure})"
 
 
-def _shown(path: Path) -> str:
+def _complaint(path: Path, error: AffettoError) -> str:
+    named = str(path) in error.problem
+    return _printable(str(error) if named else f"{path}: {error}")
+
+
+def _printable(text: str) -> str:
     # A file's name may hold bytes that no terminal can show.
-    return str(path).encode("utf-8", "replace").decode("utf-8")
+    return text.encode("utf-8", "replace").decode("utf-8")

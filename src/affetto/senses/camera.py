@@ -7,6 +7,7 @@ are decoded at a reduced scale. Nothing here writes a picture anywhere.
 
 from __future__ import annotations
 
+import stat
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,22 +106,23 @@ def _content(source: Path | bytes | BinaryIO) -> bytes:
 
 def _file_content(path: Path) -> bytes:
     remedy = "Check the spelling, or name another file."
-    if path.is_dir():
-        raise UnreadablePicture(f"{path} is a folder.", remedy="Name the pictures in it.")
-    if not path.exists():
-        raise UnreadablePicture(f"There is no file {path}.", remedy=remedy)
-    if not path.is_file():
-        raise UnreadablePicture(f"{path} is not an ordinary file.", remedy=remedy)
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise UnreadablePicture(f"{path} is a folder.", remedy="Name the pictures in it.")
+        if not stat.S_ISREG(kind):
+            raise UnreadablePicture(f"{path} is not an ordinary file.", remedy=remedy)
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UnreadablePicture(f"There is no file {path}.", remedy=remedy) from error
     except PermissionError as error:
         raise UnreadablePicture(
             f"{path} may not be read by you.", remedy="Change its permissions, or copy it."
         ) from error
     except OSError as error:
         raise UnreadablePicture(
-            f"{path} could not be read ({error.strerror}).", remedy="Try again, or copy it."
+            f"{path} could not be read ({error.strerror}).", remedy=remedy
         ) from error
 
 
