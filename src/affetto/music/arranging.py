@@ -28,7 +28,7 @@ _FORMS: Final = (
     (("I", 1), ("A", 4), ("B", 4), ("R", 4), ("E", 1)),
 )
 _LONGEST_S: Final = 68.0
-_INTENSITY: Final = {"I": 0.72, "A": 0.86, "B": 1.0, "R": 0.94, "E": 0.74}
+_INTENSITY: Final = {"I": 0.8, "A": 0.86, "B": 1.0, "R": 0.94, "E": 0.74}
 _STRENGTH: Final = {"X": 1.0, "x": 0.78, "o": 0.52}
 _MACHINES: Final = frozenset({"synthwave", "synthwave_slow", "ritual", "ritual_run"})
 
@@ -117,7 +117,7 @@ def arrange(piece: Piece) -> list[tuple[Part, list[Note]]]:
 
 def _play(piece: Piece, part: Part, bars: list[Bar], rng: np.random.Generator) -> Iterator[Note]:
     raw = {
-        "tune": lambda: tune(piece, part.middle, bars),
+        "tune": lambda: tune(piece, piece.lead_middle or part.middle, bars),
         "answer": lambda: _answer(piece, part, bars),
         "held": lambda: _held(piece, part, bars),
         "chords": lambda: _figure(piece, part, bars),
@@ -128,10 +128,10 @@ def _play(piece: Piece, part: Part, bars: list[Bar], rng: np.random.Generator) -
     loose = 0.003 if piece.band in _MACHINES else 0.011 - 0.005 * piece.arousal
     strength = 0.5 + 0.28 * (piece.arousal + 1) / 2
     for bar, note in raw:
-        if bar.section not in part.sections:
+        if not _plays(part, bar):
             continue
         arch = 1 + 0.1 * math.sin(math.pi * ((bar.place % 4) + 0.5) / 4)
-        rise = 0.6 + 0.4 * (bar.place + 1) / bar.of if bar.section == "I" else 1.0
+        rise = 0.8 + 0.2 * (bar.place + 1) / bar.of if bar.section == "I" else 1.0
         level = strength * arch * rise * _INTENSITY[bar.section] * note.velocity
         yield Note(
             max(0.0, note.start_s + loose * float(np.clip(rng.standard_normal(), -2, 2))),
@@ -141,6 +141,11 @@ def _play(piece: Piece, part: Part, bars: list[Bar], rng: np.random.Generator) -
         )
 
 
+def _plays(part: Part, bar: Bar) -> bool:
+    late = bar.section.lower() in part.sections and 2 * bar.place >= bar.of
+    return late or bar.section in part.sections
+
+
 def tune(piece: Piece, middle: int, bars: Sequence[Bar]) -> list[tuple[Bar, Note]]:
     """The melody, phrase by phrase of two bars, around MIDI pitch ``middle``."""
     base = piece.tonic_class + 12 * round((middle - 7 - piece.tonic_class) / 12)
@@ -148,22 +153,33 @@ def tune(piece: Piece, middle: int, bars: Sequence[Bar]) -> list[tuple[Bar, Note
     for first, bar in enumerate(bars):
         if bar.section == "E":
             if bar.is_last:
-                home = [t for t in (0, 12) if abs(base + t - middle) <= 8] or [12]
-                seconds = piece.beats * bar.beat_s + 0.6 * tail_s(piece)
-                out.append((bar, Note(bar.start_s, seconds, base + home[-1], 0.85)))
+                before = out[-1][1].pitch - base
+                chord = bar.chords[0]
+                homes = chord.tones[:1] if len(chord.tones) == 3 else chord.tones[1:3]
+                homes = [tone for tone in homes if not _rubs(tone, chord)] or homes
+                home = min((_nearest(before, tone) for tone in homes),
+                           key=lambda tone: abs(tone - before))  # fmt: skip
+                seconds = piece.beats * bar.beat_s + 0.25 * tail_s(piece)
+                out.append((bar, Note(bar.start_s, seconds, base + home, 0.85)))
             continue
         if bar.section == "I" or bar.place % 2:
             continue
         pair = bars[first : first + 2]
         beat = 0.0
+        before: tuple[int, int] | None = None  # as written, as sung
         for step in _phrase(piece, bar):
             where = pair[min(1, int(beat // piece.beats))]
             inside = beat - piece.beats * (where is pair[1])
             if step.degree is not None:
                 chord = where.chord_at(inside, piece.beats)
                 high = semitones(step.degree, chord.scale)
-                strong = inside % 2 == 0 or step.beats >= 1
-                pitch = base + (_nearest_tone(high, chord) if strong else high)
+                strong = step.beats >= 1.5 or (inside % 2 == 0 and step.beats >= 1)
+                sung = high
+                if strong or (step.beats >= 1 and _rubs(high, chord)):
+                    moved = before is not None and before[0] != high
+                    sung = _nearest_tone(high, chord, before[1] if before and moved else None)
+                before = (high, sung)
+                pitch = base + sung
                 seconds = step.beats * where.beat_s * (0.97 if step.beats < 2 else 0.9)
                 start = where.start_s + _swung(inside, piece.swing) * where.beat_s
                 weight = 1.0 if inside == 0 else 0.9 if strong else 0.78
@@ -209,12 +225,29 @@ def _ornamented(steps: list[Step]) -> list[Step]:
     return steps
 
 
-def _nearest_tone(high: int, chord: Chord) -> int:
-    """The chord tone nearest to ``high`` (semitones above the tonic), below when tied."""
+def _nearest_tone(high: int, chord: Chord, but_not: int | None = None) -> int:
+    """The chord tone nearest to ``high`` (semitones above the tonic), below when tied.
+
+    Tones that rub count as four semitones farther, and ``but_not`` as two: the pitch just
+    sung, when the tune was written to move on.
+    """
     return min(
-        (tone % 12 + 12 * octave for tone in chord.tones for octave in range(-2, 4)),
-        key=lambda tone: (abs(tone - high), tone),
+        (_nearest(high, tone) for tone in chord.tones),
+        key=lambda tone: (
+            abs(tone - high) + 4 * _rubs(tone, chord) + 2 * (tone == but_not),
+            tone,
+        ),
     )
+
+
+def _rubs(tone: int, chord: Chord) -> bool:
+    """A semitone above a tone of the chord, as the root is over a major seventh."""
+    return any((tone - other) % 12 == 1 for other in chord.tones)
+
+
+def _nearest(high: int, tone: int) -> int:
+    """``tone`` in the octave nearest to ``high``."""
+    return high + (tone - high + 6) % 12 - 6
 
 
 def _answer(piece: Piece, part: Part, bars: list[Bar]) -> list[tuple[Bar, Note]]:
@@ -242,7 +275,7 @@ def _held(piece: Piece, part: Part, bars: list[Bar]) -> list[tuple[Bar, Note]]:
     voiced: list[int] | None = None
     sounding: dict[int, int] = {}  # pitch: place in out
     for bar in bars:
-        if bar.section not in part.sections:
+        if not _plays(part, bar):
             sounding = {}
             continue
         share = piece.beats * bar.beat_s / len(bar.chords)

@@ -26,7 +26,7 @@ class Part:
     middle: int = 60  # MIDI pitch the part keeps near
     pan: float = 0.0
     room: float = 0.25  # share sent to the room
-    sections: str = "IABRE"  # intro, A, B, return, end: where it plays
+    sections: str = "IABRE"  # intro, A, B, return, end; a small letter: its second half only
     echo: float = 0.0
     ducked: bool = False  # makes way for the kick
     trembling: bool = False
@@ -44,13 +44,15 @@ class Band:
 
 
 def _drums(level_db: float, room: float, sections: str, **figures: str) -> tuple[Part, ...]:
-    pans = {"hat": 0.25, "open": 0.25, "shaker": -0.35, "rim": -0.2, "tom": -0.3, "clap": 0.1}
-    lower = {"hat": -9.0, "open": -9.0, "shaker": -9.0, "rim": -6.0, "brush": -6.0, "crash": -8.0,
-             "snare": -3.0, "clap": -5.0, "softsnare": -4.0}  # fmt: skip
+    """A drum kit. A figure may name its own sections first: "aBR:x...x..."."""
+    pans = {"hat": 0.25, "shaker": -0.35, "rim": -0.2, "tom": -0.3, "clap": 0.1}
+    lower = {"hat": -12.0, "shaker": -11.0, "rim": -8.0, "crash": -8.0, "snare": -3.0,
+             "clap": -5.0, "softsnare": -4.0}  # fmt: skip
     return tuple(
-        Part("drums", name, level_db + lower.get(name, 0.0), figure, 0, pans.get(name, 0.0),
-             0.02 if name in ("kick", "heart") else room, sections)
-        for name, figure in figures.items()
+        Part("drums", name, level_db + lower.get(name, 0.0), written.split(":")[-1], 0,
+             pans.get(name, 0.0), 0.02 if name in ("kick", "heart") else room,
+             written.split(":")[0] if ":" in written else sections)
+        for name, written in figures.items()
     )  # fmt: skip
 
 
@@ -78,21 +80,21 @@ BANDS: Final[Mapping[str, Band]] = {
         Part("answer", "vibes", -9, "", 79, .4, .5, "BR"),
     ), 1.9, 3200),
     "folk_run": Band((
-        Part("bass", "upright", -4, "R.....5.8...R.5.", 41, 0, .12, "ABRE"),
+        Part("bass", "upright", -4, "R.....5.8...R.5.", 41, 0, .12, "iABRE"),
         Part("arpeggio", "nylon", -4, "0213203102132031", 60, -.4, .2),
-        Part("chords", "uke", -7, "x..xx.x.x..xx.xx", 66, .4, .2, "ABR"),
+        Part("chords", "uke", -7, "x..xx.x.x..xx.xx", 66, .4, .2, "iaBR"),
         Part("tune", "whistle", 0, "", 77, .1, .35, "ABRE"),
         Part("answer", "steel", -6, "", 74, .3, .3, "BR"),
-        *_drums(-4, .15, "ABR", kick="x.......x.......", clap="....x.......x...",
+        *_drums(-4, .15, "ABR", kick="aBR:x.......x.......", clap="bR:....x.......x...",
                 shaker="x.oxx.oxx.oxx.ox"),
     ), 1.5, 3600),
     "lofi": Band((
         Part("bass", "upright", -2, "R.....5...R.3...", 38, 0, .08, "ABRE"),
         Part("chords", "epiano", -2, "x.....o....x....", 60, -.1, .3, trembling=True),
-        Part("held", "air", -15, middle=72, room=.5, sections="BR"),
+        Part("held", "air", -14, middle=72, room=.5, sections="BRE"),
         Part("tune", "vibes", 0, "", 76, .2, .4, "ABRE", echo=.3),
         *_drums(-2, .12, "ABR", heart="x......x..x.....", softsnare="....x.......x..o",
-                hat="o.x.o.xoo.x.o.x."),
+                hat="aBR:o.x.o.xoo.x.o.x."),
     ), 1.6, 2400, 6500),
     "mallets_slow": Band((
         Part("bass", "sub", -7, "R.......5.......", 40, 0, .1),
@@ -102,13 +104,13 @@ BANDS: Final[Mapping[str, Band]] = {
         Part("tune", "felt", 0, "", 76, .05, .4, "ABRE"),
     ), 2.8, 2900),
     "mallets_fast": Band((
-        Part("bass", "synthbass", -4, "R..R..R.R..R..8.", 40, 0, .08, "ABRE"),
+        Part("bass", "synthbass", -4, "R..R..R.R..R..8.", 40, 0, .08, "iABRE"),
         Part("arpeggio", "marimba", -3, "0213021302130213", 66, -.5, .2),
-        Part("arpeggio", "marimba", -4, "3.12.31.23.12.3.", 72, .5, .2, "ABR"),
-        Part("chords", "vibes", -8, "x.....x.....x...", 64, .1, .35, "BR"),
+        Part("arpeggio", "marimba", -4, "3.12.31.23.12.3.", 72, .5, .2, "iaBR"),
+        Part("chords", "vibes", -8, "x.....x.....x...", 64, .1, .35, "BRE"),
         Part("tune", "bell", 1, "", 81, -.1, .35, "ABRE", echo=.25),
-        *_drums(-4, .15, "ABR", kick="x.....x...x.....", shaker="xoxoxoxoxoxoxoxo",
-                        rim="....x.......x..o"),
+        *_drums(-4, .15, "ABR", kick="aBR:x.....x...x.....", shaker="xoxoxoxoxoxoxoxo",
+                        rim="bR:....x.......x..o"),
     ), 1.7, 4000),
     "quartet_slow": Band((
         Part("bass", "cello", -6, "R...............", 43, .35, .4),
@@ -129,10 +131,10 @@ BANDS: Final[Mapping[str, Band]] = {
     "bossa": Band((
         Part("bass", "upright", -2, "R.....5.5.....R.", 40, 0, .1),
         Part("chords", "nylon", -2, "x..x..x...x..x..", 60, -.3, .2),
-        Part("held", "air", -15, middle=74, room=.5, sections="BR"),
+        Part("held", "air", -14, middle=74, room=.5, sections="BRE"),
         Part("tune", "whistle", 0, "", 76, .1, .35, "ABRE"),
         Part("answer", "epiano", -7, "", 72, .35, .35, "BR", trembling=True),
-        *_drums(-5, .12, "ABRE", heart="x.....xxx.....xx", rim="x..x..x...x..x..",
+        *_drums(-5, .12, "ABRE", heart="x.....xxx.....xx", rim="aBRE:x..x..x...x..x..",
                         shaker="xoxoxoxoxoxoxoxo"),
     ), 1.4, 3400),
     "synthwave": Band((
@@ -141,7 +143,7 @@ BANDS: Final[Mapping[str, Band]] = {
         Part("arpeggio", "arpsynth", -6, "0213021302130213", 69, -.4, .3, "ABRE", echo=.35,
                      ducked=True),
         Part("tune", "lead", 0, "", 76, .1, .35, "ABRE", echo=.3),
-        *_drums(1, .2, "ABR", kick="X...X...X...X...", snare="....X.......X...",
+        *_drums(1, .2, "ABR", kick="AbR:X...X...X...X...", snare="abR:....X.......X...",
                         hat="..x...x...x...xo"),
     ), 2.0, 3800),
     "synthwave_slow": Band((
@@ -151,15 +153,15 @@ BANDS: Final[Mapping[str, Band]] = {
         Part("arpeggio", "arpsynth", -8, "0.2.1.3.0.2.1.3.", 70, -.4, .35, echo=.4, ducked=True),
         Part("tune", "lead", 0, "", 74, .1, .4, "ABRE", echo=.35),
         *_drums(0, .2, "ABR", kick="X.....x...x.....", clap="....x.......x...",
-                        hat="x.o.x.o.x.o.x.oo"),
+                        hat="aBR:x.o.x.o.x.o.x.oo"),
     ), 2.2, 3200),
     "rock": Band((
         Part("bass", "picked", -2, "R.RRR.RRR.RRR.RR", 36, 0, .04),
         Part("chords", "power", -1, "X.xxX.xxX..xX.xx", 45, -.6, .1, notes=1),
-        Part("chords", "power", -1, "X.xxX.xxX..xX.xx", 45, .6, .1, "ABRE", notes=1),
+        Part("chords", "power", -1, "X.xxX.xxX..xX.xx", 45, .6, .1, "iAbRE", notes=1),
         Part("chords", "steel", -9, "x...x...x...x...", 64, .2, .25, "BR"),
         Part("tune", "lead", 0, "", 74, 0, .25, "ABRE", echo=.2),
-        *_drums(3, .14, "ABRE", kick="X..xX...X.x.X...", snare="....X.......X..o",
+        *_drums(1.5, .14, "ABRE", kick="X..xX...X.x.X...", snare="....X.......X..o",
                         hat="x.x.x.x.x.x.x.x."),
         *_drums(2, .3, "BR", crash="X...............".ljust(64, ".")),
     ), 1.1, 4200),
@@ -169,25 +171,26 @@ BANDS: Final[Mapping[str, Band]] = {
         Part("chords", "power", -2, "X.....x.X.....x.", 48, .6, .1, "BRE", notes=1),
         Part("arpeggio", "steel", -5, "0213021302130213", 64, .3, .2),
         Part("tune", "lead", 0, "", 76, -.05, .3, "ABRE", echo=.3),
-        *_drums(3, .14, "ABRE", kick="X.....x.X.......", snare="....X.......X...",
+        *_drums(1.5, .14, "ABRE", kick="X.....x.X.......", snare="aBRE:....X.......X...",
                         hat="x.x.x.x.x.x.x.x."),
     ), 1.3, 4000),
     "ritual": Band((
-        Part("bass", "synthbass", 0, "R..RR..RR..RR.R.", 36, 0, .05),
+        Part("bass", "synthbass", -2, "R..RR..RR..RR.R.", 36, 0, .05),
         Part("held", "strings", -8, middle=55, room=.4, sections="BRE"),
-        Part("chords", "spiccato", -6, "..x...x...x...xo", 60, .4, .25, "ABR", notes=3),
-        Part("tune", "cello", 0, "", 58, -.1, .35, "ABRE"),
+        Part("chords", "spiccato", -3, "..x...x...x...xo", 60, .4, .25, "aBR", notes=3),
+        Part("tune", "brass", 0, "", 60, -.1, .35, "ABRE"),
         Part("answer", "bell", -9, "", 79, .3, .5, "BR", echo=.4),
-        *_drums(3, .3, "IABR", taiko="X.....x.X..x....", tom="...x..x....x..xx",
-                        rim="x.xxx.xxx.xxx.xx"),
+        *_drums(1, .3, "IABR", hat="x.xox.xox.xox.xx", taiko="X.....x.X..x....",
+                tom="aBR:...x..x....x..xx",
+                        rim="bR:x.xxx.xxx.xxx.xx"),
     ), 2.2, 2600),
     "ritual_run": Band((
-        Part("bass", "synthbass", 0, "RRRRRRRRRRRRRR88", 36, 0, .04),
+        Part("bass", "synthbass", -2, "RRRRRRRRRRRRRR88", 36, 0, .04),
         Part("chords", "power", -3, "X..X..X...X..X..", 45, .5, .12, "BRE", notes=1),
         Part("arpeggio", "arpsynth", -6, "0120120101201201", 64, -.5, .2, "ABR"),
         Part("tune", "lead", 0, "", 72, 0, .3, "ABRE", echo=.25),
-        *_drums(3, .2, "IABR", kick="X...X...X...X...", taiko="X..x..x.X..x..xx",
-                        snare="....X.......X.xx",
+        *_drums(1.5, .2, "IABR", kick="IAbR:X...X...X...X...", taiko="X..x..x.X..x..xx",
+                        snare="aBR:....X.......X.xx",
                 hat="xxxxxxxxxxxxxxxx"),
     ), 1.5, 3600),
     "drone": Band((
@@ -199,13 +202,13 @@ BANDS: Final[Mapping[str, Band]] = {
         *_drums(-4, .3, "ABR", heart="x..o............"),
     ), 3.4, 2000, 8000),
     "parade": Band((
-        Part("bass", "picked", -3, "R...5...R...5.3.", 41, 0, .08, "ABRE"),
+        Part("bass", "picked", -3, "R...5...R...5.3.", 41, 0, .08, "iABRE"),
         Part("chords", "uke", -4, "x..xx.xxx..xx.xx", 67, -.4, .15),
         Part("chords", "brass", -6, "x.....x.x.......", 62, .35, .25, "BR", notes=3),
         Part("tune", "whistle", 0, "", 79, .05, .3, "ABRE"),
         Part("answer", "bell", -7, "", 84, .3, .35, "BR"),
         *_drums(1, .16, "ABRE", kick="X...x...X...x...", snare="....x.......x.oo",
-                        clap="....x.......x...",
+                        clap="aBR:....x.......x...",
                 hat="..x...x...x...x."),
     ), 1.3, 4200),
 }

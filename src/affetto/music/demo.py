@@ -43,9 +43,9 @@ def demo_tracks() -> tuple[Track, ...]:
     return tuple(_track(piece) for piece in PIECES)
 
 
-def missing(folder: Path) -> list[Piece]:
+def missing(folder: Path, pieces: Sequence[Piece] = PIECES) -> list[Piece]:
     """The pieces not yet recorded in ``folder``."""
-    return [piece for piece in PIECES if not (folder / file_name(piece)).is_file()]
+    return [piece for piece in pieces if not (folder / file_name(piece)).is_file()]
 
 
 def file_name(piece: Piece) -> str:
@@ -55,8 +55,12 @@ def file_name(piece: Piece) -> str:
 
 
 def generate(
-    folder: Path, *, on_progress: Progress | None = None, workers: int = WORKERS
-) -> None:  # fmt: skip
+    folder: Path,
+    *,
+    on_progress: Progress | None = None,
+    workers: int = WORKERS,
+    pieces: Sequence[Piece] = PIECES,
+) -> None:
     """Record the missing pieces into ``folder`` as Ogg Vorbis, about 25 MB in all.
 
     Each file appears whole or not at all, so a stopped run resumes where it was.
@@ -68,36 +72,40 @@ def generate(
         _clear(folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    todo = missing(folder)
-    done = len(PIECES) - len(todo)
+    todo = missing(folder, pieces)
+    done = len(pieces) - len(todo)
 
     def finished(piece: Piece) -> None:
         nonlocal done
         done += 1
         if on_progress:
-            on_progress(done, len(PIECES), piece.title)
+            on_progress(done, len(pieces), piece.title)
 
     if len(todo) > 1 and workers > 1:
         try:
             _together(folder, todo, min(workers, len(todo)), finished)
         except BrokenProcessPool:  # a machine that lets us start no processes
-            todo = missing(folder)
-            done = len(PIECES) - len(todo)
+            todo = missing(folder, pieces)
+            done = len(pieces) - len(todo)
     for piece in todo:
         if not (folder / file_name(piece)).is_file():
             record_to(folder, piece)
             finished(piece)
 
 
-def record_to(folder: Path, piece: Piece) -> None:
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def record_to(folder: Path, piece: Piece, *, write: Callable[[Path, bytes], None] = _write) -> None:
     """Record one piece into ``folder``, atomically. Raises AffettoError."""
     data = _encoded(piece)
     part = folder / f".{file_name(piece)}.{os.getpid()}.part"
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write(part, data)
         part.replace(folder / file_name(piece))
     except OSError as error:
         raise _unwritable(folder, error) from error

@@ -10,12 +10,13 @@ from typing import Final
 
 import numpy as np
 
-from affetto.music.arranging import Note, arrange, duration_s, tail_s
+from affetto.music.arranging import Note, arrange, bars_of, duration_s, tail_s
 from affetto.music.bands import BANDS, Part
 from affetto.music.score import Piece
 from affetto.music.synth import DRUMS, RATE, VOICES, Audio, Rng, filtered
 
 CEILING: Final = 0.84  # -1.5 dB: lossy coding overshoots a little
+_INTRO_LIFT_DB: Final = 5.0
 _WINDOW: Final = 12_800  # 0.4 s, the measuring block of BS.1770
 
 
@@ -171,10 +172,20 @@ def record(piece: Piece) -> Audio:
         dry += bus
         wet += np.float32(part.room) * bus
     mixed = dry + np.float32(1.25) * convolve(wet, room(band.room_s, band.damping_hz, rng))
+    mixed *= _ride(piece, n)
     if band.top_hz < 15_000:
         mixed = filtered(mixed, 0, band.top_hz)
     target = -17.0 + 1.6 * piece.arousal
     return master(mixed, target_lufs=target, fade_s=0.9 * tail_s(piece))
+
+
+def _ride(piece: Piece, n: int) -> Audio:
+    """The hand on the fader: few play the intro, and it should still be heard at once."""
+    begins = next(bar.start_s for bar in bars_of(piece) if bar.section == "A")
+    before = begins - 1.5 * piece.beats * 60 / piece.tempo_bpm
+    lift = 10 ** (_INTRO_LIFT_DB / 20)
+    seconds = np.arange(n, dtype=np.float32) / RATE
+    return np.interp(seconds, (max(0.0, before), begins), (lift, 1.0)).astype(np.float32)
 
 
 def _perform(bus: Audio, part: Part, voice: str, notes: list[Note], rng: Rng) -> None:

@@ -73,6 +73,7 @@ class Piece:
     beats: int = 4  # in a bar
     swing: float = 0.0  # 0 even, .33 triplets
     lead: str = ""  # another voice for the tune than the band's own
+    lead_middle: int = 0  # and the MIDI pitch it keeps near
 
     @property
     def slug(self) -> str:
@@ -156,7 +157,7 @@ PIECES: Final[tuple[Piece, ...]] = (
           "1:1 3:1 5:1.5 6:.5 5:2 4:1 3:1", "8:2 7:1 6:1 5:1 6:1 5:2", "chamber"),
     Piece("Snow on the Aerial", "The Slow Post", .14, -.88, "E", "mixolydian", 52, "drift",
           "1s2 7 4/1 1s2", "57 4 7s2 1s2",
-          "8:4 r:1 5:1 6:2", "5:3 4:1 3:2 r:2", "ambient", lead="felt"),
+          "8:4 r:1 5:1 6:2", "5:3 4:1 3:2 r:2", "ambient", lead="felt", lead_middle=74),
     # Happy: pleasant and awake.
     Piece("First Bicycle", "Tin Parade", .90, .60, "C", "major", 134, "parade",
           "1 5/7 6 4", "4 1/3 27 5",
@@ -177,7 +178,7 @@ PIECES: Final[tuple[Piece, ...]] = (
     Piece("Bright Hours", "Northlight Ensemble", .56, .44, "E", "lydian", 128, "mallets_fast",
           "1 2/1 6 37", "47 2 67 5",
           "3:.5 5:.5 4:.5 5:.5 7:1 5:1 6:1.5 5:.5 2:2",
-          "8:1 7:.5 5:.5 6:1 4:1 5:1 3:1 2:2", "minimal"),
+          "8:1 7:.5 5:.5 6:1 4:1 5:1 3:1 2:2", "minimal", lead="grand", lead_middle=76),
     Piece("Saturday Engines", "Iron Larch", .34, .86, "G", "mixolydian", 152, "rock",
           "1 7 4 1", "6 4 7 5",
           "1:.5 3:.5 5:1 5:.5 6:.5 8:1 7:1 5:1 4:1 3:1",
@@ -185,7 +186,7 @@ PIECES: Final[tuple[Piece, ...]] = (
     Piece("Confetti Hour", "Tin Parade", .80, .80, "Bb", "major", 146, "parade",
           "1 4 1/3 5", "6 4 27 5",
           "5:.5 5:.5 8:1 7:.5 8:.5 9:1 8:1 5:1 6:1 5:1",
-          "10:1 9:.5 8:.5 9:1 7:1 8:.5 6:.5 5:1 6:2", "indie pop", lead="brass"),
+          "10:1 9:.5 8:.5 9:1 7:1 8:.5 6:.5 5:1 6:2", "indie pop", lead="brass", lead_middle=73),
     # Tense: unpleasant and awake.
     Piece("Iron Weather", "Iron Larch", -.70, .86, "E", "phrygian", 148, "rock",
           "1 2 1 7", "6 7 2 2",
@@ -224,7 +225,7 @@ PIECES: Final[tuple[Piece, ...]] = (
           "1:.5 2:.5 3:2 5:1 4:1 3:1 2:2", "8:1.5 7:.5 5:2 6:1 4:1 3:2", "solo piano"),
     Piece("The House After", "The Slow Post", -.50, -.85, "F", "minor", 50, "drift",
           "1 6/1 47 1s2", "67 3 4 1",
-          "5:3 6:1 5:2 r:2", "3:2 2:2 1:2 r:2", "ambient", lead="cello"),
+          "5:3 6:1 5:2 r:2", "3:2 2:2 1:2 r:2", "ambient", lead="cello", lead_middle=62),
     Piece("Long Corridor", "Northlight Ensemble", -.26, -.26, "E", "dorian", 76, "mallets_slow",
           "17 4/1 17 7", "67 3 27 5",
           "1:.5 2:.5 3:1 5:1 4:1 3:1 2:1 1:2", "7:1 5:1 6:2 5:1 3:1 4:2", "minimal",

@@ -119,8 +119,8 @@ def _piano(softness: float, thump: float) -> Callable[[float, float, float, Rng]
         n = _samples(seconds)
         k = _harmonics(hz, 24)
         stretched = hz * k * np.sqrt(1 + 0.0003 * (hz / 220) ** 0.5 * k**2)
-        reach = (900 + 3800 * velocity) / softness  # Hz where the felt swallows the top
-        level = k**-0.7 * np.exp(-hz * k / reach) * (1 - 0.6 * np.cos(2 * np.pi * k / 8))
+        reach = (1500 + 4600 * velocity) / softness  # Hz where the felt swallows the top
+        level = k**-1.05 * np.exp(-hz * k / reach) * (1 - 0.35 * np.cos(2 * np.pi * k / 8))
         level = level / np.sqrt(np.sum(level**2)) * (220 / max(hz, 110)) ** 0.15
         decay = (0.28 + hz / 1100) * (1 + 0.22 * k)
         cents = 2 ** (0.9 / 1200)
@@ -143,7 +143,7 @@ def _electric_piano(hz: float, seconds: float, velocity: float, rng: Rng) -> Aud
     k = np.array([1, 2, 3, 4, 5, 9.02, 13.1], np.float32)
     bite = velocity**1.6
     level = np.array(
-        [0.5, 0.14 * bite + 0.05, 0.16 * bite, 0.05 * bite, 0.06 * bite, 0.03, 0.02 * bite],
+        [0.5, 0.14 * bite + 0.05, 0.16 * bite, 0.05 * bite, 0.06 * bite, 0.05, 0.04 * bite],
         np.float32,
     )
     decay = np.array([0.9, 1.5, 3, 4, 5, 16, 26], np.float32) * (0.6 + hz / 700)
@@ -161,7 +161,8 @@ def _plucked(bright: float, sustain: float) -> Callable[[float, float, float, Rn
         level = level / np.sqrt(np.sum(level**2)) * 0.42
         # The loop's averaging filter takes 1 - cos(w/2) of each partial every period.
         loss = 1 - np.cos(np.pi * k * hz / RATE)
-        decay = (0.55 + hz / 500) / sustain + (hz * loss * 9 + 0.4 * k) / (sustain * (0.4 + bright))
+        damped = hz * loss * 2.2 + 0.4 * k
+        decay = (0.55 + hz / 500) / sustain + damped / (sustain * (0.4 + bright))
         sound = ring(hz * k * (1 + 2e-5 * k**2), level, decay, _phases(len(k), rng), n)
         nail = filtered(_noise(min(n, 700), rng), 700, 4000) * _fall(min(n, 700), 260)
         sound[: len(nail)] += 0.1 * velocity * bright * nail
@@ -295,16 +296,16 @@ VOICES: Final[Mapping[str, Voice]] = {
     "uke": Voice(_plucked(0.55, 0.55), 0.08),
     "upright": Voice(_plucked(0.12, 0.8), 0.08),
     "picked": Voice(_plucked(0.7, 0.9), 0.05),
-    "marimba": Voice(_struck((1, 3.93, 9.6), (1, 0.3, 0.1), (5.5, 14, 30), 0.12), 0.2),
-    "vibes": Voice(_struck((1, 3.99, 9.9), (1, 0.16, 0.05), (1.3, 3.5, 9), 0.04), 0.4),
+    "marimba": Voice(_struck((1, 3.93, 9.6), (1, 0.42, 0.2), (5.5, 13, 26), 0.16), 0.2),
+    "vibes": Voice(_struck((1, 3.99, 9.9), (1, 0.3, 0.14), (1.3, 3.2, 7), 0.06), 0.4),
     "bell": Voice(_struck((1, 2.0, 2.76, 5.4, 8.1), (0.7, 0.25, 0.3, 0.16, 0.06),
                           (1.5, 2.0, 3.2, 6.0, 9.0), 0.02), 0.8),
-    "pad": Voice(_ensemble(1.5, 1100, 0.9, 5.0), 1.3),
+    "pad": Voice(_ensemble(1.3, 1600, 0.9, 5.0), 1.3),
     "air": Voice(_ensemble(0.9, 2600, 1.4, 8.0, 8), 1.8),
-    "strings": Voice(_ensemble(1.0, 1900, 0.28, 5.5), 0.45),
+    "strings": Voice(_ensemble(0.95, 2700, 0.28, 5.5, 18), 0.45),
     "spiccato": Voice(_synth(1.0, 5.0, 8.0, 0.012, 3.0), 0.12),
     "brass": Voice(_ensemble(0.75, 1500, 0.045, 3.0, 12), 0.1),
-    "cello": Voice(_solo(1.0, 1100, 0.11, 16, 0.004), 0.22),
+    "cello": Voice(_solo(0.95, 1700, 0.11, 16, 0.004), 0.22),
     "violin": Voice(_solo(0.9, 2400, 0.09, 18, 0.004), 0.2),
     "whistle": Voice(_solo(2.2, 2200, 0.06, 11, 0.02), 0.14),
     "lead": Voice(_synth(0.9, 0.5, 1.6, 0.008, 6.0), 0.16),
@@ -337,19 +338,14 @@ def _snare(rng: Rng, *, crack: float = 1.0, decay: float = 17) -> Audio:
     return hit
 
 
-def _hat(rng: Rng, *, decay: float) -> Audio:
-    n = _samples(min(0.6, 7 / decay))
-    return 0.3 * filtered(_noise(n, rng), 6500, 12_500) * _fall(n, decay) * _swell(n, 0.001)
+def _hat(rng: Rng) -> Audio:
+    n = _samples(0.11)
+    return 0.3 * filtered(_noise(n, rng), 6500, 12_500) * _fall(n, 62) * _swell(n, 0.001)
 
 
 def _shaker(rng: Rng) -> Audio:
     n = _samples(0.12)
     return 0.3 * filtered(_noise(n, rng), 4200, 9000) * _fall(n, 42) * _swell(n, 0.022)
-
-
-def _brush(rng: Rng) -> Audio:
-    n = _samples(0.3)
-    return 0.28 * filtered(_noise(n, rng), 1500, 5200) * _fall(n, 16) * _swell(n, 0.012)
 
 
 def _rim(rng: Rng) -> Audio:
@@ -383,10 +379,8 @@ DRUMS: Final[Mapping[str, Callable[[Rng], Audio]]] = {
     "heart": lambda rng: _kick(rng, low=42, soft=0.9),
     "snare": _snare,
     "softsnare": lambda rng: _snare(rng, crack=0.35, decay=21),
-    "hat": lambda rng: _hat(rng, decay=62),
-    "open": lambda rng: _hat(rng, decay=13),
+    "hat": _hat,
     "shaker": _shaker,
-    "brush": _brush,
     "rim": _rim,
     "clap": _clap,
     "tom": lambda rng: _drum(rng, low=92),
