@@ -101,20 +101,32 @@ def test_a_closer_look_finds_a_face_too_small_for_the_first(finder: FaceFinder) 
     assert np.abs((found.box[:2] + found.box[2:]) / 2 - middle).max() < 6
 
 
+def test_a_step_back_finds_a_face_that_fills_the_picture(finder: FaceFinder) -> None:
+    close = faces_kit.astronaut()[74:178, 178:276]
+    assert finder.find(close) == []
+    (found,) = finder.find(close, thorough=True)
+    high, wide = close.shape[:2]
+    assert found.side > 0.8 * wide
+    assert np.abs((found.box[:2] + found.box[2:]) / 2 - (wide / 2, high / 2)).max() < 10
+
+
 # -- letterbox ------------------------------------------------------------------------------
 
 
 @settings(deadline=None, max_examples=50)
-@given(wide=st.integers(1, 900), high=st.integers(1, 900))
-def test_every_corner_of_a_picture_lands_inside_the_letterbox(wide: int, high: int) -> None:
-    image, scale, left, top = letterboxed(np.full((high, wide, 3), 255, np.uint8))
+@given(wide=st.integers(1, 900), high=st.integers(1, 900), share=st.sampled_from([1.0, 0.5]))
+def test_every_corner_of_a_picture_lands_inside_the_letterbox(
+    wide: int, high: int, share: float
+) -> None:
+    picture = np.full((high, wide, 3), 255, np.uint8)
+    image, scale, left, top = letterboxed(picture, share=share)
     assert image.shape == (1, 3, SIDE, SIDE)
     assert image.dtype == np.float32
     assert image.min() >= -1 and image.max() <= 1
     assert left >= 0 and top >= 0
     assert left + wide * scale <= SIDE + 1 and top + high * scale <= SIDE + 1
     lit = image[0, 0] > 0.99
-    assert lit.any() and max(lit.any(0).sum(), lit.any(1).sum()) == SIDE
+    assert lit.any() and max(lit.any(0).sum(), lit.any(1).sum()) == SIDE * share
 
 
 # -- decoding -------------------------------------------------------------------------------
@@ -241,7 +253,3 @@ def test_a_picture_smaller_than_the_net_sees_needs_no_closer_look() -> None:
     assert tiles((100, 90, 3)) == []
     # beyond the picture's long side nothing is gained from a square as large
     assert all(right - left < 300 for left, _, right, _ in tiles((300, 320, 3)))
-
-
-def test_a_small_picture_is_never_looked_at_twice(finder: FaceFinder) -> None:
-    assert finder.find(np.full((180, 180, 3), 60, np.uint8), thorough=True) == []

@@ -25,7 +25,9 @@ RIGHT_EYE, LEFT_EYE, NOSE, MOUTH, RIGHT_EAR, LEFT_EAR = range(6)  # the face's o
 
 SURE: Final = 0.5  # a score from here on is a face
 SURE_IN_A_TILE: Final = 0.7  # closer looks are many, so each must be surer
+STEPPED_BACK: Final = 0.45  # of the input's side, for a face that fills the picture
 SAME: Final = 0.3  # boxes that share more of their union are one face
+FILLING: Final = 0.5  # a face above this share of the shorter side fills the picture
 SMALL: Final = 0.09  # a face below this share of the longer side deserves a closer look
 MOST: Final = 64  # faces; a crowd is read only so far
 
@@ -57,23 +59,30 @@ class FaceFinder:
     def find(self, pixels: Pixels, *, thorough: bool = False) -> list[FoundFace]:
         """Every face in ``pixels``, uint8 (height, width, 3) RGB, largest first.
 
-        ``thorough`` is for still pictures: where one look at the whole finds nobody, or
-        only small faces, it looks again at overlapping squares, which costs a few times
-        as much. A frame of live video is better served by the next frame.
+        ``thorough`` is for still pictures: where one look at the whole finds nobody, it
+        steps back, for a face that fills the picture; where it finds nobody or only small
+        faces, it looks closer, at overlapping squares. That costs a few times as much; a
+        frame of live video is better served by the next frame.
         """
         faces = self._look(pixels, SURE)
+        if thorough and not faces:
+            faces = [
+                face
+                for face in self._look(pixels, SURE, share=STEPPED_BACK)
+                if face.side > FILLING * min(pixels.shape[:2])
+            ]
         longer = max(pixels.shape[:2])
         if thorough and longer > SIDE and all(f.side < SMALL * longer for f in faces):
             closer = [face for tile in tiles(pixels.shape) for face in self._in_tile(pixels, tile)]
             faces = merged([*faces, *closer])
         return sorted(faces, key=_area, reverse=True)[:MOST]
 
-    def _look(self, pixels: Pixels, sure: float) -> list[FoundFace]:
-        image, scale, left, top = letterboxed(pixels)
+    def _look(self, pixels: Pixels, sure: float, *, share: float = 1.0) -> list[FoundFace]:
+        image, scale, left, top = letterboxed(pixels, share=share)
         outputs = self._runner.run(image)
         found = decoded(outputs["boxes"][0], outputs["scores"][0, :, 0], sure)
         corner = np.array([left, top], np.float32)
-        return [
+        placed = [
             FoundFace(
                 ((face.box.reshape(2, 2) - corner) / scale).ravel(),
                 (face.keypoints - corner) / scale,
@@ -81,6 +90,7 @@ class FaceFinder:
             )
             for face in found
         ]
+        return [face for face in placed if _is_within(face, pixels.shape)]
 
     def _in_tile(self, pixels: Pixels, tile: tuple[int, int, int, int]) -> Iterator[FoundFace]:
         left, top, right, bottom = tile
@@ -99,16 +109,17 @@ class FaceFinder:
                 yield FoundFace(box, face.keypoints + corner, face.score)
 
 
-def letterboxed(pixels: Pixels) -> tuple[Floats, float, int, int]:
+def letterboxed(pixels: Pixels, *, share: float = 1.0) -> tuple[Floats, float, int, int]:
     """The picture as the net takes it, and how it got there: scale, left, top.
 
-    float32 (1, 3, 192, 192) in [-1, 1]; the picture keeps its shape, black bars fill up.
-    A point p of the picture lies at ``p * scale + (left, top)``.
+    float32 (1, 3, 192, 192) in [-1, 1]; the picture keeps its shape, its longer side takes
+    ``share`` of the input's, and black bars fill up. A point p of the picture lies at
+    ``p * scale + (left, top)``.
     """
     from PIL import Image
 
     high, wide = pixels.shape[:2]
-    scale = SIDE / max(high, wide)
+    scale = share * SIDE / max(high, wide)
     new_wide, new_high = max(1, round(wide * scale)), max(1, round(high * scale))
     small = Image.fromarray(pixels).resize(
         (new_wide, new_high), Image.Resampling.BILINEAR, reducing_gap=1.0
@@ -206,6 +217,12 @@ def tiles(shape: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
 def _starts(length: int, side: int) -> list[int]:
     count = 1 + -(-2 * (length - side) // side)  # steps of at most half a side
     return [round(k * (length - side) / max(1, count - 1)) for k in range(count)]
+
+
+def _is_within(face: FoundFace, shape: tuple[int, ...]) -> bool:
+    """Whether the middle of the face is in the picture, not in the bars beside it."""
+    x, y = (face.box[:2] + face.box[2:]) / 2
+    return bool(0 <= x < shape[1] and 0 <= y < shape[0])
 
 
 def _area(face: FoundFace) -> float:
