@@ -23,6 +23,8 @@ from affetto.senses.face import (
 )
 from affetto.senses.face_crop import Quality
 from affetto.senses.face_finder import FoundFace
+from affetto.senses.sense import ImageFrame
+from contracts.senses import SenseContract
 
 CLEAR = Quality(pixels=100, light=0.5, contrast=0.2, detail=0.5)
 
@@ -44,6 +46,20 @@ def two_people() -> np.ndarray:
     canvas[:, :300] = one
     canvas[60:260, 310:510] = np.asarray(Image.fromarray(one).resize((200, 200)))
     return canvas
+
+
+class TestTheFaceAsASense(SenseContract):
+    @pytest.fixture
+    def sense(self, reader: FaceReader) -> FaceReader:
+        return reader
+
+    @pytest.fixture
+    def telling(self) -> ImageFrame:
+        return faces_kit.frame(faces_kit.astronaut())
+
+    @pytest.fixture
+    def empty(self) -> ImageFrame:
+        return faces_kit.frame(np.zeros((480, 640, 3), np.uint8))
 
 
 # -- faces ----------------------------------------------------------------------------------
