@@ -1,4 +1,4 @@
-"""Cover art drawn from a track's own mood: a sky, a light, and land or water below it.
+"""Cover art drawn from a track's own mood: a sky, a light, and hills, water or arches.
 
 Pleasant music is warm, unpleasant cool; awake is vivid, drowsy is muted and smooth.
 Calm pieces get level horizons, tense ones peaks. The same track always gives the same
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import dataclass
 from hashlib import blake2s
 from itertools import pairwise
 from typing import Final
@@ -18,42 +19,135 @@ from affetto.track import Track
 _SIZE: Final = 400
 
 
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    """What every part of a picture is painted with."""
+
+    rng: random.Random
+    valence: float
+    arousal: float
+    night: float  # OKLCH lightness of the upper sky
+    chroma: float
+    hue: float
+
+    @property
+    def awake(self) -> float:
+        return (self.arousal + 1) / 2
+
+    @property
+    def tense(self) -> bool:
+        return self.valence < 0 < self.arousal
+
+    def bright(self) -> str:
+        """The colour of the light."""
+        return _rgb(min(0.95, self.night + 0.46), 0.03 + 0.5 * self.chroma, self.hue - 22)
+
+    def shade(self, depth: float) -> str:
+        """From the far (0), near the sky's colour, to the near (1), dark and turned."""
+        return _rgb(
+            self.night + 0.2 - 0.42 * depth * (0.8 + 0.2 * (1 - self.valence) / 2),
+            self.chroma * (1.05 - 0.35 * depth),
+            self.hue + 12 - 46 * depth * (0.5 + 0.5 * self.awake),
+        )
+
+
 def cover_svg(track: Track) -> bytes:
     """A square SVG of at most 6 kB; needs no features, but is truer with them."""
     rng = random.Random(blake2s(track.uri.encode(), digest_size=8).digest())
     valence, arousal = 0.0, 0.0
     if track.features is not None:
         valence, arousal = track.features.valence, track.features.arousal
-    awake = (arousal + 1) / 2
-    hue = _hue(valence, arousal) + rng.uniform(-16, 16)
-    chroma = 0.045 + 0.11 * awake
-    night = 0.34 + 0.22 * (valence + 1) / 2 + 0.08 * rng.random()
-    sky_top = _rgb(night, chroma * 0.9, hue + 28)
-    sky_low = _rgb(night + 0.3, chroma, hue - 8)
-    parts = [
+    # Dark yellow is olive: delight needs a lighter sky, that reddens upwards.
+    glad = min(1.0, 4 * max(0.0, valence) * max(0.0, arousal))
+    paint = _Paint(
+        rng,
+        valence,
+        arousal,
+        night=0.34 + 0.11 * (valence + 1) + 0.08 * rng.random() + 0.1 * glad,
+        chroma=0.045 + 0.055 * (arousal + 1),
+        hue=_hue(valence, arousal) + rng.uniform(-16, 16),
+    )
+    top = _rgb(paint.night, paint.chroma * 0.9, paint.hue + 28 - 52 * glad)
+    low = _rgb(paint.night + 0.3, paint.chroma, paint.hue - 8 + 14 * glad)
+    scenes = (_hills, _hills, _arches) if arousal > 0.1 else (_hills, _sea, _arches, _sea)
+    scene = scenes[rng.randrange(len(scenes))]
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE} {_SIZE}" '
         f'width="{_SIZE}" height="{_SIZE}">'
         '<defs><linearGradient id="s" x2="0" y2="1">'
-        f'<stop stop-color="{sky_top}"/><stop offset=".85" stop-color="{sky_low}"/>'
+        f'<stop stop-color="{top}"/><stop offset=".85" stop-color="{low}"/>'
         "</linearGradient></defs>"
-        f'<path fill="url(#s)" d="M0 0h{_SIZE}v{_SIZE}H0z"/>'
-    ]
-    parts.append(_light(rng, valence, awake, night, chroma, hue))
+        f'<path fill="url(#s)" d="M0 0h{_SIZE}v{_SIZE}H0z"/>{scene(paint)}</svg>'
+    ).encode()
+
+
+def _hills(paint: _Paint) -> str:
+    """Layers of land under a light; peaks where the music is tense."""
+    rng = paint.rng
+    parts = [_light(paint, 110 + 180 * rng.random(), 95 + 75 * rng.random())]
     horizon = 205 + 60 * rng.random()
     layers = 4 + rng.randrange(2)
     for layer in range(layers):
         depth = (layer + 1) / layers
-        colour = _rgb(
-            night + 0.2 - 0.42 * depth * (0.8 + 0.2 * (1 - valence) / 2),
-            chroma * (1.05 - 0.35 * depth),
-            hue + 12 - 46 * depth * (0.5 + 0.5 * awake),
-        )
         base = horizon + (_SIZE - horizon) * (layer / layers) ** 1.1
-        height = (14 + 62 * awake) * (1 - 0.45 * depth)
-        line = _peaks(rng, base, height) if valence < 0 < arousal else _waves(rng, base, height)
-        parts.append(f'<path fill="{colour}" d="{line}V{_SIZE}H0z"/>')
-    parts.append("</svg>")
-    return "".join(parts).encode()
+        height = (14 + 62 * paint.awake) * (1 - 0.45 * depth)
+        line = (_peaks if paint.tense else _waves)(rng, base, height)
+        parts.append(f'<path fill="{paint.shade(depth)}" d="{line}V{_SIZE}H0z"/>')
+    return "".join(parts)
+
+
+def _sea(paint: _Paint) -> str:
+    """Still water under a light, with the light lying on it."""
+    rng = paint.rng
+    x, horizon = 130 + 140 * rng.random(), 225 + 45 * rng.random()
+    shore = _waves(rng, horizon - 8, 18 + 20 * paint.awake)
+    parts = [
+        _light(paint, x, horizon - 95 - 35 * rng.random()),
+        f'<path fill="{paint.shade(0.3)}" d="{shore}V{_SIZE}H0z"/>'
+        f'<path fill="{paint.shade(0.55)}" d="M0 {horizon:.0f}H{_SIZE}V{_SIZE}H0z"/>',
+    ]
+    y, bright = horizon + 12, paint.bright()
+    for turn in range(9):
+        half = (62 - 5 * turn) * (0.55 + 0.6 * rng.random())
+        left = x - half + 10 * rng.uniform(-1, 1)
+        parts.append(
+            f'<rect x="{left:.0f}" y="{y:.0f}" width="{2 * half:.0f}" height="{3 + turn / 2:.0f}" '
+            f'rx="3" fill="{bright}" opacity="{0.7 - 0.065 * turn:.2f}"/>'
+        )
+        y += 11 + 1.6 * turn
+        if y > _SIZE - 16:
+            break
+    near = _waves(rng, _SIZE - 26, 22)
+    parts.append(f'<path fill="{paint.shade(1)}" d="{near}V{_SIZE}H0z"/>')
+    return "".join(parts)
+
+
+def _arches(paint: _Paint) -> str:
+    """Arches one inside another, the innermost alight; gables where the music is tense."""
+    rng = paint.rng
+    x = 120 + 160 * rng.random()
+    count = 5 + rng.randrange(2)
+    widest = 225 + 50 * rng.random()
+    parts = []
+    for turn in range(count):
+        radius = widest * (1 - turn / count) ** 0.9
+        near = turn / count
+        colour = paint.bright()
+        if turn < count - 1:
+            colour = _rgb(paint.night + 0.36 * near, paint.chroma, paint.hue + 24 - 44 * near)
+            if paint.tense:
+                colour = paint.shade(1 - 1.15 * near)
+        if paint.tense:
+            tip = _SIZE - radius * 1.35
+            line = f"M{x - radius:.0f} {_SIZE}L{x:.0f} {tip:.0f}L{x + radius:.0f} {_SIZE}z"
+            parts.append(f'<path fill="{colour}" d="{line}"/>')
+        else:
+            parts.append(
+                f'<circle cx="{x:.0f}" cy="{_SIZE - 20}" r="{radius:.0f}" fill="{colour}"/>'
+            )
+    ground = (_peaks if paint.tense else _waves)(rng, _SIZE - 42, 14 + 26 * paint.awake)
+    parts.append(f'<path fill="{paint.shade(1.1)}" d="{ground}V{_SIZE}H0z"/>')
+    return "".join(parts)
 
 
 def _hue(valence: float, arousal: float) -> float:
@@ -70,13 +164,10 @@ def _hue(valence: float, arousal: float) -> float:
     return 72.0
 
 
-def _light(
-    rng: random.Random, valence: float, awake: float, night: float, chroma: float, hue: float
-) -> str:
+def _light(paint: _Paint, x: float, y: float) -> str:
     """A sun, a ring or a moon, with its glow."""
-    x, y = 110 + 180 * rng.random(), 95 + 75 * rng.random()
-    radius = 30 + 34 * rng.random() + 14 * (valence + 1) / 2
-    bright = _rgb(min(0.95, night + 0.46), 0.03 + 0.5 * chroma, hue - 22)
+    rng, awake, bright = paint.rng, paint.awake, paint.bright()
+    radius = 28 + 28 * rng.random() + 7 * (paint.valence + 1)
     glow = "".join(
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius * grow:.0f}" fill="{bright}" '
         f'opacity="{strength}"/>'
