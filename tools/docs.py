@@ -40,6 +40,7 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 def commands() -> str:
     """Every command with its arguments and options."""
     import typer
+
     from affetto.cli.main import app
 
     root = typer.main.get_command(app)
