@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -10,8 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from affetto.emotion import EXPRESSIONS, Affect, affect_of
-from affetto.emotion import EmotionReading
+from affetto.emotion import EXPRESSIONS, Affect, EmotionReading, affect_of
 from affetto.music.memory import MemoryLibrary
 from affetto.music.provider import Cover, Sound
 from affetto.senses.face import SeenFace
@@ -117,12 +117,23 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", demo=False, providers=("memory",))
 
 
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("fresh") / "affetto.db"
+    database = Database.at(path)
+    database.migrate()
+    database.close()
+    return path
+
+
 @pytest.fixture
 def open_again(
-    tmp_path: Path, settings: Settings, faces: FakeFaces, clock: Clock
+    tmp_path: Path, settings: Settings, faces: FakeFaces, clock: Clock, fresh_database: Path
 ) -> Callable[[], House]:
     """Opens the house; called twice, it is the same house after a restart."""
     settings.data_dir.mkdir()
+    shutil.copy(fresh_database, settings.database_file)
     (tmp_path / "music").mkdir()
     library = memory_library(tmp_path / "music")
 

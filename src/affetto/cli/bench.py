@@ -116,6 +116,8 @@ def measure_reading(photo: Path | None, *, rounds: int) -> list[Timing]:
     from affetto.senses.camera import open_picture
     from affetto.senses.face import FaceReader
 
+    if photo is not None:
+        open_picture(photo)  # says what is wrong with it, if anything is
     data = photo.read_bytes() if photo is not None else _wall()
     reader = FaceReader()
     count = len(reader.faces(open_picture(data)))

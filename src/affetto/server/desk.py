@@ -18,6 +18,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+import anyio
+
 from affetto.choice import Answer, Feedback, Goal
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
@@ -241,7 +243,9 @@ class SessionDesk:
         async with running.lock:
             if running.over:
                 raise _gone(session_id)
-            await asyncio.to_thread(self._do, running, act, candidates, reading, keeps)
+            # A page that leaves takes no change back that a thread is about to keep.
+            with anyio.CancelScope(shield=True):
+                await asyncio.to_thread(self._do, running, act, candidates, reading, keeps)
             told = self._told(running)
             for page in running.pages:
                 page.put(told)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from typing import Final
 
+import anyio
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
@@ -37,9 +39,8 @@ async def live(socket: WebSocket, session: str = "") -> None:
         async with desk.watched(session) as mailbox:
             await _Line(socket, session, mailbox).run()
     except NotFound:
-        await socket.close(NO_SUCH_SESSION, "There is no such session; start a new one.")
-    except WebSocketDisconnect:
-        pass
+        with contextlib.suppress(WebSocketDisconnect):
+            await socket.close(NO_SUCH_SESSION, "There is no such session; start a new one.")
 
 
 class _Line:
@@ -53,24 +54,25 @@ class _Line:
         self._desk: SessionDesk = socket.app.state.desk
         self._frame: tuple[bytes, float] | None = None
         self._frame_came = asyncio.Event()
+        self._over = False
 
     async def run(self) -> None:
         """Talk until the page leaves, the session ends or something breaks."""
-        tasks = [asyncio.create_task(part()) for part in (self._tell, self._listen, self._look)]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
+
+        async def until_over(part: Callable[[], Awaitable[None]]) -> None:
+            with contextlib.suppress(WebSocketDisconnect):
+                await part()
+            group.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as group:
+            for part in (self._tell, self._listen, self._look):
+                group.start_soon(until_over, part)
 
     async def _tell(self) -> None:
         """Send the session at every change."""
         while (news := await self._mailbox.get()) is not None:
             await self._send(wire.SessionEvent(session=news))
-        await self._socket.close(SESSION_OVER, "This session has ended.")
+        await self._close(SESSION_OVER, "This session has ended.")
 
     async def _listen(self) -> None:
         """Take frames and pings."""
@@ -86,7 +88,7 @@ class _Line:
             try:
                 wire.Ping.model_validate_json(message.get("text") or "")
             except ValidationError:
-                await self._socket.close(NOT_UNDERSTOOD, "Only camera frames and pings.")
+                await self._close(NOT_UNDERSTOOD, "Only camera frames and pings.")
                 return
             await self._send(wire.PongEvent())
 
@@ -118,7 +120,11 @@ class _Line:
         took = (time.perf_counter() - came_at) * 1000
         return wire.ReadingEvent(face=face, others=others, problem=problem, ms=round(took, 2))
 
+    async def _close(self, code: int, reason: str) -> None:
+        self._over = True
+        await self._socket.close(code, reason)
+
     async def _send(self, event: wire.Shape) -> None:
-        # A page that has just left is no error; ``_listen`` hears of it too.
-        with contextlib.suppress(WebSocketDisconnect):
-            await self._socket.send_text(event.model_dump_json())
+        if self._over:  # the other tasks are about to end too
+            return
+        await self._socket.send_text(event.model_dump_json())

@@ -71,7 +71,7 @@ class Page:
 
     def answer(self, path: str, request: Request) -> Response:
         """The file at ``path``; the page itself for addresses inside it."""
-        found = self._find(path)
+        found = self._find(path or "index.html")
         if found is None and not Path(path).suffix:
             found = self._find("index.html")  # an address that the page's own router knows
             if found is None:
@@ -133,6 +133,6 @@ def serve_page(app: FastAPI, root: Path = STATIC) -> None:
                 "There is nothing at this address.",
                 "What there is, is described at /api/openapi.json.",
             )
-        return await asyncio.to_thread(page.answer, path or "index.html", request)
+        return await asyncio.to_thread(page.answer, path, request)
 
     app.add_api_route("/{path:path}", show, methods=["GET", "HEAD"], include_in_schema=False)

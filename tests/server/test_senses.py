@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from affetto.server.consent import CONSENT_TEXTS
+from affetto.settings import Settings
+from server.conftest import FakeFaces, agree, assert_problem, picture
+
+JPEG = {"content-type": "image/jpeg"}
+
+
+@pytest.fixture(autouse=True)
+def agreed(client: TestClient) -> None:
+    agree(client, "photo")
+
+
+def test_a_photo_says_how_the_face_looks(client: TestClient, faces: FakeFaces) -> None:
+    response = client.post("/api/read", content=picture(), headers=JPEG)
+    assert response.status_code == 200
+    told = response.json()
+    [face] = told["faces"]
+    assert face["expression"] == "happy"
+    assert face["box"] == [10, 20, 100, 100]
+    assert face["confidence"] == 0.9
+    assert face["valence"] > 0.5
+    assert sum(face["probabilities"].values()) == pytest.approx(1.0)
+    assert (told["others"], told["width"], told["height"]) == (0, 64, 48)
+    assert faces.looks == [True]  # a photo is looked at thoroughly
+
+
+def test_others_in_the_photo_are_counted(client: TestClient, faces: FakeFaces) -> None:
+    faces.expressions = ["sad", "happy", "neutral"]
+    told = client.post("/api/read", content=picture(), headers=JPEG).json()
+    assert [face["expression"] for face in told["faces"]] == ["sad", "happy", "neutral"]
+    assert told["others"] == 2
+
+
+def test_no_face_is_an_answer(client: TestClient, faces: FakeFaces) -> None:
+    faces.expressions = []
+    response = client.post("/api/read", content=picture(), headers=JPEG)
+    assert response.status_code == 200
+    assert (response.json()["faces"], response.json()["others"]) == ([], 0)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_kinds_of_picture_are_read_too(client: TestClient, kind: str) -> None:
+    response = client.post(
+        "/api/read",
+        content=picture(kind=kind),
+        headers={"content-type": "application/octet-stream"},
+    )
+    assert response.status_code == 200
+
+
+def test_nothing_is_read_without_consent(client: TestClient, faces: FakeFaces) -> None:
+    agree(client, "photo", given=False)
+    response = client.post("/api/read", content=picture(), headers=JPEG)
+    assert_problem(response, 403, "not agreed", CONSENT_TEXTS["photo"].version)
+    assert faces.looks == []
+
+
+def test_consent_to_the_camera_is_no_consent_to_photos(client: TestClient) -> None:
+    agree(client, "photo", given=False)
+    agree(client, "camera")
+    assert_problem(client.post("/api/read", content=picture(), headers=JPEG), 403)
+
+
+def test_a_text_file_named_jpg_is_named_as_what_it_is_not(client: TestClient) -> None:
+    response = client.post("/api/read", content=b"dear diary", headers=JPEG)
+    assert_problem(response, 422)
+
+
+def test_an_empty_and_a_broken_picture_are_refused(client: TestClient) -> None:
+    assert_problem(client.post("/api/read", content=b"", headers=JPEG), 422)
+    assert_problem(client.post("/api/read", content=picture()[:200], headers=JPEG), 422)
+
+
+def test_a_body_that_is_no_picture_is_refused(client: TestClient) -> None:
+    response = client.post("/api/read", content=b"{}", headers={"content-type": "text/plain"})
+    assert_problem(response, 415, "no picture")
+
+
+def test_a_picture_too_large_is_refused_by_its_own_word(
+    client: TestClient, settings: Settings, faces: FakeFaces
+) -> None:
+    limit = settings.photo_limit_mb * 1_000_000
+    response = client.post("/api/read", content=bytes(limit + 1), headers=JPEG)
+    assert_problem(response, 413, "25 MB")
+    assert faces.looks == []
+
+
+def test_a_picture_that_grows_too_large_is_cut_off(client: TestClient, settings: Settings) -> None:
+    sent = 0
+
+    def growing():  # type: ignore[no-untyped-def]
+        nonlocal sent
+        for _ in range(settings.photo_limit_mb + 5):
+            sent += 1
+            yield bytes(1_000_000)
+
+    assert_problem(client.post("/api/read", content=growing(), headers=JPEG), 413)
+
+
+def test_a_photo_leaves_no_trace(
+    client: TestClient, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    photo = picture(200, 150)
+    with caplog.at_level(logging.DEBUG):
+        assert client.post("/api/read", content=photo, headers=JPEG).status_code == 200
+    after = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before
+    for path in after:
+        assert photo[:100] not in path.read_bytes()
+    assert "happy" not in caplog.text
+
+
+def test_without_a_model_the_remedy_is_told(client: TestClient, faces: FakeFaces) -> None:
+    from affetto.errors import ModelMissing
+
+    def fail() -> None:
+        raise ModelMissing("The model is missing.", remedy="Reinstall affetto.")
+
+    faces.before_looking = fail
+    assert_problem(client.post("/api/read", content=picture(), headers=JPEG), 503, "Reinstall")
