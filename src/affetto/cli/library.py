@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from affetto.store.tracks import TrackShelf
     from affetto.track import Track
 
-app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True)
+app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True, add_completion=False)
 
 _NAMED: Final = 10  # files named under one problem; --json names all
 INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
@@ -27,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")
 
 @app.command()
 def scan(
-    folder: Annotated[Path, typer.Argument(help="Folder your music lies in.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder your music lies in.")],
     workers: Annotated[
         int | None,
         typer.Option(
@@ -80,7 +80,8 @@ def scan(
 @app.command()
 def show(
     words: Annotated[
-        list[str] | None, typer.Argument(help="Words of the title, artist or album.")
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="Words of the title, artist or album."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most tracks to show.")] = 50,
     as_json: AsJson = False,

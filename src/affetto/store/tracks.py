@@ -109,7 +109,7 @@ class TrackShelf:
                 .order_by(TrackRow.path)
             )
             return [
-                Unreadable(_as_named(path or ""), problem, remedy or "")
+                Unreadable(_as_named(path or ""), problem or "", remedy or "")
                 for path, problem, remedy in rows
             ]
 
