@@ -11,9 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Protocol, Self
 
 from affetto.errors import Misuse
+
+
+class Place(Protocol):
+    """Anything that lies on the mood map: a feeling, a reading, what a track sounds like."""
+
+    @property
+    def valence(self) -> float:
+        """Unpleasant to pleasant, [-1, 1]."""
+        ...
+
+    @property
+    def arousal(self) -> float:
+        """Drowsy to wide awake, [-1, 1]."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class Affect:
                     remedy="Give a number from -1 to 1.",
                 )
 
-    def distance(self, other: Affect) -> float:
+    def distance(self, other: Place) -> float:
         """Straight-line distance on the map, in [0, 2√2]."""
         return math.hypot(self.valence - other.valence, self.arousal - other.arousal)
 
@@ -75,11 +89,11 @@ MOODS: Final[Mapping[str, Affect]] = MappingProxyType(
 )
 
 
-def mood_of(affect: Affect) -> str:
+def mood_of(place: Place) -> str:
     """Name the quarter of the map: ``angry``, ``happy``, ``sad`` or ``calm``."""
-    if affect.valence >= 0:
-        return "happy" if affect.arousal >= 0 else "calm"
-    return "angry" if affect.arousal >= 0 else "sad"
+    if place.valence >= 0:
+        return "happy" if place.arousal >= 0 else "calm"
+    return "angry" if place.arousal >= 0 else "sad"
 
 
 def affect_of(probabilities: Mapping[str, float]) -> tuple[Affect, Covariance]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
-from affetto.emotion import Affect, Covariance
-
 # "provider:identifier", such as "demo:low-tide"; opaque to all but its provider.
 TrackUri = NewType("TrackUri", str)
 
@@ -27,16 +25,6 @@ class TrackFeatures:
     key: str | None = None  # "C", "F#", "Bb minor"
     loudness_db: float | None = None  # RMS, dB below full scale
     brightness_hz: float | None = None  # spectral centroid
-
-    @property
-    def affect(self) -> Affect:
-        """The track's mood as a point on the map."""
-        return Affect(self.valence, self.arousal)
-
-    @property
-    def covariance(self) -> Covariance:
-        """The uncertainty of that point."""
-        return Covariance(self.valence_sd**2, 0.0, self.arousal_sd**2)
 
 
 @dataclass(frozen=True, slots=True)

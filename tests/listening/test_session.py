@@ -57,7 +57,7 @@ def test_touching_the_map_fills_the_queue_with_that_mood(session: ListeningSessi
     assert state.playing is not None and len(state.queue) == 5
     for choice in (state.playing, *state.queue):
         assert choice.track.features is not None
-        assert choice.track.features.affect.distance(Affect(0.6, 0.5)) < 0.6
+        assert Affect(0.6, 0.5).distance(choice.track.features) < 0.6
     assert len({c.track.uri for c in (state.playing, *state.queue)}) == 6
 
 

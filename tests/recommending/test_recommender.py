@@ -227,5 +227,5 @@ def test_a_hundred_thousand_tracks_are_no_trouble() -> None:
         start = time.process_time()
         chosen = choose(candidates, wish, taste=Taste(), rng=np.random.default_rng(n))
         spent.append(time.process_time() - start)
-    assert mood_of(chosen.track.features.affect) == "calm"  # type: ignore[union-attr]
+    assert chosen.track.features is not None and mood_of(chosen.track.features) == "calm"
     assert sorted(spent)[4] < 0.03  # the bench holds it to 5 ms; this is a slow machine's bar

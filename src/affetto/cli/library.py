@@ -221,7 +221,7 @@ def _track_as_data(track: Track, path: str) -> dict[str, Any]:
 
     entry = asdict(track)
     features = entry.pop("features") or {}
-    mood = mood_of(track.features.affect) if track.features else None
+    mood = mood_of(track.features) if track.features else None
     return {**entry, "path": shown(path), "mood": mood, **features}
 
 
@@ -247,7 +247,7 @@ def _print_table(tracks: Sequence[Track]) -> None:
         if track.features is not None:
             heard = track.features
             cells[2:] = (
-                mood_of(heard.affect),
+                mood_of(heard),
                 f"{heard.valence:+.2f} ± {heard.valence_sd:.2f}",
                 f"{heard.arousal:+.2f} ± {heard.arousal_sd:.2f}",
                 f"{heard.tempo_bpm:.0f}" if heard.tempo_bpm else "?",

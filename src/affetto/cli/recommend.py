@@ -77,7 +77,7 @@ def as_record(choice: Choice) -> dict[str, Any]:
         "uri": track.uri,
         "title": track.title,
         "artist": track.artist,
-        "mood": mood_of(features.affect) if features else None,
+        "mood": mood_of(features) if features else None,
         "valence": round(features.valence, 4) if features else None,
         "arousal": round(features.arousal, 4) if features else None,
         "target": {

@@ -48,7 +48,7 @@ def reason(
     likes = ", and you like it" if liked else ""
     if features is None:
         return f"We have not listened to this one yet{likes or ', so it is a try'}."
-    here = features.affect
+    here = Affect(features.valence, features.arousal)
     sound = place_in_words(here)
     sound = sound[0].upper() + sound[1:]
     if target is None:

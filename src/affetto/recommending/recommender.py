@@ -15,14 +15,13 @@ from affetto.recommending.fit import Candidates, Floats
 from affetto.recommending.reasons import reason
 from affetto.recommending.taste import Taste, bounded
 from affetto.recommending.variety import repetition
-from affetto.track import TrackUri
+from affetto.track import Track, TrackUri
 
 # One like outweighs this much misfit (nats). On 1,406 field plays liking moved the
 # mood after more than the track's own place on the map did (SiTunes, CHIIR 2024).
 LIKE_IS_WORTH: Final = 1.0
 SHORTLIST: Final = 64
 CHANCE: Final = 0.35  # scale of the Gumbel noise, nats: near-ties take turns
-NOWHERE: Final = Affect(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def choose(candidates: Candidates, wish: Wish, *, taste: Taste, rng: np.random.G
     track = candidates.tracks[row]
     return Choice(
         track=track,
-        target=wish.target or (track.features.affect if track.features else NOWHERE),
+        target=wish.target or _place_of(track),
         because=reason(
             track.features,
             goal=wish.goal,
@@ -77,6 +76,13 @@ def choose(candidates: Candidates, wish: Wish, *, taste: Taste, rng: np.random.G
         ),
         score=float(-cost[row]),
     )
+
+
+def _place_of(track: Track) -> Affect:
+    """Where a track lies; the middle when nobody has listened to it."""
+    if track.features is None:
+        return Affect(0.0, 0.0)
+    return Affect(track.features.valence, track.features.arousal)
 
 
 def _take_off_likes(cost: Floats, candidates: Candidates, taste: Taste) -> None:

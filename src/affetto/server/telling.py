@@ -42,7 +42,7 @@ def track(told: Track) -> wire.Track:
         arousal=features.arousal if features else None,
         valence_sd=features.valence_sd if features else None,
         arousal_sd=features.arousal_sd if features else None,
-        mood=mood_of(features.affect) if features else None,
+        mood=mood_of(features) if features else None,
         tempo_bpm=features.tempo_bpm if features else None,
         key=features.key if features else None,
         cover=f"{address}/cover",
