@@ -16,8 +16,10 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from hashlib import blake2s
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from affetto.errors import AffettoError
@@ -84,7 +86,7 @@ def generate(
     if len(todo) > 1 and workers > 1:
         try:
             _together(folder, todo, min(workers, len(todo)), finished)
-        except BrokenProcessPool:  # a machine that lets us start no processes
+        except (BrokenProcessPool, OSError, ImportError):  # no processes to be had here
             todo = missing(folder, pieces)
             done = len(pieces) - len(todo)
     for piece in todo:
@@ -184,7 +186,7 @@ def _together(
     folder: Path, todo: Sequence[Piece], workers: int, finished: Callable[[Piece], None]
 ) -> None:
     # Spawned, not forked: the same on every system, and safe beside a server's threads.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle_worker)
     try:
         jobs = {pool.submit(record_to, folder, piece): piece for piece in todo}
         for job in as_completed(jobs):
@@ -194,9 +196,17 @@ def _together(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_ctrl_c() -> None:
-    """Let the parent answer Ctrl-C; a worker finishes its piece and stops."""
+def _settle_worker() -> None:
+    """Let the parent answer Ctrl-C, and do not outlive it when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _leave_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _encoded(piece: Piece) -> bytes:
