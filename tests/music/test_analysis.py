@@ -91,6 +91,13 @@ def test_a_torn_file_is_heard_as_far_as_it_goes(tmp_path: Path, ending: str) -> 
     assert analyse(path).features.key == "A"
 
 
+@pytest.mark.parametrize("ending", [".flac", ".wav", ".mp3", ".ogg"])
+def test_a_short_torn_file_is_heard_too(tmp_path: Path, ending: str) -> None:
+    path = write(tmp_path / f"torn{ending}", PIECE)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    assert analyse(path).features.key == "A"
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -131,6 +138,7 @@ def test_numbers_that_are_none_do_not_spoil_a_piece(tmp_path: Path) -> None:
     piece = PIECE.copy()
     piece[1000:1010] = np.nan
     piece[2000] = 1e30
+    piece[3000] = np.inf
     path = tmp_path / "odd.wav"
     soundfile.write(path, piece, RATE, subtype="FLOAT")
     features = analyse(path).features

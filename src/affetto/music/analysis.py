@@ -148,7 +148,6 @@ def _excerpts(path: Path) -> tuple[list[Floats], float]:
 
 
 def _read(sound: Any) -> tuple[list[Floats], float]:
-    import soundfile
     import soxr
 
     rate, frames = int(sound.samplerate), int(sound.frames)
@@ -164,17 +163,27 @@ def _read(sound: Any) -> tuple[list[Floats], float]:
         starts = [int(share * frames) - span // 2 for share in EXCERPTS]
     excerpts = []
     for start in starts:
-        try:
-            sound.seek(start)
-            block = sound.read(span, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError:
-            continue  # a torn end does not spoil what came before it
-        if len(block):
-            mono = np.clip(np.nan_to_num(block.mean(axis=1)), -8.0, 8.0)
+        mono = _one_channel(sound, start, span)
+        if len(mono):
             excerpts.append(np.asarray(soxr.resample(mono, rate, RATE, quality="MQ")))
     if not excerpts:
         raise _undecodable()
     return excerpts, duration_s
+
+
+def _one_channel(sound: Any, start: int, span: int) -> Floats:
+    """The mean of the channels from ``start``, as far as it can be decoded."""
+    import soundfile
+
+    # Read in one go: soundfile seeks after each read, which makes mp3 decoders stumble.
+    block = np.zeros((span, int(sound.channels)), dtype=np.float32)
+    try:
+        if start:  # a torn flac cannot be sought in, not even to its beginning
+            sound.seek(start)
+        block = sound.read(out=block)
+    except soundfile.LibsndfileError:  # a torn end does not spoil what came before it
+        block = block[: np.max(np.flatnonzero(block.any(axis=1)), initial=-1) + 1]
+    return np.asarray(np.clip(np.nan_to_num(block), -8.0, 8.0).mean(axis=1))
 
 
 def _undecodable() -> UnreadableSound:
