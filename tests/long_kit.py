@@ -83,6 +83,15 @@ def resident_mb(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
+def cpu_ms(pid: int) -> float | None:
+    """Processor time a process has used, in ms; None where the system does not tell simply."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(told[11]) + int(told[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def agree(client: httpx.Client, *sensors: str) -> None:
     """Give the consents that reading pictures needs."""
     texts: dict[str, Any] = client.get("/api/house").json()["sensing"]["consent"]

@@ -1,0 +1,390 @@
+"""How fast, how much memory: each figure beside its bar and a limit of this machine.
+
+    make bench                      a table for people
+    make bench ARGS=--markdown      the same for a page
+
+The face is scikit-image's astronaut (NASA, public domain) as a 640 × 480 JPEG. CPU times
+are the process's own, so a busy machine disturbs them little; wall times are as they
+come. Every part runs in a process of its own, so its peak memory is its own too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import numpy as np
+
+import house
+from affetto.cli.bench import (
+    TRACKS,
+    large_library,
+    measure_choosing,
+    peak_memory_mb,
+    quantile,
+    timed,
+)
+
+if TYPE_CHECKING:
+    from long_kit import Server
+
+# One thread each, as the models run; NumPy reads it as it wakes.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ROUNDS = 100
+
+
+@dataclass
+class Row:
+    """One figure. Times in ms; None where a figure makes no sense."""
+
+    what: str
+    median: float | None = None
+    p95: float | None = None
+    cpu: float | None = None
+    peak_mb: float | None = None
+    bar: str = ""
+    met: bool | None = None
+    beside: str = ""
+
+
+def portrait() -> bytes:
+    """The astronaut's head and shoulders, 640 × 480, as a JPEG of usual quality."""
+    from PIL import Image
+    from skimage.data import astronaut
+
+    picture = Image.fromarray(astronaut()).crop((0, 0, 512, 384)).resize((640, 480))
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
+
+
+# -- limits of this machine -----------------------------------------------------------
+
+
+def gigaflops() -> float:
+    """The most float32 arithmetic one core does a second, in 1e9: a 768 × 768 product."""
+    side = 768
+    a = np.ones((side, side), np.float32)
+    best = min(timed("", lambda: a @ a, rounds=20).cpu_ms for _ in range(3))
+    return 2 * side**3 / best / 1e6
+
+
+def megaflops(model: Path) -> float:
+    """Multiplications and additions in a net's convolutions and products, in 1e6."""
+    import onnx
+
+    graph = onnx.shape_inference.infer_shapes(onnx.load(model)).graph
+    shapes = {
+        value.name: [d.dim_value or 1 for d in value.type.tensor_type.shape.dim]
+        for value in (*graph.input, *graph.value_info, *graph.output)
+    }
+    weights = {w.name: list(w.dims) for w in graph.initializer}
+    total = 0
+    for node in graph.node:
+        if node.op_type in ("Conv", "Gemm", "MatMul") and node.input[1] in weights:
+            kernel = weights[node.input[1]]
+            outputs = int(np.prod(shapes[node.output[0]]))
+            inner = kernel[1:] if node.op_type == "Conv" else [min(kernel)]
+            if node.op_type != "Conv":
+                inner = [int(np.prod(kernel)) // shapes[node.output[0]][-1]]
+            total += 2 * outputs * int(np.prod(inner))
+    return total / 1e6
+
+
+# -- parts ----------------------------------------------------------------------------
+
+
+def reading() -> list[Row]:
+    """A photo's bytes to its reading, and to a camera frame's."""
+    from PIL import Image
+
+    from affetto.inference import shelf
+    from affetto.senses.camera import open_picture
+    from affetto.senses.face import FaceReader
+
+    data, reader = portrait(), FaceReader()
+    assert reader.faces(open_picture(data)), "the astronaut's face was not found"
+    photo = timed("", lambda: reader.faces(open_picture(data), thorough=True), rounds=ROUNDS)
+    frame = timed("", lambda: reader.faces(open_picture(data), thorough=False), rounds=ROUNDS)
+    peak = peak_memory_mb()
+    decoding = timed("", lambda: Image.open(io.BytesIO(data)).convert("RGB"), rounds=ROUNDS)
+    flops = sum(megaflops(shelf.find(name)[0]) for name in ("face-detector", "expression"))
+    speed = gigaflops()
+    floor = (
+        f"Pillow decodes alone {decoding.cpu_ms:.1f}; the two nets' arithmetic, "
+        f"{flops:.0f} MFLOP at {speed:.0f} GFLOP/s, {flops / speed:.1f}"
+    )
+    bar = "CPU 15 ms"
+    return [
+        Row("photo to reading", photo.median_ms, photo.p95_ms, photo.cpu_ms, peak,
+            bar, photo.cpu_ms <= 15, floor),
+        Row("camera frame to reading", frame.median_ms, frame.p95_ms, frame.cpu_ms, peak,
+            beside=floor.partition(";")[0]),
+    ]  # fmt: skip
+
+
+def choosing() -> list[Row]:
+    """One track out of 100,000, beside the plainest search NumPy can make."""
+    told = measure_choosing(ROUNDS)
+    peak = peak_memory_mb()
+    library = large_library(TRACKS)
+    rng = np.random.default_rng(2)
+
+    def nearest() -> int:
+        valence, arousal = rng.uniform(-1, 1, 2).astype(np.float32)
+        away = (library.valence - valence) ** 2 + (library.arousal - arousal) ** 2
+        return int(np.argmin(away))
+
+    plain = timed("", nearest, rounds=ROUNDS)
+    return [
+        Row(f"choose from {TRACKS:,} tracks", told.median_ms, told.p95_ms, told.cpu_ms, peak,
+            "5 ms", told.median_ms <= 5,
+            f"nearest point by NumPy, no blur, taste or variety: {plain.median_ms:.2f}"),
+    ]  # fmt: skip
+
+
+def starting() -> list[Row]:
+    """``import affetto`` and ``affetto --help``, each in new interpreters."""
+
+    def cpu_ms(code: str) -> float:
+        timer = "import time; b = time.process_time()\n{}\nprint('\\n', time.process_time() - b)"
+        done = subprocess.run(
+            [sys.executable, "-c", timer.format(code)], capture_output=True, text=True, check=True
+        )
+        return float(done.stdout.split()[-1]) * 1000
+
+    help_code = (
+        "import contextlib, io, sys; sys.argv = ['affetto', '--help']\n"
+        "from affetto.cli.main import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): main()"
+    )
+    rows = []
+    beside = statistics.median(cpu_ms("import numpy") for _ in range(9))
+    for what, code, bar in (
+        ("import affetto", "import affetto", 150),
+        ("affetto --help", help_code, 400),
+    ):
+        times = [cpu_ms(code) for _ in range(9)]
+        middle = statistics.median(times)
+        rows.append(
+            Row(what, cpu=middle, bar=f"CPU {bar} ms", met=middle <= bar,
+                beside=f"import numpy: {beside:.0f}")
+        )  # fmt: skip
+    return rows
+
+
+def serving() -> list[Row]:
+    """The server as its own process: start, page, reads, and the live line."""
+    from long_kit import Server, agree, cpu_ms
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        try:
+            server.start()  # composes the demo music, once
+            server.kill()
+            started, cpu = [], []
+            for _ in range(5):
+                begun = time.perf_counter()
+                server.start()
+                with server.client() as client:
+                    client.get("/").raise_for_status()
+                started.append((time.perf_counter() - begun) * 1000)
+                cpu.append(cpu_ms(server.pid))
+                server.kill()
+            server.start()
+            bare = quantile([bare_server_ms() for _ in range(3)], 0.5)
+            rows = [
+                Row("process start to 200 on /", quantile(started, 0.5), max(started),
+                    quantile(cpu, 0.5), bar="3000 ms", met=max(started) <= 3000,
+                    beside=f"an empty FastAPI application: {bare:.0f}"),
+            ]  # fmt: skip
+            with server.client() as client:
+                agree(client, "photo", "camera")
+                rows += [first_load(client), *reads(client, server), live(client, server)]
+            return rows
+        finally:
+            server.kill()
+
+
+def bare_server_ms() -> float:
+    """Start of the same web framework with nothing in it, to its first answer."""
+    code = (
+        "import socket, sys, uvicorn, fastapi; app = fastapi.FastAPI()\n"
+        "app.get('/')(lambda: {})\n"
+        "uvicorn.run(app, port=int(sys.argv[1]), log_level='error')"
+    )
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    begun = time.perf_counter()
+    running = subprocess.Popen([sys.executable, "-c", code, str(port)])
+    try:
+        while True:
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/", timeout=2).raise_for_status()
+                return (time.perf_counter() - begun) * 1000
+            except httpx.TransportError:
+                time.sleep(0.01)
+    finally:
+        running.kill()
+        running.wait()
+
+
+def first_load(client: httpx.Client) -> Row:
+    """Bytes over the wire until the page stands: it, and all that it names."""
+
+    def fetch(path: str) -> tuple[int, str]:
+        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+            answer.raise_for_status()
+            raw = b"".join(answer.iter_raw())
+        text = client.get(path).text if path.endswith((".css", "/", ".html")) else ""
+        return len(raw), text
+
+    total, seen, waiting = 0, set(), ["/"]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        size, text = fetch(path)
+        total += size
+        waiting += re.findall(r"""(?:src|href)="(/[^"]+)""", text)
+        waiting += re.findall(r"""url\(["']?(/[^)"']+)""", text)
+    return Row(
+        f"page's first load: {total / 1000:.0f} kB in {len(seen)} files",
+        bar="300 kB",
+        met=total <= 300_000,
+        beside="before any consent; no request to another address",
+    )
+
+
+def reads(client: httpx.Client, server: Server) -> list[Row]:
+    """Photos read over HTTP, and what the server's memory is after a hundred."""
+    from long_kit import resident_mb
+
+    photo = portrait()
+
+    def read() -> None:
+        answer = client.post("/api/read", content=photo, headers={"content-type": "image/jpeg"})
+        assert answer.json()["faces"], answer.text
+
+    told = timed("", read, rounds=ROUNDS, warm_up=3)
+    empty = timed("", lambda: client.get("/api/consents"), rounds=ROUNDS)
+    memory = resident_mb(server.pid)
+    return [
+        Row("photo over HTTP", told.median_ms, told.p95_ms,
+            beside=f"an answer from the database alone: {empty.median_ms:.1f}"),
+        Row("server after 100 reads", peak_mb=memory, bar="250 MB", met=memory <= 250),
+    ]  # fmt: skip
+
+
+def live(client: httpx.Client, server: Server) -> Row:
+    """A camera frame sent, to the message that the queue is another, in new sessions."""
+    from websockets.sync.client import connect
+
+    photo, queue_ms, reading_ms = portrait(), [], []
+    for _ in range(ROUNDS // 2):
+        session = client.post("/api/sessions", json={}).json()
+        address = f"ws://127.0.0.1:{server.port}/api/live?session={session['id']}"
+        with connect(address, compression=None) as line:
+            json.loads(line.recv(10))  # the session as it is
+            begun = time.perf_counter()
+            line.send(photo)
+            changed = read = False
+            while not (changed and read):
+                told: dict[str, Any] = json.loads(line.recv(10))
+                took = (time.perf_counter() - begun) * 1000
+                if told["type"] == "reading":
+                    assert told["face"], told
+                    read = True
+                    reading_ms.append(told["ms"])
+                elif told["type"] == "session" and told["session"]["queue"] != session["queue"]:
+                    changed = True
+                    queue_ms.append(took)
+    return Row(
+        "camera frame to queue change",
+        quantile(queue_ms, 0.5),
+        quantile(queue_ms, 0.95),
+        beside=f"of which reading the frame: {quantile(reading_ms, 0.5):.1f}",
+    )
+
+
+# -- the table ------------------------------------------------------------------------
+
+PARTS: dict[str, Callable[[], list[Row]]] = {
+    "reading": reading,
+    "choosing": choosing,
+    "serving": serving,
+    "starting": starting,
+}
+HEAD = ("what", "median ms", "p95 ms", "CPU ms", "memory MB", "bar", "met", "beside")
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """A row as text."""
+
+    def number(value: float | None) -> str:
+        return "" if value is None else f"{value:.2f}" if value < 10 else f"{value:.0f}"
+
+    met = {None: "", True: "yes", False: "no"}[row.met]
+    figures = (number(v) for v in (row.median, row.p95, row.cpu, row.peak_mb))
+    return (row.what, *figures, row.bar, met, row.beside)
+
+
+def show(rows: list[Row], markdown: bool) -> None:
+    """Print the table."""
+    lines = [HEAD, *(cells(row) for row in rows)]
+    if markdown:
+        for number, line in enumerate(lines):
+            print(f"| {' | '.join(line)} |")
+            if number == 0:
+                print("|" + " --- |" * len(HEAD))
+        return
+    widths = [max(len(line[i]) for line in lines) for i in range(len(HEAD) - 1)]
+    for line in lines:
+        first = line[0].ljust(widths[0])
+        middle = (text.rjust(width) for text, width in zip(line[1:-1], widths[1:], strict=True))
+        print("  ".join((first, *middle, line[-1])).rstrip())
+
+
+def main() -> int:
+    """Measure every part; 1 when a bar was missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--markdown", action="store_true", help="a table for a page")
+    parser.add_argument("--part", choices=PARTS, help="one part only, as JSON")
+    options = parser.parse_args()
+    if options.part:
+        print(json.dumps([asdict(row) for row in PARTS[options.part]()]))
+        return 0
+    rows: list[Row] = []
+    for part in PARTS:
+        with house.step(f"measuring: {part}"):
+            told = house.run(
+                [sys.executable, __file__, "--part", part],
+                remedy="The lines above say what could not be measured.",
+                env={**ONE_THREAD, "PYTHONPATH": str(house.ROOT / "tests")},
+            )
+        rows += [Row(**row) for row in json.loads(told.splitlines()[-1])]
+    print()
+    show(rows, options.markdown)
+    missed = [row.what for row in rows if row.met is False]
+    print(f"\n{'Missed: ' + '; '.join(missed) if missed else 'Every bar is met.'}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    house.main(main)
