@@ -52,7 +52,7 @@ def commands() -> str:
     for path, command in walk("affetto", root):
         words += f"\n## {path}\n\n{prose(command.help)}"
         arguments = [
-            (f"`{p.human_readable_name}`", getattr(p, "help", "") or "")
+            (f"`{(p.metavar or p.name).lower()}`", getattr(p, "help", "") or "")
             for p in command.params
             if p.param_type_name == "argument"
         ]
