@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_TRACKS: Final = 1_000_000  # asked of one library at once
-LOOK_AGAIN_S: Final = 1.0  # how often at most the library is looked at for changes
+LOOK_AGAIN_S: Final = 1.0  # the library is looked at for changes no more often
 FACE_MODEL: Final = "expression"
 
 
@@ -81,6 +81,7 @@ class House:
         players: Mapping[str, Player] | None = None,
         faces: FaceReading | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        look_again_s: float = LOOK_AGAIN_S,
     ) -> None:
         """``libraries`` by name are used as they are; ``local`` is read from the database."""
         self.settings = settings
@@ -95,6 +96,7 @@ class House:
         self._music: _Music | None = None
         self._music_lock: asyncio.Lock | None = None
         self._looked_at = float("-inf")
+        self._look_again_s = look_again_s
         self._consents: dict[str, KeptConsent] | None = None
         self._keyring: Keyring | None = None
         self._blindness_told = False
@@ -152,7 +154,8 @@ class House:
 
         if name in self.players:
             return self.players[name]
-        player = connect(name, self.settings.of_provider(name)).player
+        silent = name == "local"  # files only; the page plays them
+        player = None if silent else connect(name, _of_provider(self.settings, name)).player
         if player is None:
             raise NotFound(
                 f"{name!r} has no player.",
@@ -163,12 +166,12 @@ class House:
     async def _current(self) -> _Music:
         """The library, made anew when files were scanned since."""
         music = self._music
-        if music is not None and time.monotonic() - self._looked_at < LOOK_AGAIN_S:
+        if music is not None and time.monotonic() - self._looked_at < self._look_again_s:
             return music
         if self._music_lock is None:
             self._music_lock = asyncio.Lock()
         async with self._music_lock:
-            if self._music is not None and time.monotonic() - self._looked_at < LOOK_AGAIN_S:
+            if self._music is not None and time.monotonic() - self._looked_at < self._look_again_s:
                 return self._music
             version = await asyncio.to_thread(self._library_version)
             if self._music is None or version != self._music.version:
@@ -284,9 +287,7 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
-def open_house(
-    settings: Settings, *, faces: FaceReading | None = None, **rooms: Callable[[], datetime]
-) -> House:
+def open_house(settings: Settings, *, faces: FaceReading | None = None) -> House:
     """The house these settings describe. A provider that fails is logged and left out."""
     from affetto.music.provider import connect
 
@@ -298,11 +299,8 @@ def open_house(
         named.insert(0, "demo")
     try:
         for name in named:
-            given = settings.of_provider(name)
-            if name == "demo":
-                given = {"folder": str(settings.demo_dir), **given}
             try:
-                provider = connect(name, given)
+                provider = connect(name, _of_provider(settings, name))
             except AffettoError as error:
                 log.warning("the provider %s is left out: %s", name, error)
                 continue
@@ -316,11 +314,15 @@ def open_house(
             libraries=libraries,
             players=players,
             faces=faces,
-            **rooms,
         )
     except BaseException:
         database.close()
         raise
+
+
+def _of_provider(settings: Settings, name: str) -> dict[str, str]:
+    given = settings.of_provider(name)
+    return {"folder": str(settings.demo_dir), **given} if name == "demo" else given
 
 
 def prepare_demo(

@@ -8,6 +8,7 @@ so a key can be replaced while old seals still open.
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -106,9 +107,21 @@ def _new_key() -> str:
 
 
 def _write_first(path: Path) -> str:
+    """Make the file with its first key; of two that do so at once, the first counts.
+
+    The file appears whole or not at all, so nobody ever reads half a key.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):  # another process was first: its key counts
-        _write_private(path, [_new_key()])
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    _write_private(beside, [_new_key()])
+    try:
+        with suppress(FileExistsError):
+            os.link(beside, path)
+    except OSError:  # a file system without links: nobody else starts at this instant
+        if not path.exists():
+            beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return path.read_text(encoding="ascii")
 
 
