@@ -187,6 +187,8 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
             onTouch={(place) => void listening.touch(place)}
             focusRef={map}
           />
+        </section>
+        <div class="beside">
           <Goals goal={listening.goal.value} onAim={(goal) => void listening.aim(goal)} />
           <fieldset class="bare senses">
             <legend class="unseen">{texts.sensing.label}</legend>
@@ -199,8 +201,6 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
               {sensing === "off" ? texts.sensing.camera : texts.sensing.cameraStop}
             </button>
           </fieldset>
-        </section>
-        <div class="beside">
           <Reading
             camera={camera}
             photo={photos.photo.value}

@@ -1,4 +1,8 @@
 /** Puts the room together and opens its door. */
+// The ground of every style comes first, so that features may differ from it.
+import "./ui/tokens.css";
+import "./ui/base.css";
+
 import { computed } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App";
@@ -11,8 +15,6 @@ import { openLive } from "./live";
 import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
 import { createTheme } from "./ui/theme";
-import "./ui/tokens.css";
-import "./ui/base.css";
 
 const audio = document.createElement("audio");
 audio.preload = "auto";

@@ -73,7 +73,7 @@ export const texts = {
     calm: "Calm",
     focus: "Focus",
     hints: {
-      match: "stays with you",
+      match: "as you are",
       lift: "brighter",
       calm: "quieter",
       focus: "steady",
@@ -131,6 +131,7 @@ export const texts = {
     corrected:
       "Thank you. I set that aside and leave your face alone for a minute. Touch the map to tell me.",
     muted: "I leave your face alone for now. Touch the map to tell me.",
+    noFaceNow: "I see no face. Come before the lens, or touch the map.",
     noFace: "I see no face in this photo. Try one where you look toward the lens.",
     others: (n: number) =>
       n === 1

@@ -13,12 +13,14 @@ export interface SheetProps {
 
 export function Sheet({ title, onClose, children, class: extra = "" }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const leaving = useRef(false);
   const heading = useId();
   useEffect(() => {
     const opened = dialog.current;
     const before = document.activeElement;
     opened?.showModal();
     return () => {
+      leaving.current = true; // taken away by the page, not closed by the listener
       opened?.close();
       if (before instanceof HTMLElement) before.focus();
     };
@@ -29,7 +31,9 @@ export function Sheet({ title, onClose, children, class: extra = "" }: SheetProp
       ref={dialog}
       class={`sheet ${extra}`}
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={() => {
+        if (!leaving.current) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}

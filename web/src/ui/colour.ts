@@ -92,10 +92,10 @@ export function palette(mood: { valence: number; arousal: number } | null, theme
       soft: neutral(0.76, 1),
       ink: neutral(0.94, 0.7),
       "map-mid": neutral(0.3, 1.6),
-      "map-tense": oklch(0.37, 0.082, 12),
-      "map-excited": oklch(0.43, 0.086, 68),
-      "map-sad": oklch(0.33, 0.07, 272),
-      "map-calm": oklch(0.37, 0.056, 178),
+      "map-tense": oklch(0.385, 0.066, 14),
+      "map-excited": oklch(0.45, 0.07, 72),
+      "map-sad": oklch(0.345, 0.066, 270),
+      "map-calm": oklch(0.395, 0.05, 176),
       "map-ink": neutral(0.91, 0.7),
     };
   return {
@@ -107,10 +107,10 @@ export function palette(mood: { valence: number; arousal: number } | null, theme
     soft: neutral(0.47, 1.4),
     ink: neutral(0.26, 1.4),
     "map-mid": neutral(0.945, 1.4),
-    "map-tense": oklch(0.83, 0.085, 16),
-    "map-excited": oklch(0.89, 0.1, 80),
-    "map-sad": oklch(0.81, 0.07, 268),
-    "map-calm": oklch(0.87, 0.072, 168),
+    "map-tense": oklch(0.85, 0.055, 18),
+    "map-excited": oklch(0.905, 0.068, 82),
+    "map-sad": oklch(0.83, 0.05, 266),
+    "map-calm": oklch(0.885, 0.05, 166),
     "map-ink": neutral(0.33, 1.4),
   };
 }

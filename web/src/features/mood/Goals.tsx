@@ -12,7 +12,7 @@ export interface GoalsProps {
 export function Goals({ goal, onAim }: GoalsProps) {
   return (
     <fieldset class="goals bare">
-      <legend class="unseen">{texts.goals.label}</legend>
+      <legend class="goals-title">{texts.goals.label}</legend>
       {GOALS.map((one, i) => (
         <button
           key={one}

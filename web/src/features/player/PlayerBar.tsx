@@ -57,41 +57,44 @@ export function PlayerBar(props: PlayerBarProps) {
           >
             <Icon name={playing ? "pause" : "play"} />
           </button>
-          <button
-            type="button"
-            class="button quiet round"
-            aria-label={player.next}
-            aria-keyshortcuts="ArrowRight"
-            disabled={!choice}
-            onClick={props.onNext}
-          >
-            <Icon name="next" />
-          </button>
+          {choice && (
+            <button
+              type="button"
+              class="button quiet round"
+              aria-label={player.next}
+              aria-keyshortcuts="ArrowRight"
+              onClick={props.onNext}
+            >
+              <Icon name="next" />
+            </button>
+          )}
         </div>
-        <div class="player-answers">
-          <button
-            type="button"
-            class="button quiet round"
-            aria-label={player.like}
-            aria-pressed={liked}
-            aria-keyshortcuts="L"
-            disabled={!choice}
-            onClick={props.onLike}
-          >
-            <Icon name="heart" filled={liked} />
-          </button>
-          <button
-            type="button"
-            class="button quiet"
-            aria-keyshortcuts="N"
-            disabled={!choice}
-            onClick={props.onNotNow}
-          >
-            <Icon name="later" size={20} />
-            {player.notNow}
-          </button>
-        </div>
-        <Seek sound={sound} disabled={!choice} length={choice?.track.duration_s ?? 0} />
+        {choice && (
+          <>
+            <div class="player-answers">
+              <button
+                type="button"
+                class="button quiet round"
+                aria-label={player.like}
+                aria-pressed={liked}
+                aria-keyshortcuts="L"
+                onClick={props.onLike}
+              >
+                <Icon name="heart" filled={liked} />
+              </button>
+              <button
+                type="button"
+                class="button quiet"
+                aria-keyshortcuts="N"
+                onClick={props.onNotNow}
+              >
+                <Icon name="later" size={20} />
+                {player.notNow}
+              </button>
+            </div>
+            <Seek sound={sound} length={choice.track.duration_s} />
+          </>
+        )}
         <div class="player-volume">
           <Icon name="volume" size={20} />
           <Slider
@@ -118,7 +121,7 @@ export function PlayerBar(props: PlayerBarProps) {
 }
 
 /** The position changes four times a second; only this part is drawn again. */
-function Seek({ sound, disabled, length }: { sound: Sound; disabled: boolean; length: number }) {
+function Seek({ sound, length }: { sound: Sound; length: number }) {
   const all = sound.duration.value || length;
   const now = Math.min(sound.position.value, all);
   return (
@@ -130,7 +133,6 @@ function Seek({ sound, disabled, length }: { sound: Sound; disabled: boolean; le
         max={all}
         step={1}
         says={sound.waiting.value ? player.waiting : player.position(clock(now), clock(all))}
-        disabled={disabled}
         onInput={sound.seek}
       />
       <span class="small soft">{clock(all)}</span>

@@ -69,6 +69,8 @@ export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingP
           </p>
         ) : photo?.reading && !watching ? (
           <p>{reading.noFace}</p>
+        ) : seen && watching ? (
+          <p>{reading.noFaceNow}</p>
         ) : (
           <p class="soft" aria-busy="true">
             {state === "paused"

@@ -1,0 +1,18 @@
+/** The browser itself denies the camera. */
+import { launchWith } from "./browser";
+import { expect, test } from "./room";
+
+test.use({
+  launchOptions: launchWith("--use-fake-device-for-media-stream", "--deny-permission-prompts"),
+});
+
+test("a denied camera is said with the next step", async ({ room }) => {
+  await room.open();
+  await room.button("Camera").click();
+  await room.button("Use the camera").click();
+  await expect(room.notices()).toContainText("The browser does not let this page use the camera.");
+  await expect(room.notices()).toContainText("The map works without it.");
+  await expect(room.button("Sensors off")).toBeVisible();
+  await room.touch(0.4, 0.4);
+  await room.plays();
+});

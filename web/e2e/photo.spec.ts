@@ -1,0 +1,63 @@
+/** The second journey: a photo. */
+import { readFileSync } from "node:fs";
+import { made } from "./places";
+import { expect, type Room, test } from "./room";
+
+async function upload(room: Room, name: string) {
+  const choosing = room.page.waitForEvent("filechooser");
+  await room.button("Photo").click();
+  const consent = room.page.getByRole("dialog", { name: "Read a photo?" });
+  await expect(consent).toContainText("memory");
+  await consent.getByRole("button", { name: "Choose a photo" }).click();
+  await (await choosing).setFiles(made(name));
+}
+
+test("a photo of a smile starts pleasant music", async ({ room }) => {
+  await room.open();
+  await upload(room, "face.jpg");
+  await expect(room.reading()).toContainText(/Your face looks happy, (quite|fairly) sure\./);
+  await expect(room.page.locator(".face-box")).toHaveCount(1);
+  await room.plays();
+  const { mood, playing } = await room.session();
+  expect(mood.valence).toBeGreaterThan(0);
+  expect(playing.track.valence).toBeGreaterThan(0);
+
+  await room.page.keyboard.press("f");
+  await expect(room.notices()).toContainText("leave your face alone");
+});
+
+test("two faces: the largest is read, the other counted", async ({ room }) => {
+  await room.open();
+  await upload(room, "two.jpg");
+  await expect(room.reading()).toContainText("not the other");
+  await expect(room.page.locator(".face-box")).toHaveCount(2);
+});
+
+test("no face, and a file that is no picture, are said plainly", async ({ room }) => {
+  await room.open();
+  await upload(room, "nobody.jpg");
+  await expect(room.reading()).toContainText("I see no face in this photo.");
+  const choosing = room.page.waitForEvent("filechooser");
+  await room.button("Photo").click(); // agreed once, not asked again
+  await (await choosing).setFiles(made("words.jpg"));
+  await expect(room.reading()).not.toContainText("I see no face");
+  await expect(room.reading()).toContainText(/\w+\. \w+/);
+  await room.button("Put the photo away").click();
+  await expect(room.reading()).toHaveCount(0);
+});
+
+test("a dropped photo asks first, too", async ({ room }) => {
+  const { page } = room;
+  await room.open();
+  const bytes = readFileSync(made("face.jpg")).toString("base64");
+  await page.evaluate(async (coded) => {
+    const raw = Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
+    const carried = new DataTransfer();
+    carried.items.add(new File([raw], "me.jpg", { type: "image/jpeg" }));
+    document.body.dispatchEvent(
+      new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }),
+    );
+  }, bytes);
+  await room.button("Read this photo").click();
+  await expect(room.reading()).toContainText("Your face looks happy");
+});

@@ -1,0 +1,87 @@
+/** The server stopped and started again under an open page; and music that fails. */
+import { expect, test } from "./room";
+
+test("the music goes on while the server is away, and the session when it is back", async ({
+  room,
+  server,
+}) => {
+  await room.open();
+  await room.touch(0.6, -0.3);
+  await room.plays();
+  const before = await room.session();
+
+  await server.stop();
+  await expect(room.notices()).toContainText("The server is away. The music goes on");
+  await room.plays(1);
+  await room.button("Next").click(); // waits for the server
+
+  await server.start();
+  await expect(room.notices()).not.toContainText("The server is away", { timeout: 20_000 });
+  await expect(room.title()).not.toHaveText(before.playing.track.title);
+  const after = await room.session();
+  expect(after.id).toBe(before.id);
+  await room.plays();
+  await room.page.keyboard.press("3");
+  await expect.poll(async () => (await room.session()).goal).toBe("calm");
+});
+
+test("a page opened again finds its session, and waits for a click", async ({ room }) => {
+  await room.open();
+  await room.touch(-0.5, -0.5);
+  await room.plays();
+  const title = await room.title().textContent();
+  await room.page.reload();
+  await expect(room.title()).toHaveText(title ?? "");
+  expect(await room.paused()).toBe(true);
+  await room.button("Play").click();
+  await room.plays();
+});
+
+test("a track that will not play is named, and the next one begins", async ({ room }) => {
+  const { page } = room;
+  let broken = "";
+  await page.route("**/audio", (route) => {
+    broken ||= route.request().url();
+    return route.request().url() === broken
+      ? route.fulfill({ contentType: "audio/ogg", body: "no sound" })
+      : route.fallback();
+  });
+  await room.open();
+  await room.touch(0.6, 0.5);
+  await expect(room.notices()).toContainText("would not play. Going on to the next one.");
+  await room.plays();
+  expect(await page.evaluate(() => document.querySelector("audio")?.src)).not.toBe(broken);
+});
+
+test("at the end of a track the next one begins by itself", async ({ room }) => {
+  await room.open();
+  await room.touch(0.6, 0.5);
+  await room.plays();
+  const title = await room.title().textContent();
+  await room.page.evaluate(() => {
+    const audio = document.querySelector("audio");
+    if (audio) audio.currentTime = audio.duration - 0.5;
+  });
+  await expect(room.title()).not.toHaveText(title ?? "");
+  await room.plays();
+});
+
+test("the first load is light, and asks nobody but the server", async ({ room }) => {
+  const { page, server } = room;
+  const { gzipSync } = await import("node:zlib");
+  const parts: { url: string; bytes: number }[] = [];
+  page.on("response", async (response) => {
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    const packed = /woff2|audio|image\/(png|jpe?g|webp)/.test(
+      response.headers()["content-type"] ?? "",
+    );
+    parts.push({ url: response.url(), bytes: packed ? body.length : gzipSync(body).length });
+  });
+  await page.goto(server.address, { waitUntil: "networkidle" });
+  const sum = parts.reduce((all, { bytes }) => all + bytes, 0);
+  console.log(`first load: ${(sum / 1000).toFixed(1)} kB gzip in ${parts.length} answers`);
+  expect(sum).toBeLessThanOrEqual(300_000);
+  expect(sum).toBeLessThanOrEqual(120_000); // the aim
+  for (const { url } of parts) expect(new URL(url).origin).toBe(server.address);
+  expect(parts.some(({ url }) => /wasm|onnx|tflite|mediapipe/.test(url))).toBe(false);
+});

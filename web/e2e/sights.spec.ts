@@ -1,0 +1,24 @@
+/** Nobody before the camera. */
+import { launchWith } from "./browser";
+import { made } from "./places";
+import { expect, test } from "./room";
+
+test.use({
+  launchOptions: launchWith(
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    `--use-file-for-fake-video-capture=${made("nobody.y4m")}`,
+  ),
+});
+
+test("an empty chair changes nothing, and the page says what to do", async ({ room }) => {
+  await room.open();
+  await room.button("Camera").click();
+  await room.button("Use the camera").click();
+  await expect(room.reading()).toContainText(/face/i);
+  await expect(room.reading()).not.toContainText("Your face looks");
+  await expect(room.page.locator(".face-box")).toHaveCount(0);
+  const session = await room.session();
+  expect(session.mood).toBeNull();
+  expect(session.playing).toBeNull();
+});
