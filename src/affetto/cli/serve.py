@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,13 +87,13 @@ def _bind(host: str, port: int, *, insist: bool) -> socket.socket:
         return place
 
 
-def open_in_browser(url: str) -> None:
+def open_in_browser(url: str, environment: Mapping[str, str] = os.environ) -> None:
     """Open ``url`` if this machine has a browser with a screen; say nothing if not."""
     import threading
     import webbrowser
 
     if sys.platform not in ("win32", "darwin") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
     ):
         return  # a text browser would take the terminal away
 

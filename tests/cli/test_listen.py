@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from affetto.choice import Answer, Goal
+from affetto.cli.listen import ServerSilent, play_through, running_server, tell_server
+from affetto.emotion import Affect, EmotionReading
+from affetto.music.memory import MemoryLibrary, MemoryPlayer
+from affetto.server.desk import SessionDesk
+from affetto.server.running import RunningServer
+from affetto.settings import Settings
+from affetto.track import Track, TrackFeatures, TrackUri
+from affetto.wiring import House, open_database
+from cli.doors import Terminal
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+CALM = Affect(0.5, -0.5)
+
+
+class Times:
+    """Sleeps at once and remembers how long it would have been."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        if len(self.slept) > 50:
+            raise asyncio.CancelledError
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    tracks = [
+        Track(
+            TrackUri(f"memory:{n}"),
+            f"Piece {n}",
+            artist=f"Band {n}",
+            duration_s=60.0 if n else 0.0,
+            features=TrackFeatures(0.1 * n - 0.5, 0.1 * n - 0.5),
+        )
+        for n in range(10)
+    ]
+    settings = Settings(data_dir=tmp_path, demo=False, providers=())
+    libraries = {"memory": MemoryLibrary(tracks)}
+    with House(settings, database=open_database(settings), libraries=libraries) as house:
+        yield house
+
+
+def test_a_player_sounds_until_the_minutes_are_over(house: House) -> None:
+    player, times, told = MemoryPlayer(), Times(), []
+    asyncio.run(
+        play_through(
+            SessionDesk(house), player, Goal.MATCH, Affect(0.3, 0.3),
+            minutes=2.5, sleep=times.sleep, tell=told.append,
+        )
+    )  # fmt: skip
+    assert sum(times.slept) >= 150 and sum(times.slept[:-1]) < 150  # the last is played out
+    assert len(player.played) == len(times.slept) == len(told)
+    assert len({track.uri for track in player.played}) == len(player.played)
+    assert player.playing is None  # silent at the end
+    assert told[0].startswith(f"{player.played[0].title}: ")
+    answers = house.history.answers("home")
+    assert [one.answer for one in answers] == [Answer.FINISHED] * (len(player.played) - 1)
+
+
+def test_any_music_will_do_when_nothing_is_known(house: House) -> None:
+    player = MemoryPlayer()
+    asyncio.run(
+        play_through(
+            SessionDesk(house), player, Goal.MATCH, None,
+            minutes=0, sleep=Times().sleep, tell=lambda _: None,
+        )
+    )  # fmt: skip
+    assert len(player.played) == 1
+
+
+def test_a_reading_chooses_the_music_too(house: House) -> None:
+    player = MemoryPlayer()
+    smile = EmotionReading(0.4, 0.4, 0.9, "face", house.now())
+    asyncio.run(
+        play_through(
+            SessionDesk(house), player, Goal.MATCH, smile,
+            minutes=0, sleep=Times().sleep, tell=lambda _: None,
+        )
+    )  # fmt: skip
+    [track] = player.played
+    assert track.features is not None and track.features.valence > 0
+
+
+def test_ctrl_c_silences_the_player(house: House) -> None:
+    player = MemoryPlayer()
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(
+            play_through(
+                SessionDesk(house), player, Goal.MATCH, CALM,
+                minutes=None, sleep=Times().sleep, tell=lambda _: None,
+            )
+        )  # fmt: skip
+    assert player.playing is None and len(player.played) == 51
+
+
+def test_a_player_there_is_not_is_said_plainly(terminal: Terminal) -> None:
+    told = terminal.types("listen", "--mood", "calm", "--player", "nowhere")
+    assert told.exit_code == 1 and "nowhere" in told.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+def test_a_named_player_plays_until_ctrl_c(terminal: Terminal) -> None:
+    process = terminal.starts("listen", "--mood", "calm", "--player", "memory")
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Calm: ")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=10)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (process.returncode, err) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--toward", "up"), "no goal"),
+        (("--mood", "hungry"), "no mood"),
+        (("--minutes", "5"), "until it is closed"),
+    ],
+)
+def test_what_makes_no_sense_is_misuse(
+    terminal: Terminal, words: tuple[str, ...], said: str
+) -> None:
+    told = terminal.types("listen", *words)
+    assert told.exit_code == 2 and said in told.stderr
+
+
+def test_a_running_server_is_told_what_to_play(terminal: Terminal) -> None:
+    process = terminal.starts("serve", "--no-open")
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[3]
+        settings = Settings(data_dir=terminal.folder)
+        assert running_server(settings) == url
+
+        told = terminal.types("listen")
+        assert told.exit_code == 0, told.output
+        assert told.stdout == f"Say how you feel in the page, and it plays: {url}\n"
+
+        told = terminal.types("listen", "--mood", "sad", "--toward", "lift")
+        assert told.exit_code == 0, told.output
+        assert told.stdout.splitlines()[1] == f"It plays in the page: {url}"
+
+        smile = EmotionReading(0.8, 0.5, 0.9, "face", NOON, probabilities={"happy": 1.0})
+        session = tell_server(url, Goal.CALM, smile)
+        assert session["goal"] == "calm" and session["heard"]["expression"] == "happy"
+        assert session["playing"] is not None
+    finally:
+        process.kill()
+        process.communicate()
+    assert running_server(settings) is None  # its note stayed, and it is gone
+    with pytest.raises(ServerSilent, match="does not answer"):
+        tell_server(url, Goal.CALM, None)
+
+
+def test_a_note_of_something_else_is_not_followed(terminal: Terminal) -> None:
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"a web server of another kind")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        terminal.folder.mkdir()
+        RunningServer(f"http://127.0.0.1:{server.server_port}", 1).note(terminal.folder)
+        assert running_server(Settings(data_dir=terminal.folder)) is None
+        server.shutdown()
+        thread.join()
+
+
+def test_where_no_server_runs_this_one_serves(terminal: Terminal) -> None:
+    process = terminal.starts("listen", "--mood", "calm")
+    try:
+        assert process.stdout is not None
+        reason, link = process.stdout.readline(), process.stdout.readline()
+        assert reason.endswith(".\n")
+        assert link.startswith("It plays in the page: http://127.0.0.1:")
+    finally:
+        process.kill()
+        process.communicate()

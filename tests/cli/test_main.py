@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from affetto import __version__
+from affetto.cli.main import DOORS
+from cli.doors import Terminal
+
+
+def test_the_help_names_every_door(terminal: Terminal) -> None:
+    told = terminal.types("--help")
+    assert told.exit_code == 0
+    for name, door in DOORS.items():
+        assert f"  {name}" in told.output and door.help in told.output
+
+
+@pytest.mark.parametrize("name", list(DOORS))
+def test_every_door_opens_and_gives_an_example(terminal: Terminal, name: str) -> None:
+    told = terminal.types(name, "--help")
+    assert told.exit_code == 0
+    assert "Usage:" in told.output
+    if name != "library":  # its own commands do
+        assert f"Example: affetto {name}" in told.output
+
+
+def test_the_help_loads_no_room() -> None:
+    heavy = ["numpy", "onnxruntime", "fastapi", "sqlalchemy", "soundfile", "PIL", "pydantic"]
+    code = (
+        "import sys\n"
+        "from affetto.cli.main import app\n"
+        "sys.argv = ['affetto', '--help']\n"
+        "try: app()\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stderr.strip() == "[]"
+
+
+def test_no_words_show_the_help(terminal: Terminal) -> None:
+    told = terminal.types()
+    assert told.exit_code == 2 and "Usage:" in told.output
+
+
+def test_the_version_is_said(terminal: Terminal) -> None:
+    told = terminal.types("--version")
+    assert (told.exit_code, told.output) == (0, f"affetto {__version__}\n")
+
+
+def test_a_door_there_is_not_is_misuse(terminal: Terminal) -> None:
+    told = terminal.types("sing")
+    assert told.exit_code == 2 and "sing" in told.stderr
+
+
+def test_misuse_says_problem_and_remedy_and_exits_2(terminal: Terminal) -> None:
+    told = terminal.types("recommend", "--mood", "hungry")
+    assert told.exit_code == 2
+    assert told.stdout == ""
+    assert told.stderr.startswith("'hungry' is no mood we know. Choose one of angry, calm")
+    assert "Traceback" not in told.output
+
+
+def test_a_failure_exits_1(terminal: Terminal) -> None:
+    terminal.folder.write_text("a file in the way")
+    told = terminal.types("recommend", "--mood", "calm")
+    assert told.exit_code == 1 and "cannot be made" in told.stderr
+
+
+def test_a_wrong_setting_is_misuse(terminal: Terminal) -> None:
+    terminal.env["AFFETTO_PORT"] = "many"
+    told = terminal.types("doctor")
+    assert told.exit_code == 2 and "AFFETTO_PORT" in told.stderr
+
+
+def test_it_runs_as_a_module_too() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "affetto", "--version"], capture_output=True, text=True, check=True
+    )
+    assert __version__ in told.stdout

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cli.doors import Terminal
+
+
+def test_a_mood_names_tracks_with_their_reasons(terminal: Terminal) -> None:
+    told = terminal.types("recommend", "--mood", "calm", "--limit", "2", "--seed", "1")
+    assert told.exit_code == 0
+    first, second = told.stdout.splitlines()
+    assert first.startswith("1. Calm: ") and first.endswith(".")
+    assert second.startswith("2. ")
+
+
+def test_a_place_on_the_map_names_tracks(terminal: Terminal) -> None:
+    told = terminal.types("recommend", "--at=-0.6,0.6", "--limit", "1")
+    assert told.stdout.startswith("1. Angry: ")
+
+
+def test_the_goal_leads_elsewhere(terminal: Terminal) -> None:
+    told = terminal.types("recommend", "--mood", "sad", "--goal", "lift", "--json", "--limit", "4")
+    assert told.exit_code == 0
+    choices = json.loads(told.stdout)
+    targets = [choice["target"]["valence"] for choice in choices]
+    assert targets == sorted(targets) and targets[-1] > 0.5
+    assert set(choices[0]) == {
+        "uri", "title", "artist", "mood", "valence", "arousal", "target", "because",
+    }  # fmt: skip
+
+
+def test_the_same_seed_gives_the_same_list(terminal: Terminal) -> None:
+    words = ("recommend", "--mood", "happy", "--seed", "7", "--json")
+    assert terminal.types(*words).stdout == terminal.types(*words).stdout
+
+
+def test_a_table_has_straight_columns(terminal: Terminal) -> None:
+    told = terminal.types("recommend", "--mood", "calm", "--table", "--limit", "3")
+    head, *rows = told.stdout.splitlines()
+    assert head.split() == ["name", "artist", "mood", "why"]
+    column = head.index("mood")
+    assert len(rows) == 3
+    assert all(row[column - 1] == " " and row[column] != " " for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "No feeling was given"),
+        (("--mood", "calm", "--at", "0,0"), "more than one way"),
+        (("--at", "here"), "no place on the mood map"),
+        (("--at", "1"), "no place on the mood map"),
+        (("--at", "3,0"), "off the mood map"),
+        (("--mood", "calm", "--goal", "up"), "no goal"),
+        (("--mood", "calm", "--table", "--json"), "cannot be JSON"),
+        (("--mood", "calm", "--limit", "0"), "limit"),
+    ],
+)
+def test_what_makes_no_sense_is_misuse(
+    terminal: Terminal, words: tuple[str, ...], said: str
+) -> None:
+    told = terminal.types("recommend", *words)
+    assert told.exit_code == 2, told.output
+    assert said in told.stderr
+
+
+def test_an_empty_library_says_what_to_do(terminal: Terminal) -> None:
+    terminal.env["AFFETTO_PROVIDERS"] = "[]"
+    told = terminal.types("recommend", "--mood", "calm")
+    assert told.exit_code == 1 and "library scan" in told.stderr
+
+
+def test_a_photo_that_is_none_is_said_plainly(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "me.jpg").write_text("no photo")
+    told = terminal.types("recommend", "--photo", str(tmp_path / "me.jpg"))
+    assert told.exit_code == 1 and told.stderr.count(".") >= 2
+
+
+def test_a_photo_of_nobody_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    from affetto.inference import shelf
+
+    if not (shelf.MODELS / "face-detector.onnx").is_file():
+        pytest.skip("the face detector is not built")
+    if not (shelf.MODELS / "expression.onnx").is_file():
+        pytest.skip("the expression model is not installed")
+    Image.new("RGB", (320, 240), "grey").save(tmp_path / "wall.png")
+    told = terminal.types("recommend", "--photo", str(tmp_path / "wall.png"))
+    assert told.exit_code == 1
+    assert "No face was found" in told.stderr and "--mood" in told.stderr
