@@ -153,12 +153,12 @@ def tune(piece: Piece, middle: int, bars: Sequence[Bar]) -> list[tuple[Bar, Note
     for first, bar in enumerate(bars):
         if bar.section == "E":
             if bar.is_last:
-                before = out[-1][1].pitch - base
+                last = out[-1][1].pitch - base
                 chord = bar.chords[0]
                 homes = chord.tones[:1] if len(chord.tones) == 3 else chord.tones[1:3]
-                homes = [tone for tone in homes if not _rubs(tone, chord)] or homes
-                home = min((_nearest(before, tone) for tone in homes),
-                           key=lambda tone: abs(tone - before))  # fmt: skip
+                smooth = [tone for tone in homes if not _rubs(tone, chord)] or homes
+                steps = (_nearest(0, tone - last) for tone in smooth)
+                home = last + min(steps, key=abs)
                 seconds = piece.beats * bar.beat_s + 0.25 * tail_s(piece)
                 out.append((bar, Note(bar.start_s, seconds, base + home, 0.85)))
             continue

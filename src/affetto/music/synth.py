@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ _LONG: Final = 1 << 18
 _MARGIN: Final = 4096  # how far a filter of ours rings, at most
 
 Audio: TypeAlias = NDArray[np.float32]
+Numbers: TypeAlias = NDArray[np.floating[Any]]
 Rng: TypeAlias = np.random.Generator
 
 
@@ -41,7 +42,7 @@ class Voice:
     release_s: float
 
 
-def ring(hz: Audio, level: Audio, decay: Audio, phase: Audio, n: int) -> Audio:
+def ring(hz: Numbers, level: Numbers, decay: Numbers, phase: Numbers, n: int) -> Audio:
     """Sum ``level * exp(-decay t) * sin(2 pi hz t + phase)`` over partials.
 
     All four are ``(k,)``, decay in 1/s; gives ``(n,)``. A power ``z**(256 j + i)`` is
@@ -71,8 +72,8 @@ def filtered(sound: Audio, low_hz: float, high_hz: float) -> Audio:
     if low_hz > 0:
         gain = gain * (hz / low_hz) ** 2 / (1 + (hz / low_hz) ** 4) ** 0.5
     if n < _LONG // 2:
-        whole: Audio = np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[..., :n]
-        return whole.astype(np.float32, copy=False)
+        whole = np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[..., :n]
+        return np.asarray(whole, np.float32)
     out = np.empty_like(sound)
     hop = size - 2 * _MARGIN
     padded = np.pad(sound, [(0, 0)] * (sound.ndim - 1) + [(_MARGIN, size)])
@@ -100,7 +101,7 @@ def _swell(n: int, attack_s: float) -> Audio:
 
 
 def _fall(n: int, decay: float) -> Audio:
-    return np.exp(np.arange(n, dtype=np.float32) * np.float32(-decay / RATE))
+    return np.asarray(np.exp(np.arange(n, dtype=np.float32) * np.float32(-decay / RATE)))
 
 
 def _harmonics(hz: float, most: int) -> Audio:
