@@ -13,13 +13,13 @@ pytest.importorskip("torch", reason="training needs torch (installed when CI=tru
 pytest.importorskip("pyarrow", reason="training reads parquet")
 pytest.importorskip("onnx", reason="training writes ONNX")
 
-import pyarrow as pa  # noqa: E402
-import pyarrow.parquet as pq  # noqa: E402
-from PIL import Image  # noqa: E402
+import pyarrow as pa
+import pyarrow.parquet as pq
+from PIL import Image
 
-from affetto.inference.card import ModelCard  # noqa: E402
-from affetto_training import faces as trainer  # noqa: E402
-from affetto_training.fer2013 import (  # noqa: E402
+from affetto.inference.card import ModelCard
+from affetto_training import faces as trainer
+from affetto_training.fer2013 import (
     FER2013_LABELS,
     FERPLUS_VOTES,
     Faces,
