@@ -39,11 +39,12 @@ class Outcome:
 
 def stream(command: list[str], cwd: Path = house.ROOT, **extra: str) -> tuple[int, list[str]]:
     """Run, passing every line on as it comes; give back the exit code and the lines."""
+    plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
     try:
         started = subprocess.Popen(
             command,
             cwd=cwd,
-            env=house.environment(extra),
+            env=house.environment({**plain, **extra}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
