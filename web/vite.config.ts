@@ -16,6 +16,6 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
-    restoreMocks: true,
+    setupFiles: ["src/testing.setup.ts"],
   },
 });

@@ -73,7 +73,8 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
       return;
     }
     camera.stop();
-    void photos.read(file);
+    // The chooser may be quicker than the consent on its way to the server.
+    void listening.settled().then(() => photos.read(file));
   }
 
   function drop(file: File) {

@@ -357,5 +357,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
       else void open();
     },
     say: announcer.say,
+    /** Resolves when everything asked so far is answered. */
+    settled: () => line,
   };
 }

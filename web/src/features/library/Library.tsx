@@ -10,7 +10,7 @@ import { VirtualList } from "./VirtualList";
 import "./library.css";
 
 const { library } = texts;
-const ROW_PX = 64;
+const ROW_PX = 68;
 const TYPING_MS = 200;
 
 export function Library({ api, onClose }: { api: Api; onClose(): void }) {
@@ -103,7 +103,7 @@ function Row({ shelf, index }: { shelf: ReturnType<typeof createShelf>; index: n
   return (
     <div class="library-row">
       <Cover address={track.cover} size={44} />
-      <span class="library-words">
+      <span class="library-words" title={`${track.title}, ${where}`}>
         <span class="library-title">{track.title}</span>
         <span class="soft small library-where">{where || texts.player.unknownArtist}</span>
       </span>

@@ -47,36 +47,41 @@ export interface Labelled {
 }
 
 /**
- * A place for each word beside its mark: the first of eight directions that leaves the
- * square, the other marks and the words already placed alone; the least bad otherwise.
+ * A place for each word beside its mark: inside the square, and of eight directions and
+ * two distances the one that covers least of other words, of marks and of the map's own.
  */
 export function placeLabels(marks: Labelled[], side: number, fixed: Box[] = []): Box[] {
   const placed: Box[] = [];
   for (const mark of marks) {
-    let best: Box | null = null;
+    let best: Box = { x: 0, y: 0, w: mark.w, h: mark.h };
     let least = Number.POSITIVE_INFINITY;
-    for (const [dx, dy] of DIRECTIONS) {
-      const box = {
-        x: mark.x + dx * (mark.r + 4) + (dx > 0 ? 0 : dx < 0 ? -mark.w : -mark.w / 2),
-        y: mark.y + dy * (mark.r + 4) + (dy > 0 ? 0 : dy < 0 ? -mark.h : -mark.h / 2),
-        w: mark.w,
-        h: mark.h,
-      };
-      let bad = outside(box, side) * 4;
-      for (const other of [...placed, ...fixed]) bad += overlap(box, other);
-      for (const other of marks) {
-        const r = other.r * 0.8;
-        bad += overlap(box, { x: other.x - r, y: other.y - r, w: 2 * r, h: 2 * r });
+    for (const away of [4, 26])
+      for (const [dx, dy] of DIRECTIONS) {
+        const reach = mark.r + away;
+        const box = {
+          x: hold(mark.x + dx * reach + (Math.sign(dx) - 1) * (mark.w / 2), side - mark.w),
+          y: hold(mark.y + dy * reach + (Math.sign(dy) - 1) * (mark.h / 2), side - mark.h),
+          w: mark.w,
+          h: mark.h,
+        };
+        let bad = away; // near is better
+        for (const other of placed) bad += 4 * overlap(box, other);
+        for (const other of fixed) bad += overlap(box, other);
+        for (const other of marks) {
+          const r = other.r * 0.8;
+          bad += overlap(box, { x: other.x - r, y: other.y - r, w: 2 * r, h: 2 * r });
+        }
+        if (bad < least - 0.5) {
+          least = bad;
+          best = box;
+        }
       }
-      if (bad < least - 0.5) {
-        least = bad;
-        best = box;
-      }
-    }
-    placed.push(best as Box);
+    placed.push(best);
   }
   return placed;
 }
+
+const hold = (n: number, most: number) => Math.min(most, Math.max(0, n));
 
 const DIRECTIONS = [
   [0, -1],
@@ -93,10 +98,4 @@ export function overlap(one: Box, other: Box): number {
   const w = Math.min(one.x + one.w, other.x + other.w) - Math.max(one.x, other.x);
   const h = Math.min(one.y + one.h, other.y + other.h) - Math.max(one.y, other.y);
   return w > 0 && h > 0 ? w * h : 0;
-}
-
-function outside(box: Box, side: number): number {
-  const w = Math.max(0, Math.min(side, box.x + box.w) - Math.max(0, box.x));
-  const h = Math.max(0, Math.min(side, box.y + box.h) - Math.max(0, box.y));
-  return box.w * box.h - w * h;
 }

@@ -7,9 +7,9 @@ export type LampState = keyof typeof texts.sensing.lamp;
 export function lampState(camera: Camera): LampState {
   const state = camera.state.value;
   if (state !== "on") return state;
-  const face = camera.seen.value?.face;
-  const problem = camera.seen.value?.problem;
-  return problem || (face && !sureness(face.confidence)) ? "unsure" : "on";
+  const seen = camera.seen.value;
+  if (!seen) return "on";
+  return seen.face && sureness(seen.face.confidence) ? "on" : "unsure";
 }
 
 export function Lamp({ camera, onOpen }: { camera: Camera; onOpen(): void }) {

@@ -70,7 +70,7 @@ export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingP
         ) : photo?.reading && !watching ? (
           <p>{reading.noFace}</p>
         ) : seen && watching ? (
-          <p>{reading.noFaceNow}</p>
+          <p>{seen.dark ? reading.tooDark : reading.noFaceNow}</p>
         ) : (
           <p class="soft" aria-busy="true">
             {state === "paused"

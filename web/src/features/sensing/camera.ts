@@ -14,6 +14,8 @@ export interface Seen {
   face: Face | null;
   others: number;
   problem: Problem | null;
+  /** Whether there was too little light to see by. */
+  dark: boolean;
   /** Size of the frame the box refers to, in pixels. */
   width: number;
   height: number;
@@ -29,15 +31,26 @@ export interface Camera {
   hear(event: ReadingEvent): void;
 }
 
+export interface Taken {
+  frame: Blob;
+  width: number;
+  height: number;
+  /** Mean brightness of the picture, in [0, 1]. */
+  light: number;
+}
+
 export interface CameraParts {
   media: Pick<MediaDevices, "getUserMedia"> | undefined;
   page: Pick<Document, "hidden" | "addEventListener">;
   /** One JPEG of what the camera sees now; null while there is no picture yet. */
-  grab(stream: MediaStream): Promise<{ frame: Blob; width: number; height: number } | null>;
+  grab(stream: MediaStream): Promise<Taken | null>;
   release(): void;
   send(frame: Blob): boolean;
   everyMs?: number;
 }
+
+/** Below this mean brightness a missing face is blamed on the dark. */
+const DARK = 0.12;
 
 const WISH: MediaStreamConstraints = {
   audio: false,
@@ -49,7 +62,7 @@ export function createCamera(parts: CameraParts): Camera {
   const stream = signal<MediaStream | null>(null);
   const seen = signal<Seen | null>(null);
   const trouble = signal<Problem | null>(null);
-  const size = { width: 640, height: 480 };
+  const last = { width: 640, height: 480, dark: false };
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking = false;
   let asked = 0; // which asking is the latest; an older answer is dropped
@@ -79,8 +92,9 @@ export function createCamera(parts: CameraParts): Camera {
     try {
       const taken = await parts.grab(from);
       if (!taken || stream.value !== from) return;
-      size.width = taken.width;
-      size.height = taken.height;
+      last.width = taken.width;
+      last.height = taken.height;
+      last.dark = taken.light < DARK;
       parts.send(taken.frame);
     } finally {
       looking = false;
@@ -136,7 +150,7 @@ export function createCamera(parts: CameraParts): Camera {
       trouble.value = null;
     },
     hear({ face, others, problem }) {
-      if (state.value === "on") seen.value = { face, others, problem, ...size };
+      if (state.value === "on") seen.value = { face, others, problem, ...last };
     },
   };
 }
@@ -156,8 +170,23 @@ export function createGrabber(longest = 640, quality = 0.8) {
   video.muted = true;
   video.playsInline = true;
   const canvas = document.createElement("canvas");
+  const thumb = document.createElement("canvas");
+  thumb.width = 16;
+  thumb.height = 12;
+  const small = thumb.getContext("2d", { willReadFrequently: true });
+
+  function brightness(picture: HTMLCanvasElement): number {
+    if (!small) return 1;
+    small.drawImage(picture, 0, 0, thumb.width, thumb.height);
+    const { data } = small.getImageData(0, 0, thumb.width, thumb.height);
+    let sum = 0;
+    for (let i = 0; i < data.length; i += 4)
+      sum += 0.3 * (data[i] ?? 0) + 0.59 * (data[i + 1] ?? 0) + 0.11 * (data[i + 2] ?? 0);
+    return sum / (255 * thumb.width * thumb.height);
+  }
+
   return {
-    async grab(stream: MediaStream) {
+    async grab(stream: MediaStream): Promise<Taken | null> {
       if (video.srcObject !== stream) {
         video.srcObject = stream;
         await video.play().catch(() => undefined);
@@ -167,14 +196,16 @@ export function createGrabber(longest = 640, quality = 0.8) {
       canvas.width = Math.round(video.videoWidth * scale);
       canvas.height = Math.round(video.videoHeight * scale);
       canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
+      const light = brightness(canvas);
       const frame = await new Promise<Blob | null>((done) =>
         canvas.toBlob(done, "image/jpeg", quality),
       );
-      return frame && { frame, width: canvas.width, height: canvas.height };
+      return frame && { frame, width: canvas.width, height: canvas.height, light };
     },
     release() {
       video.srcObject = null;
       canvas.width = 0; // drops the last picture
+      small?.clearRect(0, 0, thumb.width, thumb.height);
     },
   };
 }

@@ -1,0 +1,152 @@
+/** Every state at both widths in both themes: nothing for axe to find, nothing cut off. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { here, made } from "./places";
+import { expect, type Room, test } from "./room";
+
+const SIZES = [
+  { name: "phone", width: 360, height: 740 },
+  { name: "desktop", width: 1440, height: 900 },
+];
+
+/** axe's findings, sideways scrolling and text that does not fit, each as a line. */
+async function flaws(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html}`));
+  const cut = await page.evaluate(() => {
+    const lines: string[] = [];
+    const root = document.scrollingElement as Element;
+    if (root.scrollWidth > innerWidth) lines.push(`scrolls sideways: ${root.scrollWidth} px`);
+    const top = document.querySelector("dialog[open]") ?? document.body;
+    for (const one of top.querySelectorAll<HTMLElement>("*")) {
+      const words = [...one.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => node.textContent?.trim())
+        .join(" ")
+        .trim();
+      const style = getComputedStyle(one);
+      if (!words || style.clipPath !== "none" || !one.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      const text = range.getBoundingClientRect();
+      if (text.left < -1 || text.right > innerWidth + 1) lines.push(`leaves the page: ${words}`);
+      for (let box: HTMLElement | null = one; box && box !== top; box = box.parentElement) {
+        const how = getComputedStyle(box);
+        const edge = box.getBoundingClientRect();
+        const held = how.overflowX !== "visible" || box.tagName === "BUTTON";
+        if (held && (text.left < edge.left - 1 || text.right > edge.right + 1))
+          lines.push(`cut off: ${words} in ${box.tagName}.${box.className}`);
+      }
+    }
+    return [...new Set(lines)];
+  });
+  return [...found, ...cut];
+}
+
+/** The states of the page, one after the other: what leads there, by its name. */
+async function* states(room: Room): AsyncGenerator<string> {
+  const { page } = room;
+  const close = () => page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await room.open();
+  yield "empty";
+  await room.button("Camera").click();
+  yield "consent";
+  await page.getByRole("dialog").getByRole("button", { name: "Not now" }).click();
+  await room.touch(0.5, -0.4);
+  await room.plays(0.2);
+  yield "playing";
+  for (const name of ["Library", "Keys", "Settings", "Sensors off"]) {
+    await room.button(name).click();
+    if (name === "Library") await expect(page.locator(".library-title").first()).toBeVisible();
+    yield name;
+    await close();
+  }
+  const choosing = page.waitForEvent("filechooser");
+  await room.button("Photo").click();
+  yield "photo consent";
+  await page.getByRole("dialog").getByRole("button", { name: "Choose a photo" }).click();
+  await (await choosing).setFiles(made("two.jpg"));
+  await expect(room.reading()).toContainText("Your face looks");
+  yield "read photo";
+  await room.button("Not how I feel").click();
+  await expect(room.notices()).toContainText("leave your face alone");
+  yield "corrected";
+  await page.route("**/api/**", (route) => route.abort());
+  await room.button("Like").click();
+  await expect(room.notices()).toContainText("The server is away.");
+  yield "server away";
+  await page.unroute("**/api/**");
+}
+
+for (const { name, width, height } of SIZES)
+  for (const colorScheme of ["light", "dark"] as const)
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ viewport: { width, height }, colorScheme });
+
+      test("nothing for axe to find, no sideways scroll, no text cut off", async ({ room }) => {
+        test.setTimeout(120_000);
+        for await (const state of states(room))
+          expect(await flaws(room.page), `in the state “${state}”`).toEqual([]);
+      });
+
+      test("without music it says what to do", async ({ room }) => {
+        const { page } = room;
+        await page.route("**/api/house", async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ json: { ...(await answer.json()), tracks: 0, demo: false } });
+        });
+        await page.route("**/api/tracks?*", (route) =>
+          route.fulfill({ json: { total: 0, tracks: [] } }),
+        );
+        await page.goto(room.server.address);
+        await expect(room.notices()).toContainText("There is no music here yet.");
+        expect(await flaws(page)).toEqual([]);
+        await room.button("Library").click();
+        await expect(page.getByRole("dialog")).toContainText("affetto library scan");
+        expect(await flaws(page)).toEqual([]);
+      });
+
+      test("a picture of the page", async ({ room }) => {
+        test.skip(process.env.AFFETTO_SCREENSHOTS !== "1", "only when AFFETTO_SCREENSHOTS=1");
+        await room.open();
+        await room.page.keyboard.press("2");
+        await room.touch(-0.38, -0.36);
+        await room.plays(4);
+        await room.page.mouse.move(1, 1);
+        await room.page.screenshot({
+          path: here(`../../docs/screenshots/${name}-${colorScheme}.png`),
+        });
+      });
+    });
+
+test("touch targets are at least 44 px", async ({ room }) => {
+  await room.page.setViewportSize({ width: 360, height: 740 });
+  await room.open();
+  await room.touch(0.5, 0.5);
+  await room.plays(0.2);
+  const small = await room.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, [role=slider], input[type=range]")]
+      .filter((one) => one.checkVisibility())
+      .map((one) => ({ box: one.getBoundingClientRect(), name: one.ariaLabel ?? one.innerText }))
+      .filter(({ box }) => box.width < 44 || box.height < 44)
+      .map(({ name }) => name),
+  );
+  expect(small).toEqual([]);
+});
+
+test("high contrast is a choice, and ignores the mood", async ({ room }) => {
+  const { page } = room;
+  await room.open();
+  await room.button("Settings").click();
+  await room.button("High contrast").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  const paper = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper"));
+  const before = await paper();
+  await room.touch(-0.9, 0.9);
+  await room.plays(0.2);
+  expect(await paper()).toBe(before);
+  expect(await flaws(page)).toEqual([]);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-contrast", "true");
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { overlap, placeLabels, step, toMap, toSquare } from "./marks";
+
+test("the top right of the square is excited, and the way back is the same", () => {
+  expect(toMap(1, 0)).toEqual({ valence: 1, arousal: 1 });
+  expect(toSquare({ valence: -1, arousal: -1 })).toEqual({ x: 0, y: 1 });
+  expect(toMap(2, -3)).toEqual({ valence: 1, arousal: 1 });
+});
+
+test("an arrow moves by .05 and stops at the edge", () => {
+  expect(step({ valence: 0, arousal: 0 }, "ArrowRight")).toEqual({ valence: 0.05, arousal: 0 });
+  expect(step({ valence: 0.1, arousal: 0.98 }, "ArrowUp")).toEqual({ valence: 0.1, arousal: 1 });
+  expect(step({ valence: 0, arousal: 0 }, "a")).toBeNull();
+});
+
+test("words of marks that lie together do not cover each other, nor leave the map", () => {
+  const mark = (x: number, y: number, r: number) => ({ x, y, r, w: 50, h: 18 });
+  for (const x of [15, 160, 305])
+    for (const y of [15, 160, 305]) {
+      const boxes = placeLabels([mark(x, y, 13), mark(x + 5, y, 24), mark(x, y + 8, 11)], 320);
+      for (const [i, one] of boxes.entries()) {
+        for (const other of boxes.slice(i + 1)) expect(overlap(one, other)).toBe(0);
+        expect(one.x).toBeGreaterThanOrEqual(0);
+        expect(one.y).toBeGreaterThanOrEqual(0);
+        expect(one.x + one.w).toBeLessThanOrEqual(320);
+        expect(one.y + one.h).toBeLessThanOrEqual(320);
+      }
+    }
+});

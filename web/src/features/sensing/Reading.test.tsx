@@ -1,0 +1,75 @@
+import { signal } from "@preact/signals";
+import { fireEvent, render, screen } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { face } from "@/testing";
+import type { Camera, CameraState, Seen } from "./camera";
+import { faceWords, Reading } from "./Reading";
+
+function show(state: CameraState, seen: Partial<Seen> | null, muted = false) {
+  let corrected = 0;
+  const camera: Camera = {
+    state: signal(state),
+    stream: signal(null),
+    seen: signal(
+      seen && {
+        face: null,
+        others: 0,
+        problem: null,
+        dark: false,
+        width: 640,
+        height: 480,
+        ...seen,
+      },
+    ),
+    trouble: signal(null),
+    start: async () => {},
+    stop: () => {},
+    hear: () => {},
+  };
+  render(
+    <Reading
+      camera={camera}
+      photo={null}
+      muted={muted}
+      onCorrect={() => {
+        corrected += 1;
+      }}
+      onPutAway={() => {}}
+    />,
+  );
+  return () => corrected;
+}
+
+test("it says what the face looks like and how sure that is", () => {
+  expect(faceWords(face())).toBe("Your face looks happy, fairly sure.");
+  expect(faceWords(face({ expression: "fear", confidence: 0.4 }))).toBe(
+    "Your face looks afraid, not very sure.",
+  );
+  expect(faceWords(face({ confidence: 0.1 }))).toContain("I am not sure");
+});
+
+test("one press corrects it", () => {
+  const corrected = show("on", { face: face() });
+  fireEvent.click(screen.getByRole("button", { name: "Not how I feel" }));
+  expect(corrected()).toBe(1);
+});
+
+test("nobody, the dark and other people each have their words", () => {
+  show("on", {});
+  expect(screen.getByText(/I see no face/)).toBeTruthy();
+  show("on", { dark: true });
+  expect(screen.getByText(/too dark here/)).toBeTruthy();
+  show("on", { face: face(), others: 2 });
+  expect(screen.getByText("I read the largest face only, not the other 2.")).toBeTruthy();
+});
+
+test("while muted it reads nothing out", () => {
+  show("on", { face: face() }, true);
+  expect(screen.queryByText(/Your face looks/)).toBeNull();
+  expect(screen.getByText(/I leave your face alone/)).toBeTruthy();
+});
+
+test("with the camera off and no photo there is nothing", () => {
+  show("off", null);
+  expect(screen.queryByRole("region")).toBeNull();
+});

@@ -1,0 +1,176 @@
+import { expect, test } from "vitest";
+import { createListening } from "./listening";
+import { choice, face, fakeLive, fakeServer, fakeSound, session } from "./testing";
+import { createAnnouncer } from "./ui/announcer";
+
+function room() {
+  const server = fakeServer();
+  const sound = fakeSound();
+  const live = fakeLive();
+  const announcer = createAnnouncer();
+  const listening = createListening({
+    api: server.api,
+    announcer,
+    createSound: sound.create,
+    openLive: live.open,
+    knockEveryMs: 5,
+  });
+  return { listening, ...server, sound, live, announcer };
+}
+
+const CALM = { valence: 0.5, arousal: -0.4 };
+
+test("a touch on the map starts the music", async () => {
+  const { listening, sound, live, announcer } = room();
+  await listening.open();
+  await listening.touch(CALM);
+  expect(sound.told).toEqual(["load One"]);
+  expect(sound.playing.value).toBe(true);
+  expect(live.urls).toEqual(["/api/live?session=s1"]);
+  expect(announcer.spoken.value).toBe("Now: One by Somebody.");
+});
+
+test("a second touch moves the mood and does not cut the track", async () => {
+  const { listening, sound } = room();
+  await listening.touch(CALM);
+  await listening.touch({ valence: -0.5, arousal: 0.5 });
+  expect(listening.session.value?.mood?.valence).toBe(-0.5);
+  expect(sound.told).toEqual(["load One"]);
+});
+
+test("at its end a track is followed by the next", async () => {
+  const { listening, sound, state } = room();
+  await listening.touch(CALM);
+  sound.position.value = 60;
+  sound.end();
+  await listening.settled();
+  expect(state.asked).toContain("next finished 60 demo:One");
+  expect(sound.told).toEqual(["load One", "load Two"]);
+  expect(sound.playing.value).toBe(true);
+});
+
+test("a session found on opening waits for a click", async () => {
+  const { listening, sound, api } = room();
+  await api.start("match", CALM);
+  await listening.open();
+  expect(sound.told).toEqual(["load One"]);
+  expect(sound.playing.value).toBe(false);
+  listening.toggle();
+  expect(sound.playing.value).toBe(true);
+});
+
+test("play without a mood asks for any track", async () => {
+  const { listening, sound } = room();
+  listening.play();
+  await listening.settled();
+  expect(sound.told).toHaveLength(1);
+  expect(sound.playing.value).toBe(true);
+});
+
+test("an older session that comes late changes nothing", async () => {
+  const { listening, live } = room();
+  await listening.touch(CALM);
+  live.say({ type: "session", session: session({ revision: 0, playing: choice("Old") }) });
+  expect(listening.session.value?.playing?.track.title).toBe("One");
+});
+
+test("a track that ended while the server was away is followed when it is back", async () => {
+  const { listening, sound, state, live } = room();
+  await listening.touch(CALM);
+  live.turn("open");
+  state.gone = true;
+  live.turn("away");
+  sound.end();
+  await listening.settled();
+  expect(listening.away.value).toBe(true);
+  state.gone = false;
+  live.turn("open");
+  await listening.settled();
+  expect(listening.away.value).toBe(false);
+  expect(sound.told).toEqual(["load One", "load Two"]);
+});
+
+test("sound that broke off with the server is taken up where it was", async () => {
+  const { listening, sound, state, live } = room();
+  await listening.touch(CALM);
+  state.gone = true;
+  live.turn("away");
+  sound.position.value = 31;
+  sound.fail();
+  await new Promise((soon) => setTimeout(soon));
+  state.gone = false;
+  live.turn("open");
+  await listening.settled();
+  expect(sound.told).toEqual(["load One", "load One at 31"]);
+  expect(sound.playing.value).toBe(true);
+});
+
+test("three tracks in a row that will not play end in a plain word, not a race", async () => {
+  const { listening, sound } = room();
+  await listening.touch(CALM);
+  for (let i = 0; i < 3; i++) {
+    sound.fail();
+    await new Promise((soon) => setTimeout(soon));
+    await listening.settled();
+  }
+  expect(sound.told).toEqual(["load One", "load Two", "load Three"]);
+  expect(listening.notice.value?.text).toBe("Three tracks in a row would not play.");
+  listening.play();
+  expect(sound.told.at(-1)).toBe("load Three");
+});
+
+test("a page opened before the server finds it by itself", async () => {
+  const { listening, state } = room();
+  state.gone = true;
+  await listening.open();
+  expect(listening.away.value).toBe(true);
+  state.gone = false;
+  await expect.poll(() => listening.house.value?.tracks).toBe(28);
+  expect(listening.away.value).toBe(false);
+});
+
+test("a like can be taken back, and “not now” moves on", async () => {
+  const { listening, state, sound } = room();
+  await listening.touch(CALM);
+  await listening.like();
+  expect(listening.session.value?.liked).toBe(true);
+  await listening.like();
+  expect(state.asked.slice(-2)).toEqual(["liked demo:One", "unliked demo:One"]);
+  await listening.notNow();
+  expect(sound.told.at(-1)).toBe("load Two");
+});
+
+test("a photo's face starts a session, and “not how I feel” says so", async () => {
+  const { listening, state } = room();
+  await listening.feel(face());
+  expect(state.asked).toEqual(["start", "feel"]);
+  await listening.correct();
+  expect(listening.session.value?.senses_muted).toBe(true);
+  expect(listening.notice.value?.text).toContain("leave your face alone");
+});
+
+test("a consent carries the version that was shown", async () => {
+  const { listening, state } = room();
+  await listening.open();
+  expect(listening.agreed("camera")).toBe(false);
+  await listening.consent("camera", true);
+  expect(state.asked.at(-1)).toBe("consent camera c1 true");
+  expect(listening.agreed("camera")).toBe(true);
+});
+
+test("a refusal is shown with its remedy", async () => {
+  const { listening } = room();
+  await listening.touch(CALM);
+  const known = listening.session.value;
+  listening.api.aim = async () => {
+    const { Refusal } = await import("./api/client");
+    throw new Refusal("That cannot be.", "Try another.", 422);
+  };
+  await listening.aim("calm");
+  expect(listening.notice.value).toEqual({
+    text: "That cannot be.",
+    remedy: "Try another.",
+    tone: "trouble",
+  });
+  expect(listening.session.value).toBe(known);
+});

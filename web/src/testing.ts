@@ -1,0 +1,213 @@
+/** Small true-to-shape values and fakes that the tests share. */
+import { signal } from "@preact/signals";
+import { type Api, Refusal } from "./api/client";
+import type { Choice, Face, House, Session, Track } from "./api/types";
+import type { Live, LiveOptions } from "./live";
+import type { Sound, SoundOptions } from "./sound";
+
+export const track = (name: string, more: Partial<Track> = {}): Track => ({
+  id: `demo:${name}`,
+  title: name,
+  artist: "Somebody",
+  album: "",
+  genre: "",
+  year: null,
+  duration_s: 60,
+  provider: "demo",
+  valence: 0.5,
+  arousal: -0.4,
+  valence_sd: 0.1,
+  arousal_sd: 0.1,
+  mood: "calm",
+  tempo_bpm: 70,
+  key: "C",
+  cover: `/api/tracks/demo:${name}/cover`,
+  audio: `/api/tracks/demo:${name}/audio`,
+  ...more,
+});
+
+export const choice = (name: string): Choice => ({
+  track: track(name),
+  because: "Warm and gentle, close to how you feel.",
+  target: { valence: 0.4, arousal: -0.4 },
+});
+
+export const session = (more: Partial<Session> = {}): Session => ({
+  id: "s1",
+  revision: 1,
+  goal: "match",
+  mood: null,
+  target: null,
+  playing: null,
+  queue: [],
+  liked: false,
+  heard: null,
+  senses_muted: false,
+  ...more,
+});
+
+export const face = (more: Partial<Face> = {}): Face => ({
+  box: [100, 80, 200, 200],
+  probabilities: { happy: 0.9, neutral: 0.1 },
+  expression: "happy",
+  valence: 0.7,
+  arousal: 0.4,
+  covariance: [0.05, 0, 0.05],
+  confidence: 0.6,
+  ...more,
+});
+
+export const house = (): House => ({
+  version: "0.1.0",
+  goals: ["match", "lift", "calm", "focus"],
+  tracks: 28,
+  demo: true,
+  sensing: {
+    where: "server",
+    model: null,
+    consent: {
+      camera: { version: "c1", text: ["Pictures go to this server's memory."] },
+      photo: { version: "p1", text: ["The photo goes to this server's memory."] },
+    },
+  },
+});
+
+/** A server of one listener and five tracks, in this page's memory. */
+export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
+  let current: Session | null = null;
+  let at = 0;
+  let moved = 0;
+  const asked: string[] = [];
+  const state = { gone: false, asked };
+
+  function change(more: Partial<Session>): Session {
+    if (!current) throw new Refusal("There is no such session.", "Start one.", 404);
+    moved += 1;
+    current = { ...current, ...more, revision: moved };
+    return current;
+  }
+  const playing = () => choice(titles[at % titles.length] as string);
+  async function answer<T>(what: string, work: () => T): Promise<T> {
+    asked.push(what);
+    if (state.gone) {
+      const { Away } = await import("./api/client");
+      throw new Away("The server does not answer.");
+    }
+    return work();
+  }
+  const felt = (valence: number, arousal: number) => ({
+    valence,
+    arousal,
+    covariance: [0.02, 0, 0.02] as [number, number, number],
+    spread: 0.14,
+    name: "calm",
+    believed: { self: 1 },
+    words: "",
+  });
+
+  const api: Api = {
+    house: () => answer("house", house),
+    consents: () => answer("consents", () => []),
+    setConsent: (sensor, version, given) =>
+      answer(`consent ${sensor} ${version} ${given}`, () => [
+        { sensor, version, given, at: "2026-11-21T12:00:00Z" },
+      ]),
+    read: () => answer("read", () => ({ faces: [face()], others: 0, width: 640, height: 480 })),
+    start: (goal, place) =>
+      answer("start", () => {
+        current = session({ goal });
+        return change(
+          place ? { mood: felt(place.valence, place.arousal), playing: playing() } : {},
+        );
+      }),
+    current: () => answer("current", () => change({})),
+    aim: (_, goal) => answer(`aim ${goal}`, () => change({ goal })),
+    touch: (_, place) =>
+      answer("touch", () =>
+        change({ mood: felt(place.valence, place.arousal), playing: playing() }),
+      ),
+    feel: (_, { valence, arousal }) =>
+      answer("feel", () => change({ mood: felt(valence, arousal), playing: playing() })),
+    correct: () => answer("correct", () => change({ mood: null, senses_muted: true })),
+    next: (_, how, position, from) =>
+      answer(`next ${how} ${position} ${from}`, () => {
+        if (from === (current?.playing?.track.id ?? null)) at += 1;
+        return change({ playing: playing(), liked: false });
+      }),
+    answer: (_, given, uri) =>
+      answer(`${given} ${uri}`, () => {
+        if (given === "not_now") at += 1;
+        return change({ liked: given === "liked", playing: playing() });
+      }),
+    tracks: (q, offset, limit) =>
+      answer(`tracks ${q} ${offset} ${limit}`, () => ({
+        total: 10_000,
+        tracks: Array.from({ length: limit }, (_, i) => track(`${q}${offset + i}`)),
+      })),
+  };
+  return { api, state };
+}
+
+/** An audio element that plays nothing and remembers what it was told. */
+export function fakeSound() {
+  const playing = signal(false);
+  const position = signal(0);
+  let hears: SoundOptions = { onEnded() {}, onTrouble() {} };
+  const told: string[] = [];
+  const sound: Sound = {
+    playing,
+    position,
+    duration: signal(60),
+    waiting: signal(false),
+    blocked: signal(false),
+    volume: signal(1),
+    load(address, { play, at = 0 }) {
+      told.push(`load ${address.split("/").at(-2)?.replace("demo:", "")}${at ? ` at ${at}` : ""}`);
+      position.value = at;
+      playing.value = play;
+    },
+    play() {
+      playing.value = true;
+    },
+    pause() {
+      playing.value = false;
+    },
+    seek(seconds) {
+      position.value = seconds;
+    },
+    setVolume() {},
+  };
+  return {
+    told,
+    playing,
+    position,
+    create: (options: SoundOptions) => {
+      hears = options;
+      return sound;
+    },
+    end() {
+      playing.value = false;
+      hears.onEnded();
+    },
+    fail() {
+      playing.value = false;
+      hears.onTrouble(position.value);
+    },
+  };
+}
+
+/** A live line held in the test's hand. */
+export function fakeLive() {
+  let options: LiveOptions | null = null;
+  const urls: string[] = [];
+  return {
+    urls,
+    open(url: string, wanted: LiveOptions): Live {
+      urls.push(url);
+      options = wanted;
+      return { sendFrame: () => true, retry() {}, close() {} };
+    },
+    say: (event: Parameters<LiveOptions["onEvent"]>[0]) => options?.onEvent(event),
+    turn: (state: "open" | "away") => options?.onState(state),
+  };
+}

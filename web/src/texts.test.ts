@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { placeWords, sureness, texts } from "./texts";
+
+test.each([
+  [0.45, -0.4, "fairly pleasant, calm"],
+  [0.9, 0.9, "very pleasant, wide awake"],
+  [-0.6, 0.5, "fairly unpleasant, tense"],
+  [-0.5, -0.4, "fairly unpleasant, low"],
+  [0.2, 0, "a little pleasant"],
+  [0, 0, "neither pleasant nor unpleasant"],
+  [0, -0.9, "neither pleasant nor unpleasant, drowsy"],
+])("the place (%d, %d) sounds like “%s”", (valence, arousal, words) => {
+  expect(placeWords(valence, arousal)).toBe(words);
+});
+
+test("too little confidence has no word", () => {
+  expect(sureness(0.9)).toBe("quite sure");
+  expect(sureness(0.6)).toBe("fairly sure");
+  expect(sureness(0.35)).toBe("not very sure");
+  expect(sureness(0.1)).toBeNull();
+});
+
+test("nothing the page says shouts, or says “arousal”", () => {
+  const all = JSON.stringify(texts, (_, value) =>
+    typeof value === "function" ? String(value("x", "y")) : value,
+  );
+  expect(all).not.toMatch(/[!]|arousal|valence/i);
+});
