@@ -51,7 +51,7 @@ def test_a_yes_counts_at_once_and_so_does_a_no(client: TestClient, clock: Clock)
 
 def test_a_yes_to_an_older_text_does_not_count(client: TestClient) -> None:
     body = {"sensor": "camera", "version": "an older text", "given": True}
-    assert_problem(client.put("/api/consents", json=body), 422, "has changed")
+    assert_problem(client.put("/api/consents", json=body), 409, "has changed")
 
 
 def test_a_yes_from_before_the_text_changed_is_asked_again(

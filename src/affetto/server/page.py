@@ -12,6 +12,7 @@ from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from affetto.server.problems import ProblemResponse
 
@@ -123,16 +124,31 @@ def _load(where: Path, stamp: tuple[int, int]) -> _File:
 
 
 def serve_page(app: FastAPI, root: Path = STATIC) -> None:
-    """Answer every address that is not the interface's with the page."""
+    """Answer every address that the interface does not know with the page."""
     page = Page(root)
 
-    async def show(request: Request, path: str = "") -> Response:
+    async def show(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 4404, "reason": "Nobody is here."})
+            return
+        request = Request(scope, receive)
+        path = request.url.path.lstrip("/")
+        response: Response
         if path == "api" or path.startswith("api/"):
-            return ProblemResponse(
+            response = ProblemResponse(
                 404,
                 "There is nothing at this address.",
                 "What there is, is described at /api/openapi.json.",
             )
-        return await asyncio.to_thread(page.answer, path, request)
+        elif request.method not in ("GET", "HEAD"):
+            response = ProblemResponse(
+                405, "The page can only be looked at.", "The interface is at /api."
+            )
+            response.headers["allow"] = "GET, HEAD"
+        else:
+            response = await asyncio.to_thread(page.answer, path, request)
+        await response(scope, receive, send)
 
-    app.add_api_route("/{path:path}", show, methods=["GET", "HEAD"], include_in_schema=False)
+    # The last resort, not a route: a route that takes every address would also take
+    # the interface's own, asked with the wrong verb.
+    app.router.default = show

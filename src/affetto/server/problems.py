@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -108,7 +109,22 @@ def answer_with_problems(app: FastAPI) -> None:
         )
         response = ProblemResponse(error.status_code, problem, remedy)
         response.headers.update(error.headers or {})
+        if error.status_code == 405:
+            response.headers["allow"] = ", ".join(_verbs(request))
         return response
+
+
+def _verbs(request: Request) -> list[str]:
+    """What this address takes, as documented. Starlette names its first route's only."""
+    documented: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    fitting = [
+        template
+        for template in documented
+        if re.fullmatch(re.sub(r"\{\w+\}", ".+", template), request.url.path)
+    ]
+    # The address written out, else the template that says most of it.
+    best = max(fitting, key=lambda t: (t == request.url.path, len(t)), default=None)
+    return [verb.upper() for verb in documented[best]] if best is not None else []
 
 
 _PLAIN: Final[Mapping[int, tuple[str, str]]] = {

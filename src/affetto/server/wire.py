@@ -10,15 +10,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from affetto.choice import Goal
 
-Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Variance = Annotated[float, Field(ge=0, le=4, allow_inf_nan=False)]
-Cross = Annotated[float, Field(ge=-4, le=4, allow_inf_nan=False)]
-Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Coordinate = Annotated[float, Field(strict=True, ge=-1, le=1, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Variance = Annotated[float, Field(strict=True, ge=0, le=4, allow_inf_nan=False)]
+Cross = Annotated[float, Field(strict=True, ge=-4, le=4, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]
 Uri = Annotated[str, Field(min_length=3, max_length=1000, pattern=r"^[^:\s]+:[^\x00]+$")]
 Covariance = tuple[Variance, Cross, Variance]
 
@@ -238,7 +238,7 @@ class SetConsent(Shape):
 
     sensor: Sensor
     version: Annotated[str, Field(min_length=1, max_length=64)]
-    given: bool
+    given: StrictBool
 
 
 # ------------------------------------------------------------------- house

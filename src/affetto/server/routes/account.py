@@ -6,10 +6,9 @@ from fastapi import APIRouter
 
 from affetto import __version__
 from affetto.choice import Goal
-from affetto.errors import Misuse
 from affetto.server import telling, wire
 from affetto.server.consent import CONSENT_TEXTS
-from affetto.server.problems import told
+from affetto.server.problems import Refused, told
 from affetto.server.routes import TheHouse
 
 router = APIRouter(prefix="/api", tags=["house"])
@@ -51,7 +50,7 @@ async def get_consents(house: TheHouse) -> list[wire.Consent]:
     return answer
 
 
-@router.put("/consents", responses=told(403, 413, 422, 503))
+@router.put("/consents", responses=told(400, 403, 409, 413, 422, 503))
 async def set_consent(house: TheHouse, given: wire.SetConsent) -> list[wire.Consent]:
     """Say yes or no to one sensor's text; answers with where all of them stand.
 
@@ -59,9 +58,10 @@ async def set_consent(house: TheHouse, given: wire.SetConsent) -> list[wire.Cons
     """
     current = CONSENT_TEXTS[given.sensor].version
     if given.given and given.version != current:
-        raise Misuse(
+        raise Refused(
             "The text has changed since it was read.",
             remedy="Show the text of /api/house again and ask once more.",
+            status=409,
         )
     await house.set_consent(given.sensor, given.version, given=given.given)
     return await get_consents(house)

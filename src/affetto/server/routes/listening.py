@@ -19,10 +19,10 @@ router = APIRouter(prefix="/api/sessions", tags=["listening"])
 
 SessionId = Annotated[str, Path(alias="id", min_length=1, max_length=64)]
 
-_ERRORS: Final = MappingProxyType(told(403, 404, 409, 413, 422, 503))
+_ERRORS: Final = MappingProxyType(told(400, 403, 404, 409, 413, 422, 503))
 
 
-@router.post("", status_code=201, responses=told(403, 409, 413, 422, 503))
+@router.post("", status_code=201, responses=told(400, 403, 409, 413, 422, 503))
 async def start_session(desk: TheDesk, wish: wire.StartSession) -> wire.Session:
     """Begin to listen; a session that was running ends.
 
