@@ -108,6 +108,26 @@ test("out of sight the camera is released, and back in sight it goes on", async 
   await expect(room.reading()).toContainText("Your face looks");
 });
 
+test("the lamp stays in sight while the camera runs, scrolled and under a sheet", async ({
+  room,
+}) => {
+  const { page } = room;
+  await page.setViewportSize({ width: 360, height: 640 });
+  await room.open();
+  await room.button("Camera").click();
+  await room.button("Use the camera").click();
+  await expect(room.reading()).toContainText("Your face looks");
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(room.button("Camera on")).toBeInViewport({ ratio: 1 });
+  for (const name of ["Library", "Keys"]) {
+    await room.button(name).click();
+    const sheet = await page.getByRole("dialog").boundingBox();
+    const lamp = await page.locator(".lamp").boundingBox();
+    expect((lamp?.y ?? 0) + (lamp?.height ?? 999)).toBeLessThanOrEqual(sheet?.y ?? 0);
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  }
+});
+
 test("a camera unplugged mid-session is said, and the map works on", async ({ room }) => {
   const { page } = room;
   await room.open();

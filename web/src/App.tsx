@@ -165,7 +165,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
   const noMusic = house?.tracks === 0;
   return (
     <>
-      <header class="top">
+      <header class="top" data-sensing={sensing !== "off"}>
         <p class="wordmark">{texts.name}</p>
         <nav aria-label={texts.settings.open}>
           <TopButton name="library" label={texts.library.open} onClick={() => setOver("library")} />

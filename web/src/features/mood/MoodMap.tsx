@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Point, Session } from "@/api/types";
 import { placeWords, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
-import { type Labelled, placeLabels, step, toMap, toSquare } from "./marks";
+import { besideWords, type Labelled, placeLabels, step, toMap, toSquare } from "./marks";
 import "./mood.css";
 
 const { map } = texts;
@@ -197,7 +197,8 @@ function Marks({ session, you, spread, side, still }: MarksProps) {
   if (now) name("now", now, 13, map.now);
   if (here) name("you", here, ring, to && together ? map.both : map.you);
   if (to && !(here && together)) name("toward", to, 11, map.toward);
-  const boxes = placeLabels(named, side, corners(side));
+  const words = corners(side);
+  const boxes = placeLabels(named, side, words);
 
   return (
     <div class={`map-marks${still ? " still" : ""}`} aria-hidden="true">
@@ -211,8 +212,10 @@ function Marks({ session, you, spread, side, still }: MarksProps) {
           />
         </svg>
       )}
+      {here && <span class="mark you" style={{ ...place(here), ...size(ring) }} />}
       {session?.queue.map(({ track }) => {
-        const spot = felt(track);
+        const lies = felt(track);
+        const spot = lies && besideWords(lies, words);
         return (
           spot && (
             <span key={track.id} class="mark next" style={place(spot)} title={track.title}>
@@ -221,7 +224,6 @@ function Marks({ session, you, spread, side, still }: MarksProps) {
           )
         );
       })}
-      {here && <span class="mark you" style={{ ...place(here), ...size(ring) }} />}
       {to && <span class="mark toward" style={place(to)} />}
       {now && (
         <span class="mark now" style={place(now)}>

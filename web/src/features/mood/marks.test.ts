@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { overlap, placeLabels, step, toMap, toSquare } from "./marks";
+import { besideWords, overlap, placeLabels, step, toMap, toSquare } from "./marks";
 
 test("the top right of the square is excited, and the way back is the same", () => {
   expect(toMap(1, 0)).toEqual({ valence: 1, arousal: 1 });
@@ -26,4 +26,11 @@ test("words of marks that lie together do not cover each other, nor leave the ma
         expect(one.y + one.h).toBeLessThanOrEqual(320);
       }
     }
+});
+
+test("a small mark on a word moves off it, and stays where it is otherwise", () => {
+  const word = { x: 100, y: 100, w: 60, h: 24 };
+  expect(besideWords({ x: 120, y: 105 }, [word])).toEqual({ x: 120, y: 91 });
+  expect(besideWords({ x: 120, y: 120 }, [word])).toEqual({ x: 120, y: 133 });
+  expect(besideWords({ x: 20, y: 105 }, [word])).toEqual({ x: 20, y: 105 });
 });

@@ -48,14 +48,14 @@ export interface Labelled {
 
 /**
  * A place for each word beside its mark: inside the square, and of eight directions and
- * two distances the one that covers least of other words, of marks and of the map's own.
+ * three distances the one that covers least of other words, of marks and of the map's own.
  */
 export function placeLabels(marks: Labelled[], side: number, fixed: Box[] = []): Box[] {
   const placed: Box[] = [];
   for (const mark of marks) {
     let best: Box = { x: 0, y: 0, w: mark.w, h: mark.h };
     let least = Number.POSITIVE_INFINITY;
-    for (const away of [4, 26])
+    for (const away of [4, 26, 48])
       for (const [dx, dy] of DIRECTIONS) {
         const reach = mark.r + away;
         const box = {
@@ -65,7 +65,7 @@ export function placeLabels(marks: Labelled[], side: number, fixed: Box[] = []):
           h: mark.h,
         };
         let bad = away; // near is better
-        for (const other of placed) bad += 4 * overlap(box, other);
+        for (const other of placed) bad += 50 * overlap(box, other); // a covered word is lost
         for (const other of fixed) bad += overlap(box, other);
         for (const other of marks) {
           const r = other.r * 0.8;
@@ -93,6 +93,17 @@ const DIRECTIONS = [
   [0.75, 0.75],
   [-0.75, 0.75],
 ] as const;
+
+/** A spot, moved up or down by no more than needed for a small mark to leave words free. */
+export function besideWords<T extends { x: number; y: number }>(spot: T, words: Box[], r = 9): T {
+  for (const word of words) {
+    const mark = { x: spot.x - r, y: spot.y - r, w: 2 * r, h: 2 * r };
+    if (!overlap(mark, word)) continue;
+    const up = spot.y < word.y + word.h / 2;
+    return { ...spot, y: up ? word.y - r : word.y + word.h + r };
+  }
+  return spot;
+}
 
 export function overlap(one: Box, other: Box): number {
   const w = Math.min(one.x + one.w, other.x + other.w) - Math.max(one.x, other.x);

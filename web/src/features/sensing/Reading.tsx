@@ -27,14 +27,19 @@ export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingP
   const stream = camera.stream.value;
   const seen = camera.seen.value;
   const state = camera.state.value;
-  if (state === "off" && !photo) return null;
+  const shown = state !== "off" || photo !== null;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (shown) card.current?.scrollIntoView({ block: "nearest" });
+  }, [shown]);
+  if (!shown) return null;
   const watching = state !== "off";
   const face = watching ? (seen?.face ?? null) : (photo?.reading?.faces[0] ?? null);
   const others = watching ? (seen?.others ?? 0) : (photo?.reading?.others ?? 0);
   const trouble: Problem | null = watching ? (seen?.problem ?? null) : (photo?.trouble ?? null);
 
   return (
-    <section class="reading" aria-label={reading.title}>
+    <section class="reading" ref={card} aria-label={reading.title}>
       {watching ? (
         <figure class="reading-picture mirrored">
           {stream ? <Preview stream={stream} /> : <span class="skeleton" />}
