@@ -26,7 +26,8 @@ def session(client: TestClient) -> dict[str, Any]:
 
 def line(client: TestClient, session_id: str) -> AbstractContextManager[WebSocketTestSession]:
     return client.websocket_connect(
-        f"/api/live?session={session_id}", headers={"host": "127.0.0.1:8765"}
+        f"/api/live?session={session_id}",
+        headers={"host": "127.0.0.1:8765", "origin": "http://127.0.0.1:8765"},
     )
 
 

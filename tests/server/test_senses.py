@@ -11,6 +11,7 @@ from affetto.settings import Settings
 from server.conftest import FakeFaces, agree, assert_problem, picture
 
 JPEG = {"content-type": "image/jpeg"}
+FROM_THE_PAGE = {**JPEG, "sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture(autouse=True)
@@ -56,17 +57,22 @@ def test_other_kinds_of_picture_are_read_too(client: TestClient, kind: str) -> N
     assert response.status_code == 200
 
 
-def test_nothing_is_read_without_consent(client: TestClient, faces: FakeFaces) -> None:
+def test_a_page_reads_nothing_without_consent(client: TestClient, faces: FakeFaces) -> None:
     agree(client, "photo", given=False)
-    response = client.post("/api/read", content=picture(), headers=JPEG)
+    response = client.post("/api/read", content=picture(), headers=FROM_THE_PAGE)
     assert_problem(response, 403, "not agreed", CONSENT_TEXTS["photo"].version)
     assert faces.looks == []
+
+
+def test_a_program_that_sends_a_picture_has_decided_for_itself(client: TestClient) -> None:
+    agree(client, "photo", given=False)
+    assert client.post("/api/read", content=picture(), headers=JPEG).status_code == 200
 
 
 def test_consent_to_the_camera_is_no_consent_to_photos(client: TestClient) -> None:
     agree(client, "photo", given=False)
     agree(client, "camera")
-    assert_problem(client.post("/api/read", content=picture(), headers=JPEG), 403)
+    assert_problem(client.post("/api/read", content=picture(), headers=FROM_THE_PAGE), 403)
 
 
 def test_a_text_file_named_jpg_is_named_as_what_it_is_not(client: TestClient) -> None:

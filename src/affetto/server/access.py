@@ -88,6 +88,11 @@ def refusal(scope: Scope) -> tuple[str, str] | None:
     return None
 
 
+def from_a_page(headers: Headers) -> bool:
+    """Whether a browser's page sent this: browsers say where from, programs say nothing."""
+    return "origin" in headers or "sec-fetch-site" in headers
+
+
 def _same(origin: str, host: str) -> bool:
     try:
         parts = urlsplit(origin)

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from affetto.errors import AffettoError, Misuse, NotFound
 from affetto.server import telling, wire
+from affetto.server.access import from_a_page
 from affetto.server.desk import Mailbox, SessionDesk
 from affetto.server.routes.senses import require_consent
 from affetto.wiring import House
@@ -110,7 +111,8 @@ class _Line:
                     f"The camera frame is larger than {limit // 1000} kB.",
                     remedy="Send smaller frames; 640 × 480 is plenty.",
                 )
-            await require_consent(self._house, "camera")
+            if from_a_page(self._socket.headers):
+                await require_consent(self._house, "camera")
             seen = await self._house.look(frame, thorough=False)
             if seen.faces:
                 face, others = telling.face(seen.faces[0]), len(seen.faces) - 1

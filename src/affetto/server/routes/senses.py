@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.requests import ClientDisconnect
 
 from affetto.server import telling, wire
+from affetto.server.access import from_a_page
 from affetto.server.consent import CONSENT_TEXTS
 from affetto.server.problems import Refused, told
 from affetto.server.routes import TheHouse
@@ -36,9 +37,11 @@ _PICTURE: Final[dict[str, Any]] = {
 async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
     """Read the faces in a photo, largest first; no face is an answer, not an error.
 
-    The picture stays in memory and is gone after the answer. Needs the consent "photo".
+    The picture stays in memory and is gone after the answer. A page needs the consent
+    "photo"; a program that sends a picture has decided for itself.
     """
-    await require_consent(house, "photo")
+    if from_a_page(request.headers):
+        await require_consent(house, "photo")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not (kind.startswith("image/") or kind == "application/octet-stream"):
         raise Refused(
