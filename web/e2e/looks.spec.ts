@@ -5,7 +5,7 @@ import { here, made } from "./places";
 import { expect, type Room, test } from "./room";
 
 const SIZES = [
-  { name: "phone", width: 360, height: 740 },
+  { name: "phone", width: 360, height: 800 },
   { name: "desktop", width: 1440, height: 900 },
 ];
 
