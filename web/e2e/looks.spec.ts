@@ -150,3 +150,33 @@ test("high contrast is a choice, and ignores the mood", async ({ room }) => {
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-contrast", "true");
 });
+
+test("ten thousand tracks are looked through without ten thousand rows", async ({ room }) => {
+  const { page } = room;
+  const { tracks } = await (await fetch(`${room.server.address}/api/tracks?limit=1`)).json();
+  await page.route("**/api/tracks?*", (route) => {
+    const asked = new URL(route.request().url()).searchParams;
+    const from = Number(asked.get("offset"));
+    return route.fulfill({
+      json: {
+        total: 10_000,
+        tracks: Array.from({ length: Number(asked.get("limit")) }, (_, i) => ({
+          ...tracks[0],
+          title: `Track ${from + i}`,
+        })),
+      },
+    });
+  });
+  await room.open();
+  await room.button("Library").click();
+  await expect(page.getByText("10,000 tracks")).toBeVisible();
+  const list = page.locator(".virtual");
+  for (const share of [0.25, 0.5, 1]) {
+    await list.evaluate((box, part) => {
+      box.scrollTop = part * box.scrollHeight;
+    }, share);
+    const index = Math.min(9_999, share * 10_000);
+    await expect(page.getByText(`Track ${index}`, { exact: true })).toBeVisible();
+    expect(await list.getByRole("listitem").count()).toBeLessThan(60);
+  }
+});
