@@ -55,13 +55,16 @@ def reason(
         return f"{sound}: something to begin with, until you say how you feel{likes}."
     if here.distance(target) > NEAR:
         return f"{sound}: the nearest your music comes to what you asked{likes}."
-    if goal is Goal.MATCH or mood is None:
-        asked = "how you feel" if goal is Goal.MATCH else ASKED[goal]
-        return f"{sound}, close to {asked}{likes}."
-    steps = _steps(here, mood, goal)
-    if steps:
-        return f"{sound}: {steps} than where you are, on the way to {GOING[goal]}{likes}."
-    return f"{sound}, a place to set out from toward {GOING[goal]}{likes}."
+    if goal is Goal.MATCH:
+        return f"{sound}, close to how you feel{likes}."
+    steps = _steps(here, mood, goal) if mood is not None else ""
+    if not steps and _arrived(here, goal):
+        return f"{sound}, {ASKED[goal]}{likes}."
+    if not steps:
+        return f"{sound}: the nearest your music comes to the next step{likes}."
+    # Only what changes is said here: a dark track can still be the brighter one.
+    steps = steps[0].upper() + steps[1:]
+    return f"{steps} than where you are, a step toward {GOING[goal]}{likes}."
 
 
 ASKED: Final = {
@@ -70,10 +73,19 @@ ASKED: Final = {
     Goal.FOCUS: "the steadiness you asked for",
 }
 GOING: Final = {
-    Goal.LIFT: "a brighter mood",
+    Goal.LIFT: "the lift you asked for",
     Goal.CALM: "calm",
     Goal.FOCUS: "a steady focus",
 }
+
+
+def _arrived(here: Affect, goal: Goal) -> bool:
+    """Whether a track by itself is what a goal asks for."""
+    if goal is Goal.LIFT:
+        return here.valence > 0.15
+    if goal is Goal.CALM:
+        return here.arousal < -0.15
+    return abs(here.arousal) < NEAR
 
 
 def _steps(here: Affect, mood: Affect, goal: Goal) -> str:

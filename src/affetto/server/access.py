@@ -43,7 +43,7 @@ HEADERS: Final = {
     "content-security-policy": POLICY,
     "permissions-policy": (
         "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), "
-        "bluetooth=(), midi=(), display-capture=()"
+        "midi=(), display-capture=()"
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
