@@ -10,14 +10,18 @@ export class Server {
   private running: ChildProcess | null = null;
   private said = "";
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly surroundings: NodeJS.ProcessEnv,
+  ) {}
 
   get address() {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  static async begin(): Promise<Server> {
-    const server = new Server(await freePort());
+  /** With the demo music and the journeys' own data, unless `surroundings` say otherwise. */
+  static async begin(surroundings: NodeJS.ProcessEnv = {}): Promise<Server> {
+    const server = new Server(await freePort(), surroundings);
     await server.start();
     return server;
   }
@@ -27,7 +31,10 @@ export class Server {
     this.running = spawn(
       PYTHON,
       ["-m", "affetto", "serve", "--port", String(this.port), "--no-open"],
-      { env: { ...process.env, AFFETTO_DATA_DIR: made("data") }, stdio: "pipe" },
+      {
+        env: { ...process.env, AFFETTO_DATA_DIR: made("data"), ...this.surroundings },
+        stdio: "pipe",
+      },
     );
     const hear = (words: Buffer) => {
       this.said += words.toString();
