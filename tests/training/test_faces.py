@@ -178,3 +178,29 @@ def test_the_command_line_trains_exports_and_evaluates(
     capsys.readouterr()
     assert trainer.main(["evaluate", "--data", str(data), "--model", to]) == 0
     assert json.loads(capsys.readouterr().out)["n"] == 16
+
+
+def test_rare_expressions_are_drawn_more_often_when_asked() -> None:
+    import torch
+
+    labels = torch.tensor([0] * 900 + [1] * 100)
+    plain = trainer.order_of(labels, 0.0, torch.Generator().manual_seed(1))
+    assert sorted(plain.tolist()) == list(range(1000))
+    drawn = trainer.order_of(labels, 1.0, torch.Generator().manual_seed(1))
+    assert 0.4 < float((labels[drawn] == 1).float().mean()) < 0.6
+
+
+def test_mixing_keeps_labels_and_votes_with_their_pictures() -> None:
+    import torch
+
+    x = torch.eye(8)
+    blended, labels = trainer.mixed(x, x, share=0.7, rng=torch.Generator().manual_seed(2))
+    assert torch.equal(blended, labels)
+    assert torch.allclose(labels.sum(1), torch.ones(8))
+
+
+def test_a_mixed_and_balanced_run_learns_too(data: Path, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    config = replace(TINY, mixup=0.2, balance=0.5)
+    assert np.isfinite(trainer.train(config, data, tmp_path, max_steps=2).curve[-1]["train_loss"])

@@ -27,7 +27,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from affetto_training.fer2013 import SIDE, Faces, hold_out, read_parquet, without_twins
+from affetto_training.fer2013 import (
+    FER2013_LABELS,
+    SIDE,
+    Faces,
+    hold_out,
+    read_parquet,
+    without_twins,
+)
 from affetto_training.nets import ExpressionNet
 
 # -- configuration ------------------------------------------------------------------
@@ -49,6 +56,8 @@ class Config:
     warm_up: float = 0.08  # share of all steps
     label_smoothing: float = 0.05
     votes_weight: float = 0.5  # weight of the FER+ head beside the official labels
+    mixup: float = 0.0  # Beta(m, m) of Zhang et al. 2018; 0 = none
+    balance: float = 0.0  # a class of n images is drawn as often as if it had n^(1 - b)
     ema: float = 0.998
     held_out: int = 1200  # training images kept back for temperature and watching
     data_limit: int = 0  # 0 = all; tests use 64
@@ -122,9 +131,25 @@ class Progress:
     curve: list[dict[str, float]] = field(default_factory=list)
 
 
+def order_of(labels: Tensor, balance: float, rng: torch.Generator) -> Tensor:
+    """Which images an epoch sees, (n,): each once, or rare classes more often."""
+    if balance == 0:
+        return torch.randperm(len(labels), generator=rng)
+    counts = torch.bincount(labels).clamp_min(1).double()
+    weights = counts[labels] ** -balance
+    return torch.multinomial(weights, len(labels), replacement=True, generator=rng)
+
+
+def mixed(*parts: Tensor, share: float, rng: torch.Generator) -> list[Tensor]:
+    """Each row of each part blended with the same other row, ``share`` of its own."""
+    other = torch.randperm(len(parts[0]), generator=rng)
+    return [share * part + (1 - share) * part[other] for part in parts]
+
+
 def loss_of(
     outputs: tuple[Tensor, Tensor], labels: Tensor, votes: Tensor, config: Config
 ) -> Tensor:
+    """Both heads' cross-entropy; labels float32 (n, 7) and votes (n, 9) are shares."""
     official = F.cross_entropy(outputs[0], labels, label_smoothing=config.label_smoothing)
     crowd = -(votes * F.log_softmax(outputs[1], 1)).sum(1).mean()
     return official + config.votes_weight * crowd
@@ -153,7 +178,8 @@ def train(config: Config, data: Path, out: Path, *, max_steps: int | None = None
             training.only(np.arange(min(config.data_limit, len(training)))),
             held.only(np.arange(min(config.data_limit, len(held)))),
         )
-    images, labels = torch.from_numpy(training.pixels), torch.from_numpy(training.labels)
+    images, numbers = torch.from_numpy(training.pixels), torch.from_numpy(training.labels)
+    labels = F.one_hot(numbers, len(FER2013_LABELS)).float()
     votes = torch.from_numpy(training.votes)
     held_images, held_labels = torch.from_numpy(held.pixels), torch.from_numpy(held.labels)
 
@@ -188,7 +214,8 @@ def train(config: Config, data: Path, out: Path, *, max_steps: int | None = None
     for epoch in range(progress.epoch, len(sides)):
         rng = torch.Generator().manual_seed(config.seed * 1000 + epoch)
         torch.manual_seed(config.seed * 1000 + epoch)  # dropout
-        order = torch.randperm(len(training), generator=rng)
+        blends = np.random.default_rng((config.seed, epoch))
+        order = order_of(numbers, config.balance, rng)
         net.train()
         started, seen, running = time.process_time(), 0, 0.0
         for k in range(per_epoch):
@@ -198,7 +225,11 @@ def train(config: Config, data: Path, out: Path, *, max_steps: int | None = None
                 group["lr"] = config.learning_rate * max(scale, 1e-3)
             rows = order[k * config.batch : (k + 1) * config.batch]
             x = augment(images[rows], sides[epoch], rng).to(memory_format=torch.channels_last)
-            loss = loss_of(net(x), labels[rows], votes[rows], config)
+            y, crowd = labels[rows], votes[rows]
+            if config.mixup:
+                share = float(blends.beta(config.mixup, config.mixup))
+                x, y, crowd = mixed(x, y, crowd, share=share, rng=rng)
+            loss = loss_of(net(x), y, crowd, config)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
