@@ -296,6 +296,39 @@ def test_an_empty_library_says_what_to_do() -> None:
         session.start(NOON)
 
 
+def test_an_emptied_library_stops_the_queue_not_the_session(session: ListeningSession) -> None:
+    session.touch(Affect(0.2, 0.2), NOON)
+    session.start(NOON)
+    session.stock(Candidates([]), NOON)
+    session.correct(NOON)
+    session.aim(Goal.CALM, NOON)
+    assert session.snapshot(NOON).queue == ()
+    session.stock(library(), NOON)
+    assert len(session.snapshot(NOON).queue) == 5
+
+
+def test_a_restored_session_is_news_to_a_page_that_saw_more_than_was_written(
+    session: ListeningSession,
+) -> None:
+    record = session.to_record()
+    for frame in range(100):
+        session.feel(face(0.5, 0.2, frame / 2), after(frame / 2))
+    again = ListeningSession.from_record(record, library())
+    assert again.snapshot(NOON).revision > session.snapshot(NOON).revision
+
+
+def test_a_restored_session_still_knows_a_camera_from_a_photo(session: ListeningSession) -> None:
+    for frame in range(20):
+        session.feel(face(0.7, 0.4, frame / 2), after(frame / 2))
+    session.start(after(10))
+    record = json.loads(json.dumps(session.to_record()))
+    again = ListeningSession.from_record(record, library())
+    assert again.snapshot(after(10)).heard == session.snapshot(after(10)).heard
+    before = queue(again, 10)
+    again.feel(face(-0.9, -0.5, 10.5), after(10.5))
+    assert queue(again, 10.5) == before
+
+
 def test_a_self_report_through_feel_is_a_touch(session: ListeningSession) -> None:
     session.feel(EmotionReading(0.5, 0.1, 1.0, "self", NOON), NOON)
     mood = session.snapshot(NOON).mood

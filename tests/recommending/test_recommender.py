@@ -135,7 +135,7 @@ def test_a_liked_track_wins_among_equals_and_a_skipped_one_loses() -> None:
     taste = Taste.learned(
         [
             Feedback(by_name["loved"], Answer.LIKED, NOON),
-            Feedback(by_name["loved"], Answer.LIKED, NOON),
+            *[Feedback(by_name["loved"], Answer.FINISHED, NOON)] * 7,
             Feedback(by_name["skipped"], Answer.SKIPPED, NOON, position_s=1),
             Feedback(by_name["skipped"], Answer.SKIPPED, NOON, position_s=1),
         ]
@@ -215,6 +215,19 @@ def test_the_nearest_is_called_the_nearest_when_it_is_far() -> None:
     wish = Wish(goal=Goal.CALM, mood=Affect(0.5, -0.6), target=Affect(0.5, -0.6), around=SURE)
     chosen = choose(Candidates(CORNERS[:1]), wish, taste=Taste(), rng=np.random.default_rng(0))
     assert "the nearest your music comes" in chosen.because
+
+
+def test_what_is_not_the_nearest_is_not_called_so() -> None:
+    wish = Wish(
+        goal=Goal.CALM,
+        mood=Affect(0.5, -0.6),
+        target=Affect(0.6, -0.7),
+        around=SURE,
+        barred=frozenset({TrackUri("memory:rest")}),
+    )
+    chosen = choose(Candidates(CORNERS), wish, taste=Taste(), rng=np.random.default_rng(0))
+    assert chosen.track.title != "rest"
+    assert "some way from what you asked, for variety" in chosen.because
 
 
 def test_a_hundred_thousand_tracks_are_no_trouble() -> None:

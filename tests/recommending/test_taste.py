@@ -40,6 +40,21 @@ def test_liking_a_song_speaks_a_little_for_its_artist() -> None:
     assert taste.likes(SONG.uri)
 
 
+def test_hearing_a_song_to_the_end_is_not_saying_that_one_likes_it() -> None:
+    taste = Taste.learned([said(Answer.FINISHED)] * 10)
+    assert taste.tracks[SONG.uri] > 1 and not taste.likes(SONG.uri)
+
+
+def test_a_like_stays_said_whatever_is_skipped_later() -> None:
+    taste = Taste.learned([said(Answer.LIKED), *[said(Answer.SKIPPED, 1)] * 3])
+    assert taste.likes(SONG.uri) and taste.tracks[SONG.uri] < 0.5
+
+
+def test_a_like_said_twice_counts_once_and_taking_back_nothing_takes_nothing() -> None:
+    assert Taste.learned([said(Answer.LIKED)] * 2) == Taste.learned([said(Answer.LIKED)])
+    assert Taste.learned([said(Answer.UNLIKED)]) == Taste()
+
+
 def test_no_track_is_loved_beyond_measure() -> None:
     assert bounded(17) == 2 and bounded(-17) == -2
 

@@ -24,7 +24,7 @@ from affetto.errors import Misuse
 from affetto.mood.blending import SELF, Belief, own_word
 from affetto.mood.path import target as target_on_path
 from affetto.recommending.fit import Candidates
-from affetto.recommending.recommender import Wish, choose
+from affetto.recommending.recommender import Wish, choose, nothing_to_play
 from affetto.recommending.taste import Taste
 from affetto.track import TrackUri
 
@@ -37,6 +37,8 @@ LONE_READING_S: Final = 10.0
 # After "not how I feel" the senses are not listened to for this long, unless the
 # listener says how they do feel.
 MUTED_S: Final = 60.0
+# What a restored session's revision jumps by, so that no page takes it for old news.
+UNSEEN: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,9 @@ class ListeningSession:
             "step": self._step,
             "revision": self._revision,
             "planned_for": _pair(self._planned_for),
-            "muted_until": self._muted_until.isoformat() if self._muted_until else None,
+            "muted_until": _time_text(self._muted_until),
+            "moved_since": _time_text(self._moved_since),
+            "heard": _reading_record(self._heard) if self._heard else None,
         }
 
     @classmethod
@@ -249,10 +253,12 @@ class ListeningSession:
         session._played = [TrackUri(u) for u in record["played"]]
         session._barred = {TrackUri(u) for u in record["barred"]}
         session._step = record["step"]
-        session._revision = record["revision"] + 1
+        # A page may have seen more than was written before the server went away.
+        session._revision = record["revision"] + UNSEEN
         session._planned_for = _affect(record["planned_for"])
-        muted = record["muted_until"]
-        session._muted_until = datetime.fromisoformat(muted) if muted else None
+        session._muted_until = _time(record["muted_until"])
+        session._moved_since = _time(record["moved_since"])
+        session._heard = _reading(record["heard"])
         return session
 
     # -- inside -----------------------------------------------------------------------
@@ -285,6 +291,8 @@ class ListeningSession:
     def _advance(self, now: datetime) -> None:
         if not self._queue:
             self._replan(now)
+        if not self._queue:
+            raise nothing_to_play()
         if self._playing is not None:
             self._played.append(self._playing.track.uri)
         self._playing = self._queue.pop(0)
@@ -310,7 +318,7 @@ class ListeningSession:
 
     def _fill(self, now: datetime) -> None:
         mood = self._belief.at(now)
-        while len(self._queue) < self._ahead:
+        while len(self._candidates) and len(self._queue) < self._ahead:
             ahead = len(self._queue)
             target = target_on_path(self._goal, mood, self._step + ahead)
             wish = Wish(
@@ -324,6 +332,40 @@ class ListeningSession:
             rng = np.random.default_rng((self._seed, self._draws))
             self._draws += 1
             self._queue.append(choose(self._candidates, wish, taste=self._taste, rng=rng))
+
+
+def _time_text(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _reading_record(reading: EmotionReading) -> dict[str, Any]:
+    return {
+        "place": [reading.valence, reading.arousal],
+        "confidence": reading.confidence,
+        "source": reading.source,
+        "at": reading.at.isoformat(),
+        "covariance": list(reading.covariance),
+        "probabilities": dict(reading.probabilities),
+    }
+
+
+def _reading(record: Mapping[str, Any] | None) -> EmotionReading | None:
+    if record is None:
+        return None
+    valence, arousal = record["place"]
+    return EmotionReading(
+        valence,
+        arousal,
+        record["confidence"],
+        record["source"],
+        datetime.fromisoformat(record["at"]),
+        Covariance(*record["covariance"]),
+        record["probabilities"],
+    )
 
 
 def _pair(affect: Affect | None) -> list[float] | None:

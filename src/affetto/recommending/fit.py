@@ -48,6 +48,11 @@ class Candidates:
         """The number that stands for an artist in ``artist``; None if not here."""
         return self._codes.get(name.casefold())
 
+    def nearest(self, target: Affect) -> int:
+        """The row whose place lies nearest to ``target``, however sure it is."""
+        dv, da = self.valence - target.valence, self.arousal - target.arousal
+        return int(np.argmin(dv * dv + da * da))
+
     def misfit(self, target: Affect, around: Covariance) -> Floats:
         """How badly each track fits, float32 (n,); lower is better.
 

@@ -39,11 +39,13 @@ def reason(
     mood: Affect | None,
     target: Affect | None,
     liked: bool,
+    nearest: bool = True,
 ) -> str:
     """One sentence for choosing a track with these features.
 
     ``mood`` is what the listener is believed to feel, ``target`` where the track was
-    meant to lie; None means unknown or nowhere in particular.
+    meant to lie; None means unknown or nowhere in particular. ``nearest``: no track of
+    the library lies nearer to the target.
     """
     likes = ", and you like it" if liked else ""
     if features is None:
@@ -54,14 +56,17 @@ def reason(
     if target is None:
         return f"{sound}: something to begin with, until you say how you feel{likes}."
     if here.distance(target) > NEAR:
-        return f"{sound}: the nearest your music comes to what you asked{likes}."
+        asked = "how you feel" if goal is Goal.MATCH else "what you asked"
+        if nearest:
+            return f"{sound}: the nearest your music comes to {asked}{likes}."
+        return f"{sound}: some way from {asked}, for variety{likes}."
     if goal is Goal.MATCH:
         return f"{sound}, close to how you feel{likes}."
     steps = _steps(here, mood, goal) if mood is not None else ""
     if not steps and _arrived(here, goal):
         return f"{sound}, {ASKED[goal]}{likes}."
     if not steps:
-        return f"{sound}: the nearest your music comes to the next step{likes}."
+        return f"{sound}, near the way to {GOING[goal]}{likes}."
     # Only what changes is said here: a dark track can still be the brighter one.
     steps = steps[0].upper() + steps[1:]
     return f"{steps} than where you are, a step toward {GOING[goal]}{likes}."

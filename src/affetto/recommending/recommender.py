@@ -43,10 +43,7 @@ def choose(candidates: Candidates, wish: Wish, *, taste: Taste, rng: np.random.G
     only when nothing else is left.
     """
     if not len(candidates):
-        raise NothingToPlay(
-            "There is no music to choose from.",
-            remedy="Add a folder with `affetto library scan DIR`, or start with the demo music.",
-        )
+        raise nothing_to_play()
     cost = repetition(candidates, wish.heard)
     if wish.target is not None:
         cost += candidates.misfit(wish.target, wish.around)
@@ -73,8 +70,17 @@ def choose(candidates: Candidates, wish: Wish, *, taste: Taste, rng: np.random.G
             mood=wish.mood,
             target=wish.target,
             liked=taste.likes(track.uri),
+            nearest=wish.target is None or candidates.nearest(wish.target) == row,
         ),
         score=float(-cost[row]),
+    )
+
+
+def nothing_to_play() -> NothingToPlay:
+    """The error for an empty library, with what to do about it."""
+    return NothingToPlay(
+        "There is no music to choose from.",
+        remedy="Add a folder with `affetto library scan DIR`, or start with the demo music.",
     )
 
 

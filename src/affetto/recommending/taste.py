@@ -41,24 +41,35 @@ def lesson(feedback: Feedback) -> float:
 
 @dataclass
 class Taste:
-    """Liking learned so far, in likes; what nobody judged counts 0."""
+    """Liking learned so far, in likes; what nobody judged counts 0.
 
+    ``liked`` holds what the listener said they like, in as many words: finishing a
+    track ten times is worth something, but it is not saying so.
+    """
+
+    liked: set[TrackUri] = field(default_factory=set)
     tracks: dict[TrackUri, float] = field(default_factory=dict)
     artists: dict[str, float] = field(default_factory=dict)
 
     def learn(self, feedback: Feedback) -> None:
-        """Take in one answer."""
+        """Take in one answer; a like said twice, or taken back twice, counts once."""
+        uri, artist = feedback.track.uri, feedback.track.artist.casefold()
         amount = lesson(feedback)
+        if feedback.answer is Answer.LIKED:
+            amount = 0.0 if uri in self.liked else amount
+            self.liked.add(uri)
+        elif feedback.answer is Answer.UNLIKED:
+            amount = amount if uri in self.liked else 0.0
+            self.liked.discard(uri)
         if amount == 0.0:
             return
-        uri, artist = feedback.track.uri, feedback.track.artist.casefold()
         self.tracks[uri] = self.tracks.get(uri, 0.0) + amount
         if artist:
             self.artists[artist] = self.artists.get(artist, 0.0) + ARTIST_SHARE * amount
 
     def likes(self, uri: TrackUri) -> bool:
         """Whether the listener said they like this very track."""
-        return self.tracks.get(uri, 0.0) >= LIKE / 2
+        return uri in self.liked
 
     @classmethod
     def learned(cls, feedback: Iterable[Feedback]) -> Taste:
@@ -70,12 +81,17 @@ class Taste:
 
     def to_record(self) -> dict[str, Any]:
         """The taste as JSON."""
-        return {"tracks": dict(self.tracks), "artists": dict(self.artists)}
+        return {
+            "liked": sorted(self.liked),
+            "tracks": dict(self.tracks),
+            "artists": dict(self.artists),
+        }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Taste:
         """The taste that ``to_record`` wrote."""
         return cls(
+            {TrackUri(uri) for uri in record["liked"]},
             {TrackUri(k): float(v) for k, v in record["tracks"].items()},
             {str(k): float(v) for k, v in record["artists"].items()},
         )
