@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from affetto.server.wire import ConsentText, Sensor
+
+if TYPE_CHECKING:
+    from affetto.store.listeners import KeptConsent
 
 _ALWAYS: Final = (
     "A face shows an expression, which is not the same as a feeling. The reading can be "
@@ -54,3 +57,9 @@ CONSENT_TEXTS: Final[Mapping[Sensor, ConsentText]] = MappingProxyType(
         for sensor, text in _TEXTS.items()
     }
 )
+
+
+def agreed(kept: Mapping[str, KeptConsent], sensor: Sensor) -> bool:
+    """Whether the listener's last word on ``sensor`` was yes, and to the present text."""
+    consent = kept.get(sensor)
+    return consent is not None and consent.given and consent.version == CONSENT_TEXTS[sensor].version

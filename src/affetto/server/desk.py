@@ -24,6 +24,7 @@ from affetto.choice import Answer, Feedback, Goal
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
 from affetto.server import telling, wire
+from affetto.server.consent import agreed
 from affetto.track import Track, TrackUri
 from affetto.wiring import House
 
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 # Camera readings come several a second. What they change in the belief alone is
 # written at most this often; a changed queue is written at once.
 BELIEF_KEPT_S: Final = 5.0
-KEEP_READINGS: Final = "keep-readings"
+KEEP_READINGS: Final[wire.Sensor] = "keep-readings"
 
 Act = Callable[["ListeningSession", datetime], Feedback | None]
 
@@ -114,6 +115,7 @@ class SessionDesk:
 
         candidates = await self._house.candidates()
         listener, history = self._house.listener, self._house.history
+        may_keep = agreed(await self._house.consents(), KEEP_READINGS)
 
         def begin() -> tuple[ListeningSession, str]:
             now = self.now()
@@ -130,11 +132,15 @@ class SessionDesk:
                 session.touch(affect, now)
                 session.start(now)
             session_id = uuid4().hex
-            record = session.to_record()
-            history.begin(listener, session_id, goal.value, record, now)
-            choice = session.snapshot(now).playing
-            if choice is not None:
-                history.keep(listener, session_id, goal.value, record, now, choice=choice)
+            history.begin(
+                listener,
+                session_id,
+                goal.value,
+                session.to_record(),
+                now,
+                choice=session.snapshot(now).playing,
+                with_target=may_keep,
+            )
             return session, session_id
 
         async with self._door:
@@ -169,6 +175,7 @@ class SessionDesk:
         """One session as it is now."""
         running = await self._find(session_id)
         async with running.lock:
+            _must_go_on(running)
             return self._told(running)
 
     @asynccontextmanager
@@ -177,6 +184,7 @@ class SessionDesk:
         running = await self._find(session_id)
         mailbox = Mailbox()
         async with running.lock:
+            _must_go_on(running)
             mailbox.put(self._told(running))
             running.pages.add(mailbox)
         try:
@@ -238,14 +246,12 @@ class SessionDesk:
     ) -> wire.Session:
         running = await self._find(session_id)
         candidates = await self._house.candidates()
-        consent = (await self._house.consents()).get(KEEP_READINGS)
-        keeps = reading is not None and consent is not None and consent.given
+        may_keep = agreed(await self._house.consents(), KEEP_READINGS)
         async with running.lock:
-            if running.over:
-                raise _gone(session_id)
+            _must_go_on(running)
             # A page that leaves takes no change back that a thread is about to keep.
             with anyio.CancelScope(shield=True):
-                await asyncio.to_thread(self._do, running, act, candidates, reading, keeps)
+                await asyncio.to_thread(self._do, running, act, candidates, reading, may_keep)
             told = self._told(running)
             for page in running.pages:
                 page.put(told)
@@ -257,13 +263,14 @@ class SessionDesk:
         act: Act,
         candidates: Candidates,
         reading: EmotionReading | None,
-        keeps: bool,
+        may_keep: bool,
     ) -> None:
         """One change, kept before it counts. Runs in a worker thread, one at a time."""
         from affetto.listening.session import ListeningSession
 
         now = self.now()
         session = running.session
+        readings = [reading] if reading is not None and may_keep else []
         record = session.to_record()
         before = session.snapshot(now)
         try:
@@ -276,7 +283,7 @@ class SessionDesk:
             only_belief = (
                 reading is not None
                 and put_on is None
-                and not keeps
+                and not readings
                 and after.queue == before.queue
                 and time.monotonic() - running.kept_at < BELIEF_KEPT_S
             )
@@ -289,9 +296,10 @@ class SessionDesk:
                 session.to_record(),
                 now,
                 choice=put_on,
+                with_target=may_keep,
                 feedback=feedback,
                 taste=session.taste.to_record() if feedback is not None else None,
-                readings=[reading] if reading is not None and keeps else [],
+                readings=readings,
             )
             running.kept_at = time.monotonic()
         except BaseException:
@@ -338,6 +346,12 @@ def _close(running: _Running) -> None:
     running.over = True
     for page in running.pages:
         page.close()
+
+
+def _must_go_on(running: _Running) -> None:
+    """Raise NotFound when the session ended while its lock was waited for."""
+    if running.over:
+        raise _gone(running.id)
 
 
 def _gone(session_id: str) -> NotFound:

@@ -1,11 +1,14 @@
 """The engine and the way to a transaction; SQLite by default.
 
 SQLite runs with a write-ahead log (readers never wait for a writer), foreign keys
-on, and ``synchronous=FULL``: what was acknowledged survives a power cut.
+on, and ``synchronous=FULL``: what was acknowledged survives a power cut. What was
+deleted is overwritten in the file (``secure_delete``), not only marked as free.
 """
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +27,15 @@ from sqlalchemy.orm import Session
 
 from affetto.errors import AffettoError, Misuse
 
+log = logging.getLogger(__name__)
+
 # The newest migration; a test holds it to the folder. Knowing it here spares every
 # start that has nothing to migrate the loading of Alembic.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _WAIT_MS: Final = 10_000  # how long a writer waits for another, in this process or not
+_WAIT_TO_FORGET_MS: Final = 500
 
 
 class StoreTrouble(AffettoError):
@@ -136,6 +142,27 @@ class Database:
         except DBAPIError as error:
             raise self._trouble(error) from error
 
+    def forget_old_pages(self) -> None:
+        """Let nothing that was deleted linger in SQLite's write-ahead log.
+
+        A reader or writer at this very moment puts it off to the next time, or to the
+        closing of the last connection.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={_WAIT_TO_FORGET_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
+            cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
+            cursor.close()
+        except sqlite3.Error as error:  # what was asked for is done; this is housekeeping
+            log.warning("the write-ahead log could not be emptied: %s", error)
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -190,6 +217,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")
     finally:

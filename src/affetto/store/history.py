@@ -1,7 +1,7 @@
-"""What happened: sessions, choices, answers; readings only where consent allows.
+"""What happened: sessions, choices, answers; what senses read only where consent allows.
 
 A session's record is kept with what it led to in one transaction, so after a crash
-the two agree.
+the two agree. The record tells how somebody feels, so it goes when the session ends.
 """
 
 from __future__ import annotations
@@ -50,15 +50,28 @@ class History:
         self._database = database
 
     def begin(
-        self, listener: str, session_id: str, goal: str, record: Mapping[str, Any], now: datetime
+        self,
+        listener: str,
+        session_id: str,
+        goal: str,
+        record: Mapping[str, Any],
+        now: datetime,
+        *,
+        choice: Choice | None = None,
+        with_target: bool = False,
     ) -> None:
-        """Keep a new session; whatever this listener was listening to before has ended."""
+        """Keep a new session, with the ``choice`` it was begun with, all or nothing.
+
+        Whatever this listener was listening to before has ended. ``with_target`` as in
+        ``keep``.
+        """
         with self._database.session() as session:
-            session.execute(
+            ended = session.scalars(
                 update(SessionRow)
                 .where(SessionRow.listener_id == listener, SessionRow.ended_at.is_(None))
-                .values(ended_at=now)
-            )
+                .values(ended_at=now, record={})
+                .returning(SessionRow.id)
+            ).all()
             session.add(
                 SessionRow(
                     id=session_id,
@@ -70,6 +83,11 @@ class History:
                     ended_at=None,
                 )
             )
+            session.flush()
+            if choice is not None:
+                session.add(_choice_row(listener, session_id, choice, now, with_target))
+        if ended:
+            self._database.forget_old_pages()
 
     def keep(
         self,
@@ -80,6 +98,7 @@ class History:
         now: datetime,
         *,
         choice: Choice | None = None,
+        with_target: bool = False,
         feedback: Feedback | None = None,
         taste: Mapping[str, Any] | None = None,
         readings: Sequence[EmotionReading] = (),
@@ -87,8 +106,10 @@ class History:
         """Keep a session's new state with what led to it, all or nothing.
 
         ``choice`` is a track that was put on, ``taste`` what ``feedback`` has taught.
-        ``readings`` are given only with the listener's consent to keep them. Raises
-        NotFound when the session is not theirs.
+        ``readings`` and ``with_target`` (the place on the mood map that the choice was
+        made for, which may be where a face was read to be) are given only with the
+        listener's consent to keep readings. Raises NotFound when the session is not
+        theirs.
         """
         with self._database.session() as session:
             row = session.get(SessionRow, session_id)
@@ -96,17 +117,7 @@ class History:
                 raise NotFound("There is no such session.", remedy="Start a new one.")
             row.goal, row.record, row.changed_at = goal, dict(record), now
             if choice is not None:
-                session.add(
-                    ChoiceRow(
-                        listener_id=listener,
-                        session_id=session_id,
-                        track_uri=choice.track.uri,
-                        because=choice.because,
-                        target_valence=choice.target.valence,
-                        target_arousal=choice.target.arousal,
-                        at=now,
-                    )
-                )
+                session.add(_choice_row(listener, session_id, choice, now, with_target))
             if feedback is not None:
                 session.add(
                     FeedbackRow(
@@ -130,13 +141,14 @@ class History:
             session.add_all(_reading_row(listener, session_id, one) for one in readings)
 
     def end(self, listener: str, session_id: str, now: datetime) -> None:
-        """Mark a session as over."""
+        """Mark a session as over; what was believed of its listener is gone."""
         with self._database.session() as session:
             session.execute(
                 update(SessionRow)
                 .where(SessionRow.id == session_id, SessionRow.listener_id == listener)
-                .values(ended_at=now)
+                .values(ended_at=now, record={})
             )
+        self._database.forget_old_pages()
 
     def running(self, listener: str) -> KeptSession | None:
         """The session that has not ended, if there is one."""
@@ -191,6 +203,20 @@ class History:
                 .where(ReadingRow.listener_id == listener)
             )
             return found or 0
+
+
+def _choice_row(
+    listener: str, session_id: str, choice: Choice, now: datetime, with_target: bool
+) -> ChoiceRow:
+    return ChoiceRow(
+        listener_id=listener,
+        session_id=session_id,
+        track_uri=choice.track.uri,
+        because=choice.because,
+        target_valence=choice.target.valence if with_target else None,
+        target_arousal=choice.target.arousal if with_target else None,
+        at=now,
+    )
 
 
 def _reading_row(listener: str, session_id: str, reading: EmotionReading) -> ReadingRow:

@@ -124,7 +124,10 @@ class TasteRow(Base):
 
 
 class SessionRow(Base):
-    """One time of listening, with all that is needed to go on after a restart."""
+    """One time of listening, with all that is needed to go on after a restart.
+
+    The record is emptied when the session ends: it says how somebody felt.
+    """
 
     __tablename__ = "sessions"
 
@@ -138,7 +141,10 @@ class SessionRow(Base):
 
 
 class ChoiceRow(Base):
-    """One track that was put on, with its reason."""
+    """One track that was put on, with its reason.
+
+    The target may be where a face was read to be: null without consent to keep readings.
+    """
 
     __tablename__ = "choices"
 
@@ -149,8 +155,8 @@ class ChoiceRow(Base):
     )
     track_uri: Mapped[str]
     because: Mapped[str]
-    target_valence: Mapped[float] = mapped_column(Float)
-    target_arousal: Mapped[float] = mapped_column(Float)
+    target_valence: Mapped[float | None] = mapped_column(Float)
+    target_arousal: Mapped[float | None] = mapped_column(Float)
     at: Mapped[datetime]
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from affetto import __version__
 from affetto.choice import Goal
 from affetto.server import telling, wire
-from affetto.server.consent import CONSENT_TEXTS
+from affetto.server.consent import CONSENT_TEXTS, agreed
 from affetto.server.problems import Refused, told
 from affetto.server.routes import TheHouse
 
@@ -43,7 +43,7 @@ async def get_consents(house: TheHouse) -> list[wire.Consent]:
             wire.Consent(
                 sensor=sensor,
                 version=text.version,
-                given=consent is not None and consent.given and consent.version == text.version,
+                given=agreed(kept, sensor),
                 at=consent.at if consent else None,
             )
         )

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 
 from affetto.server import telling, wire
 from affetto.server.access import from_a_page
-from affetto.server.consent import CONSENT_TEXTS
+from affetto.server.consent import CONSENT_TEXTS, agreed
 from affetto.server.problems import Refused, told
 from affetto.server.routes import TheHouse
 from affetto.wiring import House
@@ -59,12 +59,11 @@ async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
 
 async def require_consent(house: House, sensor: wire.Sensor) -> None:
     """Raise Refused unless the listener has agreed to the present text of ``sensor``."""
-    consent = (await house.consents()).get(sensor)
-    text = CONSENT_TEXTS[sensor]
-    if consent is None or not consent.given or consent.version != text.version:
+    if not agreed(await house.consents(), sensor):
+        version = CONSENT_TEXTS[sensor].version
         raise Refused(
             f"You have not agreed to the use of the {sensor}.",
-            remedy=f"Read the text and agree first (PUT /api/consents, version {text.version}).",
+            remedy=f"Read the text and agree first (PUT /api/consents, version {version}).",
         )
 
 
