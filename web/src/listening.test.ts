@@ -174,3 +174,35 @@ test("a refusal is shown with its remedy", async () => {
   });
   expect(listening.session.value).toBe(known);
 });
+
+test("after an error nobody foresaw the next click still counts", async () => {
+  const { listening } = room();
+  await listening.touch(CALM);
+  listening.api.aim = async () => {
+    throw new TypeError("a slip");
+  };
+  await expect(listening.aim("calm")).rejects.toThrow("a slip");
+  await listening.like();
+  expect(listening.session.value?.liked).toBe(true);
+});
+
+test("a track that broke off just before the next one skips no second one", async () => {
+  const { listening, sound, state, api } = room();
+  await listening.touch(CALM);
+  const house = api.house;
+  let answer = () => {};
+  api.house = async () => {
+    await new Promise<void>((done) => {
+      answer = done;
+    });
+    return house();
+  };
+  sound.fail();
+  await listening.next();
+  answer();
+  await new Promise((soon) => setTimeout(soon));
+  await listening.settled();
+  expect(state.asked.filter((what) => what.startsWith("next"))).toHaveLength(1);
+  expect(listening.session.value?.playing?.track.title).toBe("Two");
+  expect(listening.notice.value).toBeNull();
+});

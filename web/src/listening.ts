@@ -76,7 +76,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
 
   /** Do one thing after those before it; a refusal becomes a notice. */
   function inOrder(work: () => Promise<void>, whenAway?: () => void): Promise<void> {
-    line = line.then(async () => {
+    const done = line.then(async () => {
       try {
         await work();
       } catch (error) {
@@ -88,7 +88,8 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
         } else throw error;
       }
     });
-    return line;
+    line = done.catch(() => {}); // what comes after it is asked all the same
+    return done;
   }
 
   function lose() {
@@ -181,6 +182,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
       lose();
       return;
     }
+    if (session.value?.playing?.track.id !== failed.id) return; // gone on meanwhile
     failures += 1;
     if (failures >= MOST_FAILURES) {
       wanted = false;
