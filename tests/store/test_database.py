@@ -7,11 +7,19 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import LargeBinary, text
+from sqlalchemy import LargeBinary, select, text
 
 from affetto.errors import Misuse
 from affetto.store.database import HEAD, Database, StoreTrouble
-from affetto.store.tables import HOME, PERSONAL, Base, ConsentRow, ListenerRow
+from affetto.store.tables import (
+    HOME,
+    PERSONAL,
+    Base,
+    ChoiceRow,
+    ConsentRow,
+    ListenerRow,
+    SessionRow,
+)
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -66,6 +74,39 @@ def test_migrations_can_be_walked_back(tmp_path: Path) -> None:
     raw.close()
     database.close()
     assert not left & set(Base.metadata.tables)
+
+
+def test_what_an_older_version_kept_of_a_mood_is_dropped(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    import affetto.store.migrations as migrations
+
+    database = Database.at(tmp_path / "affetto.db")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__path__[0])))
+    with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        at = "2026-11-21 12:00:00"
+        for statement in (
+            f"INSERT INTO listeners VALUES ('home', '{at}')",
+            *(
+                "INSERT INTO sessions VALUES "
+                f"('{name}', 'home', 'match', '{{\"a\": 1}}', '{at}', '{at}', {ended})"
+                for name, ended in (("over", f"'{at}'"), ("on", "NULL"))
+            ),
+            f"INSERT INTO choices VALUES (1, 'home', 'on', 'demo:a', 'Why.', 0.5, 0.5, '{at}')",
+        ):
+            connection.exec_driver_sql(statement)
+        connection.commit()
+    database.migrate()
+    with database.reading() as session:
+        records = {row.id: row.record for row in session.scalars(select(SessionRow))}
+        assert records == {"over": {}, "on": {"a": 1}}
+        assert session.scalars(select(ChoiceRow.target_valence)).all() == [None]
+        assert session.scalars(select(ChoiceRow.because)).all() == ["Why."]
+    database.close()
 
 
 def test_a_second_start_migrates_nothing_and_loses_nothing(tmp_path: Path) -> None:

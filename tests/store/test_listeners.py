@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from affetto.choice import Answer, Choice, Feedback
 from affetto.emotion import Affect, EmotionReading
@@ -13,7 +15,14 @@ from affetto.store.database import Database
 from affetto.store.history import History
 from affetto.store.keyring import Keyring, add_key
 from affetto.store.listeners import Listeners
-from affetto.store.tables import HOME, PERSONAL, ConsentRow, ListenerRow, SealedTokenRow
+from affetto.store.tables import (
+    HOME,
+    PERSONAL,
+    ChoiceRow,
+    ConsentRow,
+    ListenerRow,
+    SealedTokenRow,
+)
 from affetto.track import Track, TrackUri
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -103,6 +112,47 @@ def test_a_new_session_ends_the_one_before(history: History) -> None:
     assert kept is not None and kept.id == "s2"
     history.end(HOME, "s2", NOON)
     assert history.running(HOME) is None
+
+
+@pytest.mark.parametrize("how", ["ended", "followed by another"])
+def test_what_was_believed_of_somebody_is_gone_from_the_disk_with_the_session(
+    history: History, database: Database, tmp_path: Path, how: str
+) -> None:
+    def on_disk(what: bytes) -> bool:
+        return any(what in file.read_bytes() for file in tmp_path.glob("affetto.db*"))
+
+    belief = {"belief": {"face": "felt-like-this " * 20}}
+    history.begin(HOME, "s1", "match", belief, NOON)
+    history.keep(HOME, "s1", "match", {**belief, "step": 1}, NOON, choice=CHOICE)
+    assert on_disk(b"felt-like-this")
+    if how == "ended":
+        history.end(HOME, "s1", NOON)
+    else:
+        history.begin(HOME, "s2", "match", {}, NOON)
+    assert not on_disk(b"felt-like-this")  # while the house is open, and in no log either
+    assert history.played(HOME) == [SONG.uri]
+
+
+def test_where_a_choice_aimed_is_kept_only_with_the_readings(
+    history: History, database: Database
+) -> None:
+    history.begin(HOME, "s1", "match", {}, NOON, choice=CHOICE)
+    history.keep(HOME, "s1", "match", {}, NOON, choice=CHOICE, with_target=True)
+    history.begin(HOME, "s2", "match", {}, NOON, choice=CHOICE, with_target=True)
+    with database.reading() as session:
+        rows = session.execute(
+            select(ChoiceRow.target_valence, ChoiceRow.target_arousal).order_by(ChoiceRow.id)
+        )
+        assert [tuple(row) for row in rows] == [(None, None), (0.5, -0.5), (0.5, -0.5)]
+
+
+def test_a_session_and_its_first_track_are_kept_together_or_not_at_all(history: History) -> None:
+    history.begin(HOME, "s1", "match", {}, NOON)
+    nothing_said = replace(CHOICE, because=None)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError):
+        history.begin(HOME, "s2", "match", {}, NOON, choice=nothing_said)
+    kept = history.running(HOME)
+    assert kept is not None and kept.id == "s1"
 
 
 def test_what_was_said_and_played_is_kept_in_order(history: History) -> None:

@@ -186,6 +186,12 @@ class Database:
                 "The disk is full, so nothing more can be kept.",
                 remedy="Free some space; what was kept before is safe.",
             )
+        if "disk i/o error" in said:
+            return StoreTrouble(
+                f"The disk refused to read or write the database {self._place}.",
+                remedy="Check that the disk has space left and is sound; what was kept before "
+                "is safe.",
+            )
         if "locked" in said:
             return StoreTrouble(
                 f"The database {self._place} is held by another program.",
