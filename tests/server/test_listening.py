@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,8 +9,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from affetto.choice import Answer
+from affetto.choice import Answer, Goal
+from affetto.errors import NotFound
 from affetto.server.app import create_app
+from affetto.server.desk import SessionDesk
 from affetto.store.database import StoreTrouble
 from affetto.wiring import House
 from server.conftest import HERE, Clock, agree, assert_problem, happy_reading
@@ -157,6 +161,31 @@ def test_readings_are_kept_only_with_consent(client: TestClient, house: House) -
     assert house.history.reading_count("home") == 1
 
 
+def test_yes_to_an_older_text_keeps_no_reading(client: TestClient, house: House) -> None:
+    house.listeners.set_consent("home", "keep-readings", "older", house.now(), given=True)
+    session = start(client)
+    ask(client, session, "readings", **happy_reading())
+    assert house.history.reading_count("home") == 0
+
+
+@pytest.mark.parametrize("agrees", [False, True])
+def test_where_a_face_lay_on_the_map_is_on_the_disk_only_with_consent(
+    client: TestClient, house: House, agrees: bool
+) -> None:
+    agree(client, "keep-readings", given=agrees)
+    session = start(client)
+    session = ask(client, session, "readings", **happy_reading())
+    session = ask(client, session, "next", answer="skipped", playing=playing(session))
+    start(client, **HAPPY)
+    with sqlite3.connect(house.settings.database_file) as raw:
+        targets = raw.execute("SELECT target_valence, target_arousal FROM choices").fetchall()
+        records = raw.execute("SELECT record FROM sessions WHERE ended_at IS NOT NULL").fetchall()
+    raw.close()
+    assert len(targets) == 3
+    assert [None not in pair for pair in targets] == [agrees] * 3
+    assert records == [("{}",)]
+
+
 def test_what_was_liked_counts_in_the_next_session(client: TestClient) -> None:
     session = start(client, **HAPPY)
     liked = playing(session)
@@ -202,6 +231,47 @@ def test_an_ended_session_is_gone(client: TestClient) -> None:
     assert_problem(client.get(f"/api/sessions/{session['id']}"), 404)
     assert_problem(client.get("/api/sessions/current"), 404, "Start a session")
     assert_problem(client.delete(f"/api/sessions/{session['id']}"), 404)
+
+
+def test_whoever_asks_while_a_session_ends_is_told_that_it_ended(house: House) -> None:
+    async def ask_meanwhile() -> None:
+        desk = SessionDesk(house)
+        session = await desk.start(Goal.MATCH, None)
+        ending = asyncio.create_task(desk.end(session.id))
+        await asyncio.sleep(0)  # it holds the session now, and writes
+        again = asyncio.create_task(desk.end(session.id))
+        with pytest.raises(NotFound):
+            await desk.show(session.id)
+        with pytest.raises(NotFound):
+            await again
+        await ending
+
+    async def watch_meanwhile() -> None:
+        desk = SessionDesk(house)
+        session = await desk.start(Goal.MATCH, None)
+        ending = asyncio.create_task(desk.end(session.id))
+        await asyncio.sleep(0)
+        with pytest.raises(NotFound):
+            async with desk.watched(session.id):
+                pass
+        await ending
+
+    asyncio.run(ask_meanwhile())
+    asyncio.run(watch_meanwhile())
+
+
+def test_a_session_whose_first_track_cannot_be_kept_is_not_begun(
+    client: TestClient, house: House
+) -> None:
+    before = start(client, **HAPPY)
+    with house.database.session() as raw:
+        raw.connection().exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON choices BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    with pytest.raises(Exception, match="no"):
+        client.post("/api/sessions", json=HAPPY)
+    kept = house.history.running("home")
+    assert kept is not None and kept.id == before["id"]
 
 
 def test_a_new_session_ends_the_one_before(client: TestClient) -> None:
@@ -253,6 +323,16 @@ def _full(*_: object, **__: object) -> None:
         ("readings", {"valence": 0, "arousal": 0, "confidence": 2, "source": "face"}),
         ("readings", {"valence": 0, "arousal": 0, "confidence": 1, "source": "self"}),
         ("readings", {"valence": 0, "arousal": 0, "confidence": 1, "source": "tea leaves"}),
+        (
+            "readings",
+            {
+                "valence": 0,
+                "arousal": 0,
+                "confidence": 1,
+                "source": "face",
+                "covariance": [0.01, 0.5, 0.01],
+            },
+        ),
         ("next", {"answer": "liked", "playing": "memory:happy"}),
         ("next", {"answer": "skipped", "playing": "memory:happy", "position_s": -1}),
         ("answer", {"answer": "finished", "uri": "memory:happy"}),

@@ -155,6 +155,7 @@ class SessionDesk:
         """End a session for good."""
         running = await self._find(session_id)
         async with self._door, running.lock:
+            _must_go_on(running)
             await asyncio.to_thread(
                 self._house.history.end, self._house.listener, running.id, self.now()
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from affetto.choice import Goal
 
@@ -20,7 +20,19 @@ Variance = Annotated[float, Field(strict=True, ge=0, le=4, allow_inf_nan=False)]
 Cross = Annotated[float, Field(strict=True, ge=-4, le=4, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(strict=True, ge=0, le=1_000_000, allow_inf_nan=False)]
 Uri = Annotated[str, Field(min_length=3, max_length=1000, pattern=r"^[^:\s]+:[^\x00]+$")]
-Covariance = tuple[Variance, Cross, Variance]
+
+
+def _one_spread(numbers: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Three numbers are a covariance when no direction has less than no variance."""
+    vv, va, aa = numbers
+    if va * va > vv * aa * (1 + 1e-6):  # the sender may have rounded
+        raise ValueError(
+            "the middle number's square may be no larger than the product of the other two"
+        )
+    return numbers
+
+
+Covariance = Annotated[tuple[Variance, Cross, Variance], AfterValidator(_one_spread)]
 
 Source = Literal["face", "voice", "pulse", "words"]
 Sensor = Literal["camera", "photo", "keep-readings"]
