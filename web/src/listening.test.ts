@@ -3,8 +3,8 @@ import { createListening } from "./listening";
 import { choice, face, fakeLive, fakeServer, fakeSound, session } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
 
-function room() {
-  const server = fakeServer();
+function room(titles?: string[], knockEveryMs = 5) {
+  const server = fakeServer(titles);
   const sound = fakeSound();
   const live = fakeLive();
   const announcer = createAnnouncer();
@@ -13,7 +13,7 @@ function room() {
     announcer,
     createSound: sound.create,
     openLive: live.open,
-    knockEveryMs: 5,
+    knockEveryMs,
   });
   return { listening, ...server, sound, live, announcer };
 }
@@ -26,7 +26,7 @@ test("a touch on the map starts the music", async () => {
   await listening.touch(CALM);
   expect(sound.told).toEqual(["load One"]);
   expect(sound.playing.value).toBe(true);
-  expect(live.urls).toEqual(["/api/live?session=s1"]);
+  expect(live.urls.at(-1)).toBe("/api/live?session=s1");
   expect(announcer.spoken.value).toBe("Now: One by Somebody.");
 });
 
@@ -103,6 +103,146 @@ test("sound that broke off with the server is taken up where it was", async () =
   await listening.settled();
   expect(sound.told).toEqual(["load One", "load One at 31"]);
   expect(sound.playing.value).toBe(true);
+});
+
+test("a server that began anew and counts from lower is followed all the same", async () => {
+  const { listening, sound, state, live } = room();
+  await listening.touch(CALM);
+  await listening.like();
+  live.turn("open");
+  live.turn("away");
+  state.restart("Four");
+  live.turn("open");
+  await expect.poll(() => sound.told.at(-1)).toBe("load Four");
+  await listening.aim("calm");
+  expect(listening.session.value?.goal).toBe("calm");
+});
+
+test("the first word on a line that opens again counts, whatever its number", async () => {
+  const { listening, live } = room();
+  await listening.touch(CALM);
+  await listening.like();
+  live.turn("open");
+  live.turn("away");
+  live.say({ type: "session", session: session({ revision: 0, playing: choice("Four") }) });
+  expect(listening.session.value?.playing?.track.title).toBe("Four");
+});
+
+test("“next” on a track the server has left loads what plays there, and replays nothing", async () => {
+  const { listening, sound, state } = room();
+  await listening.touch(CALM);
+  await listening.like();
+  sound.position.value = 20;
+  state.restart("Four");
+  await listening.next();
+  expect(sound.told).toEqual(["load One", "load Four"]);
+  expect(listening.session.value?.playing?.track.title).toBe("Four");
+});
+
+test("the only track there is begins again", async () => {
+  const { listening, sound } = room(["One"]);
+  await listening.touch(CALM);
+  sound.position.value = 60;
+  sound.end();
+  await listening.settled();
+  expect(sound.told).toEqual(["load One"]);
+  expect([sound.position.value, sound.playing.value]).toEqual([0, true]);
+});
+
+test("one request lost while the line stays open is made good by itself", async () => {
+  const { listening, sound, state, live } = room();
+  await listening.touch(CALM);
+  live.turn("open");
+  state.gone = true;
+  sound.end();
+  await listening.settled();
+  expect(listening.away.value).toBe(true);
+  state.gone = false;
+  await expect.poll(() => listening.away.value).toBe(false);
+  await expect.poll(() => sound.told).toEqual(["load One", "load Two"]);
+});
+
+test("the next click that is answered ends the waiting too", async () => {
+  const { listening, sound, state, live } = room(undefined, 60_000);
+  await listening.touch(CALM);
+  live.turn("open");
+  state.gone = true;
+  sound.end();
+  await listening.settled();
+  state.gone = false;
+  await listening.aim("calm");
+  expect(listening.away.value).toBe(false);
+  expect(sound.told).toEqual(["load One", "load Two"]);
+});
+
+test("a click that asks nobody does not say that the server is there", async () => {
+  const { listening, state } = room(undefined, 60_000);
+  state.gone = true;
+  await listening.open();
+  await listening.aim("calm");
+  expect(listening.away.value).toBe(true);
+});
+
+test("a session the server forgot is begun again with the listener's own word", async () => {
+  const { listening, state, live } = room();
+  await listening.touch(CALM);
+  live.turn("away");
+  state.forget();
+  live.turn("open");
+  await listening.settled();
+  expect(state.asked.at(-1)).toBe("start at 0.5 -0.4");
+  expect(live.urls.at(-1)).toBe("/api/live?session=s2");
+});
+
+test("what was only read off a face does not become the listener's word", async () => {
+  const { listening, state, live, sound } = room();
+  await listening.touch(CALM);
+  state.believe({ self: 0.3, face: 0.7 });
+  await listening.open();
+  live.turn("away");
+  state.forget();
+  live.turn("open");
+  await listening.settled();
+  expect(state.asked.filter((what) => what.startsWith("start"))).toEqual([
+    "start at 0.5 -0.4",
+    "start",
+  ]);
+  expect(listening.session.value?.mood).toBeNull();
+  expect(sound.playing.value).toBe(true);
+  expect(listening.session.value?.playing).not.toBeNull();
+});
+
+test("a page without a session waits for one, and plays it", async () => {
+  const { listening, api, live, sound } = room();
+  await listening.open();
+  expect(live.urls).toEqual(["/api/live"]);
+  live.say({ type: "session", session: await api.start("lift", CALM) });
+  expect(sound.told).toEqual(["load One"]);
+  expect(sound.playing.value).toBe(true);
+  expect(listening.goal.value).toBe("lift");
+  expect(live.urls.at(-1)).toBe("/api/live?session=s1");
+});
+
+test("a session ended elsewhere falls silent, says so, and the page waits again", async () => {
+  const { listening, state, live, sound } = room();
+  await listening.touch(CALM);
+  state.forget();
+  live.turn("over");
+  await expect.poll(() => live.urls.at(-1)).toBe("/api/live");
+  await expect.poll(() => listening.notice.value?.text).toBe("This session was ended.");
+  expect(sound.playing.value).toBe(false);
+  expect(listening.session.value).toBeNull();
+  expect(state.asked.filter((what) => what.startsWith("start"))).toHaveLength(1);
+});
+
+test("a session that took this one's place is followed", async () => {
+  const { listening, api, live } = room();
+  await listening.touch(CALM);
+  await api.start("focus", CALM);
+  live.turn("over");
+  await expect.poll(() => live.urls.at(-1)).toBe("/api/live?session=s2");
+  expect(listening.goal.value).toBe("focus");
+  expect(listening.notice.value).toBeNull();
 });
 
 test("three tracks in a row that will not play end in a plain word, not a race", async () => {

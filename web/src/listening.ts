@@ -4,7 +4,8 @@
  * The server decides what plays; this keeps the audio element in step with it. Askings
  * go out one after another, in the order of the clicks. When the server is away the
  * music that is already here goes on, a track that ended waits, and both are taken up
- * where they were when the line is back.
+ * where they were with the first answer. Without a session the page waits for one that
+ * somebody else begins, and plays it.
  */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Api, Away, Refusal } from "./api/client";
@@ -30,6 +31,13 @@ export interface Notice {
   tone: "calm" | "trouble";
 }
 
+/** One track left behind: how, at how many seconds, and which. */
+interface Step {
+  answer: "finished" | "skipped";
+  position: number;
+  playing: string;
+}
+
 export interface Parts {
   api: Api;
   announcer: Announcer;
@@ -41,6 +49,7 @@ export interface Parts {
 export type Listening = ReturnType<typeof createListening>;
 
 const MOST_FAILURES = 3;
+const NONE = -1;
 
 export function createListening({ api, announcer, knockEveryMs = 2000, ...make }: Parts) {
   const house = signal<House | null>(null);
@@ -54,12 +63,16 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
   const starting = signal(false);
 
   let live: Live | null = null;
-  let liveFor: string | null = null;
+  let liveFor: string | null = null; // the session the line is about; null: it waits for one
+  let newest = NONE; // the revision of the session that is known
+  let missed = false; // the line was down, so something may have been said to nobody
   let knock: ReturnType<typeof setTimeout> | undefined;
   let line: Promise<void> = Promise.resolve();
+  let looking: Promise<void> | null = null;
+  let reached = false; // the work under way had an answer
   let wanted = false; // the listener wants to hear music
   let loaded: string | null = null; // the track in the audio element
-  let ended: { answer: "finished" | "skipped"; position: number; playing: string } | null = null;
+  let ended: Step | null = null; // a track is over, and the server does not know yet
   let resumeAt: number | null = null;
   let failures = 0;
   let readingHeard: (event: ReadingEvent) => void = () => {};
@@ -77,75 +90,111 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
   /** Do one thing after those before it; a refusal becomes a notice. */
   function inOrder(work: () => Promise<void>, whenAway?: () => void): Promise<void> {
     const done = line.then(async () => {
-      try {
-        await work();
-      } catch (error) {
-        if (error instanceof Away) {
-          whenAway?.();
-          lose();
-        } else if (error instanceof Refusal) {
-          notice.value = { text: error.problem, remedy: error.remedy, tone: "trouble" };
-        } else throw error;
-      }
+      reached = false;
+      await heeding(work, whenAway);
+      if (reached) await takeUp();
     });
     line = done.catch(() => {}); // what comes after it is asked all the same
     return done;
   }
 
+  async function heeding(work: () => Promise<void>, whenAway?: () => void) {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Away) {
+        whenAway?.();
+        lose();
+      } else if (error instanceof Refusal) {
+        reached = true;
+        notice.value = { text: error.problem, remedy: error.remedy, tone: "trouble" };
+      } else throw error;
+    }
+  }
+
+  /** What the server answers; that it answers at all is remembered. */
+  async function told<T>(asking: Promise<T>): Promise<T> {
+    const answer = await asking;
+    reached = true;
+    return answer;
+  }
+
+  /** Take the session a request was answered with. */
+  async function heed(asking: Promise<Session>): Promise<Session> {
+    const answer = await told(asking);
+    if (!accept(answer)) {
+      // Older than what is known: either news overtook it, or the server began anew.
+      newest = NONE;
+      accept(await told(api.current()));
+    }
+    return answer;
+  }
+
   function lose() {
     away.value = true;
-    if (live) return; // the live line knocks by itself
     clearTimeout(knock);
-    knock = setTimeout(() => void open(), knockEveryMs);
+    knock = setTimeout(() => void look(), knockEveryMs);
   }
 
-  /** First look at the house; again and again while nobody answers. */
-  function open(): Promise<void> {
-    return inOrder(async () => {
-      [house.value, consents.value] = await Promise.all([api.house(), api.consents()]);
+  /** Somebody answers: what waited for that is done now. */
+  async function takeUp() {
+    clearTimeout(knock);
+    if (away.value) {
       away.value = false;
-      try {
-        accept(await api.current());
-      } catch (error) {
-        if (!(error instanceof Refusal && error.status === 404)) throw error;
-      }
-    });
-  }
-
-  /** The live line is open (again): take up what happened meanwhile. */
-  function resume() {
-    const wasAway = away.value;
-    away.value = false;
-    if (!wasAway) return;
-    void inOrder(async () => {
-      const known = session.value;
-      if (!known) return;
-      try {
-        accept(await api.current());
-      } catch (error) {
-        if (!(error instanceof Refusal && error.status === 404)) throw error;
-        session.value = null;
-        accept(await api.start(goal.value, known.mood ?? undefined));
-      }
-      const waiting = ended;
-      ended = null;
-      if (waiting && session.value?.playing?.track.id === waiting.playing)
-        accept(await api.next(session.value.id, waiting.answer, waiting.position, waiting.playing));
-      else if (resumeAt !== null && session.value?.playing)
-        sound.load(session.value.playing.track.audio, { play: wanted, at: resumeAt });
-      resumeAt = null;
       announcer.say(texts.house.back);
-    });
+      live?.retry();
+    }
+    const now = session.value?.playing?.track;
+    const [step, at] = [ended, resumeAt];
+    ended = null;
+    resumeAt = null;
+    if (step && step.playing === now?.id) await heeding(() => goOn(step), waitWith(step));
+    else if (at !== null && now) sound.load(now.audio, { play: wanted, at });
   }
 
-  function accept(told: Session) {
-    const known = session.value;
-    if (known && known.id === told.id && told.revision < known.revision) return;
-    session.value = told;
-    goal.value = told.goal;
-    follow(told.id);
-    const playing = told.playing?.track;
+  const waitWith = (step: Step) => () => {
+    ended = step;
+  };
+
+  /** Look at the house and its session, whatever was known before. */
+  function look(): Promise<void> {
+    looking ??= inOrder(catchUp).finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
+  async function catchUp() {
+    newest = NONE; // a server that began anew may count from lower
+    [house.value, consents.value] = await told(Promise.all([api.house(), api.consents()]));
+    const before = session.value;
+    try {
+      accept(await told(api.current()));
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status === 404)) throw error;
+      session.value = null;
+      if (before) await beginAgain(before);
+      else follow(null);
+    }
+  }
+
+  /** The server has forgotten the session: begin one like it, and go on if music was on. */
+  async function beginAgain(before: Session) {
+    const { id, playing } = await heed(api.start(goal.value, ownWord(before)));
+    if (wanted && !playing) await heed(api.next(id, "skipped", 0, null));
+  }
+
+  /** Take in what the server says; false when it is older than what is known. */
+  function accept(news: Session): boolean {
+    if (session.value?.id === news.id && news.revision < newest) return false;
+    newest = news.revision;
+    session.value = news;
+    goal.value = news.goal;
+    if (live && liveFor === null) wanted = true; // it was waited for
+    follow(news.id);
+    const playing = news.playing?.track;
     if (playing && playing.id !== loaded) put(playing);
+    return true;
   }
 
   function put(track: Track) {
@@ -156,19 +205,43 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     if (!first || wanted) announcer.say(texts.player.nowPlaying(track.title, track.artist));
   }
 
-  function follow(id: string) {
-    if (liveFor === id) return;
+  /** Keep a line to this session, or one that waits until there is any. */
+  function follow(id: string | null) {
+    if (live && liveFor === id) return;
     live?.close();
     liveFor = id;
-    live = make.openLive(`/api/live?session=${encodeURIComponent(id)}`, {
+    missed = false;
+    const address = id === null ? "" : `?session=${encodeURIComponent(id)}`;
+    live = make.openLive(`/api/live${address}`, {
       onEvent(event) {
         if (event.type === "session") accept(event.session);
         else if (event.type === "reading") readingHeard(event);
       },
       onState(state) {
-        if (state === "open") resume();
-        else away.value = true;
+        if (state === "open") {
+          if (missed) void look();
+          missed = false;
+        } else if (state === "away") {
+          away.value = true;
+          missed = true;
+          newest = NONE; // the first word on the next line counts, whatever its number
+        } else {
+          live = null;
+          if (state === "over") leave();
+          else lose();
+        }
       },
+    });
+  }
+
+  /** The session was ended elsewhere; perhaps another took its place. */
+  function leave() {
+    session.value = null;
+    void look().then(() => {
+      if (session.value) return;
+      loaded = null;
+      sound.pause();
+      notice.value = { text: texts.house.ended, remedy: texts.house.endedRemedy, tone: "calm" };
     });
   }
 
@@ -208,9 +281,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     if (session.value) return session.value;
     starting.value = true;
     try {
-      const begun = await api.start(goal.value, place);
-      accept(begun);
-      return begun;
+      return await heed(api.start(goal.value, place));
     } finally {
       starting.value = false;
     }
@@ -224,7 +295,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
         if (!session.value) {
           await need(place);
         } else {
-          accept(await api.touch(session.value.id, place));
+          await heed(api.touch(session.value.id, place));
           play();
         }
       } finally {
@@ -237,7 +308,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     goal.value = wish;
     announcer.say(texts.goals.said(wish));
     return inOrder(async () => {
-      if (session.value) accept(await api.aim(session.value.id, wish));
+      if (session.value) await heed(api.aim(session.value.id, wish));
     });
   }
 
@@ -246,7 +317,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     if (!session.value?.playing) {
       void inOrder(async () => {
         const { id, playing } = await need();
-        if (!playing) accept(await api.next(id, "skipped", 0, null));
+        if (!playing) await heed(api.next(id, "skipped", 0, null));
       });
     } else if (failures >= MOST_FAILURES) {
       failures = 0;
@@ -264,19 +335,17 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     const position = sound.position.value;
     if (!playing) return Promise.resolve();
     if (answer === "skipped") wanted = true;
-    return inOrder(
-      async () => {
-        if (!session.value) return;
-        accept(await api.next(session.value.id, answer, position, playing));
-        if (session.value.playing?.track.id === playing && wanted) {
-          sound.seek(0); // the only track there is
-          sound.play();
-        }
-      },
-      () => {
-        ended = { answer, position, playing };
-      },
-    );
+    const step: Step = { answer, position, playing };
+    return inOrder(() => goOn(step), waitWith(step));
+  }
+
+  async function goOn({ answer, position, playing }: Step) {
+    if (!session.value) return;
+    const { playing: now } = await heed(api.next(session.value.id, answer, position, playing));
+    if (now?.track.id === playing && loaded === playing && wanted) {
+      sound.seek(0); // the only track there is
+      sound.play();
+    }
   }
 
   function answer(given: "liked" | "unliked" | "not_now") {
@@ -284,7 +353,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     const position = sound.position.value;
     if (!playing) return Promise.resolve();
     return inOrder(async () => {
-      if (session.value) accept(await api.answer(session.value.id, given, playing, position));
+      if (session.value) await heed(api.answer(session.value.id, given, playing, position));
     });
   }
 
@@ -293,7 +362,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     if (!session.value) return Promise.resolve();
     return inOrder(async () => {
       if (!session.value) return;
-      accept(await api.correct(session.value.id));
+      await heed(api.correct(session.value.id));
       notice.value = { text: texts.reading.corrected, tone: "calm" };
     });
   }
@@ -303,7 +372,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     wanted = true;
     return inOrder(async () => {
       const { id } = await need();
-      accept(await api.feel(id, face));
+      await heed(api.feel(id, face));
       if (session.value?.playing) sound.play();
     });
   }
@@ -320,7 +389,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
   function consent(sensor: Sensor, given: boolean) {
     const version = house.value?.sensing.consent[sensor]?.version ?? "";
     return inOrder(async () => {
-      consents.value = await api.setConsent(sensor, version, given);
+      consents.value = await told(api.setConsent(sensor, version, given));
     });
   }
 
@@ -335,7 +404,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     notice,
     sound,
     api,
-    open,
+    open: look,
     touch,
     aim,
     play,
@@ -355,11 +424,17 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
       readingHeard = hear;
     },
     retry() {
-      if (live) live.retry();
-      else void open();
+      live?.retry();
+      void look();
     },
     say: announcer.say,
     /** Resolves when everything asked so far is answered. */
     settled: () => line,
   };
+}
+
+/** Where the listener said they are; what was only read off a face is not their word. */
+function ownWord({ mood }: Session): Point | undefined {
+  if (!mood || (mood.believed.self ?? 0) <= 0.5) return undefined;
+  return { valence: mood.valence, arousal: mood.arousal };
 }

@@ -7,7 +7,7 @@ class Line {
   bufferedAmount = 0;
   sent: unknown[] = [];
   onopen = () => {};
-  onclose = () => {};
+  onclose = (_: { code: number }) => {};
   onmessage = (_: { data: unknown }) => {};
   constructor() {
     Line.all.push(this);
@@ -15,8 +15,8 @@ class Line {
   send(what: unknown) {
     this.sent.push(what);
   }
-  close() {
-    this.onclose();
+  close(code = 1000) {
+    this.onclose({ code });
   }
 }
 
@@ -45,7 +45,7 @@ test("a line that breaks is opened again, each time a little later, at most 8 s"
   line().onopen();
   const waits: number[] = [];
   for (let i = 0; i < 6; i++) {
-    line().onclose();
+    line().close(1006);
     const before = Line.all.length;
     let waited = 0;
     while (Line.all.length === before) {
@@ -61,12 +61,12 @@ test("a line that breaks is opened again, each time a little later, at most 8 s"
 
 test("once it is open again it is quick again", () => {
   const { line } = open();
-  line().onclose();
+  line().close(1006);
   vi.advanceTimersByTime(500);
-  line().onclose();
+  line().close(1006);
   vi.advanceTimersByTime(1000);
   line().onopen();
-  line().onclose();
+  line().close(1006);
   vi.advanceTimersByTime(500);
   expect(Line.all).toHaveLength(4);
 });
@@ -77,6 +77,19 @@ test("closed on purpose it stays closed", () => {
   vi.advanceTimersByTime(60_000);
   expect(Line.all).toHaveLength(1);
   expect(states).toEqual([]);
+});
+
+test.each([
+  [4404, "unknown"],
+  [4410, "over"],
+] as const)("a line closed with %i says “%s” and is not opened again", (code, state) => {
+  const { states, line, live } = open();
+  line().onopen();
+  line().close(code);
+  live.retry();
+  vi.advanceTimersByTime(60_000);
+  expect(Line.all).toHaveLength(1);
+  expect(states).toEqual(["open", state]);
 });
 
 test("what the server says arrives as an event", () => {

@@ -2,11 +2,12 @@
  * The line to the server: a WebSocket told as typed events.
  *
  * It comes back by itself when the server was away, waiting 0.5 s, then 1, 2, 4 and
- * at most 8 s (a little random, so that many pages do not knock at once).
+ * at most 8 s (a little random, so that many pages do not knock at once). When the
+ * session it is about has ended, or is none the server knows, it stays closed.
  */
 import type { LiveEvent } from "./api/types";
 
-export type LinkState = "open" | "away";
+export type LinkState = "open" | "away" | "over" | "unknown";
 
 export interface Live {
   /** Send one camera frame; false when the line is down or still busy with the last one. */
@@ -27,6 +28,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 const PING_MS = 20_000;
 const BUSY_BYTES = 200_000;
+/** What the server closes the line with when there is nothing to come back to. */
+const FOR_GOOD: Record<number, LinkState> = { 4404: "unknown", 4410: "over" };
 
 export function openLive(url: string, options: LiveOptions): Live {
   const { onEvent, onState } = options;
@@ -50,10 +53,16 @@ export function openLive(url: string, options: LiveOptions): Live {
     line.onmessage = (message) => {
       if (typeof message.data === "string") onEvent(JSON.parse(message.data) as LiveEvent);
     };
-    line.onclose = () => {
+    line.onclose = ({ code }) => {
       clearInterval(ping);
       if (closed || socket !== line) return;
       socket = null;
+      const end = FOR_GOOD[code];
+      if (end) {
+        closed = true;
+        onState(end);
+        return;
+      }
       onState("away");
       timer = setTimeout(open, wait * (0.75 + random() / 2));
       wait = Math.min(LONGEST_WAIT_MS, wait * 2);

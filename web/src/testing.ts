@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { type Api, Refusal } from "./api/client";
 import type { Choice, Face, House, Session, Track } from "./api/types";
-import type { Live, LiveOptions } from "./live";
+import type { LinkState, Live, LiveOptions } from "./live";
 import type { Sound, SoundOptions } from "./sound";
 
 export const track = (name: string, more: Partial<Track> = {}): Track => ({
@@ -77,8 +77,31 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
   let current: Session | null = null;
   let at = 0;
   let moved = 0;
+  let begun = 0;
   const asked: string[] = [];
-  const state = { gone: false, asked };
+  const state = {
+    gone: false,
+    asked,
+    /** Stopped and started: it knows the session as it was written, at a lower revision. */
+    restart(playingNow?: string) {
+      moved = 0;
+      if (playingNow) at = titles.indexOf(playingNow);
+      if (current)
+        current = {
+          ...current,
+          revision: 0,
+          playing: playingNow ? choice(playingNow) : current.playing,
+        };
+    },
+    /** The session is gone, and the server with it knows nothing of one. */
+    forget() {
+      current = null;
+    },
+    /** How the listener's mood is known: from their own word, from their face. */
+    believe(believed: Record<string, number>) {
+      if (current?.mood) current = { ...current, mood: { ...current.mood, believed } };
+    },
+  };
 
   function change(more: Partial<Session>): Session {
     if (!current) throw new Refusal("There is no such session.", "Start one.", 404);
@@ -114,13 +137,18 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
       ]),
     read: () => answer("read", () => ({ faces: [face()], others: 0, width: 640, height: 480 })),
     start: (goal, place) =>
-      answer("start", () => {
-        current = session({ goal });
+      answer(place ? `start at ${place.valence} ${place.arousal}` : "start", () => {
+        begun += 1;
+        current = session({ goal, id: `s${begun}` });
         return change(
           place ? { mood: felt(place.valence, place.arousal), playing: playing() } : {},
         );
       }),
-    current: () => answer("current", () => change({})),
+    current: () =>
+      answer("current", () => {
+        if (!current) throw new Refusal("Nobody is listening.", "Start a session.", 404);
+        return current;
+      }),
     aim: (_, goal) => answer(`aim ${goal}`, () => change({ goal })),
     touch: (_, place) =>
       answer("touch", () =>
@@ -205,9 +233,15 @@ export function fakeLive() {
     open(url: string, wanted: LiveOptions): Live {
       urls.push(url);
       options = wanted;
-      return { sendFrame: () => true, retry() {}, close() {} };
+      return {
+        sendFrame: () => true,
+        retry() {},
+        close() {
+          if (options === wanted) options = null;
+        },
+      };
     },
     say: (event: Parameters<LiveOptions["onEvent"]>[0]) => options?.onEvent(event),
-    turn: (state: "open" | "away") => options?.onState(state),
+    turn: (state: LinkState) => options?.onState(state),
   };
 }

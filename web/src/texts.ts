@@ -241,6 +241,8 @@ export const texts = {
     awayQuiet: "I keep knocking. If you stopped it, start it again with: affetto serve",
     retry: "Try now",
     back: "The server is back.",
+    ended: "This session was ended.",
+    endedRemedy: "Touch the map to begin another.",
     waiting: "Opening the door",
     noMusic: "There is no music here yet.",
     noMusicRemedy: "Add a folder in the library, then touch the map.",
