@@ -10,6 +10,7 @@ import pytest
 
 from affetto.errors import Misuse, NotFound
 from affetto.music.memory import MemoryLibrary, MemoryPlayer
+from affetto.senses.face import Look
 from affetto.settings import Settings
 from affetto.store.database import Database, StoreTrouble
 from affetto.store.tracks import ShelvedFile, TrackShelf
@@ -183,15 +184,15 @@ def test_a_real_picture_is_looked_at_by_whoever_reads_faces(tmp_path: Path) -> N
     from affetto.errors import UnreadablePicture
 
     class Nobody:
-        def faces(self, frame: object, *, thorough: bool = True) -> list[object]:
-            return []
+        def look(self, frame: object, *, thorough: bool = True, most: int | None = None) -> Look:
+            return Look(())
 
     file = BytesIO()
     Image.new("RGB", (30, 20)).save(file, "PNG")
     given = settings(tmp_path)
     with House(given, database=open_database(given), libraries={}, faces=Nobody()) as house:  # type: ignore[arg-type]
         seen = asyncio.run(house.look(file.getvalue(), thorough=True))
-        assert (seen.faces, seen.width, seen.height) == ((), 30, 20)
+        assert (seen.face, seen.others, seen.width, seen.height) == (None, 0, 30, 20)
         with pytest.raises(UnreadablePicture):
             asyncio.run(house.look(b"no picture", thorough=True))
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from affetto.music.catalogue import Catalogue
     from affetto.music.provider import Cover, Library, Player, Sound
     from affetto.recommending.fit import Candidates
-    from affetto.senses.face import SeenFace
+    from affetto.senses.face import Look, SeenFace
     from affetto.senses.sense import ImageFrame
     from affetto.store.keyring import Keyring
     from affetto.store.tracks import TrackShelf
@@ -44,8 +44,8 @@ FACE_MODEL: Final = "expression"
 class FaceReading(Protocol):
     """What reads faces: the model, or a stand-in in a test."""
 
-    def faces(self, frame: ImageFrame, *, thorough: bool = True) -> Sequence[SeenFace]:
-        """Every face in the picture, largest first; ``thorough`` looks twice."""
+    def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
+        """The ``most`` largest faces read, the others counted; ``thorough`` looks twice."""
         ...
 
 
@@ -53,7 +53,8 @@ class FaceReading(Protocol):
 class Seen:
     """What was seen in one picture; the picture itself is gone."""
 
-    faces: tuple[SeenFace, ...]
+    face: SeenFace | None  # the largest, the only one that is read
+    others: int
     width: int
     height: int
 
@@ -207,6 +208,7 @@ class House:
     async def look(self, picture: bytes, *, thorough: bool) -> Seen:
         """Look at a picture in the one thread that looks, and forget it.
 
+        The largest face is read; the others are counted, as the consent texts promise.
         ``thorough`` for a photo, not for one of many camera frames. Raises
         UnreadablePicture and ModelMissing.
         """
@@ -218,8 +220,9 @@ class House:
 
         frame = open_picture(picture, at=self.now())
         height, width = frame.pixels.shape[:2]
-        faces = self._face_reader().faces(frame, thorough=thorough)
-        return Seen(tuple(faces), int(width), int(height))
+        seen = self._face_reader().look(frame, thorough=thorough, most=1)
+        face = seen.faces[0] if seen.faces else None
+        return Seen(face, seen.others, int(width), int(height))
 
     def _face_reader(self) -> FaceReading:
         if self._faces is None:

@@ -11,10 +11,12 @@ import faces_kit
 from affetto.emotion import EXPRESSIONS
 from affetto.errors import ModelMissing, UnreadablePicture
 from affetto.inference import shelf
+from affetto.inference.runner import OnnxRunner
 from affetto.senses.camera import open_picture
 from affetto.senses.face import (
     WITHIN_ONE_WORD,
     FaceReader,
+    Floats,
     SeenFace,
     box_within,
     read_face,
@@ -92,6 +94,34 @@ def test_the_largest_face_is_the_listener(reader: FaceReader) -> None:
     assert len(faces) == 2
     assert faces[0].box[2] > faces[1].box[2]
     assert reader.read(frame) == faces[0].reading
+
+
+class Counting(OnnxRunner):
+    """The expression net, and how many faces it was shown."""
+
+    shown = 0
+
+    def run(self, values: Floats) -> dict[str, Floats]:
+        self.shown += len(values)
+        return super().run(values)
+
+
+def test_a_face_that_is_only_counted_is_never_shown_to_the_net(models: Path) -> None:
+    reader = FaceReader(models=models)
+    finder, _ = reader._ready()
+    net = Counting(*shelf.find("expression", folder=models))
+    reader._loaded = (finder, net)
+    frame = faces_kit.frame(two_people())
+
+    seen = reader.look(frame, most=1)
+    assert (len(seen.faces), seen.others, net.shown) == (1, 1, 1)
+    reader.read(frame)
+    assert net.shown == 2
+    everyone = reader.look(frame)
+    assert (len(everyone.faces), everyone.others, net.shown) == (2, 0, 4)
+    assert seen.faces[0].box == everyone.faces[0].box
+    nobody_read = reader.look(frame, most=0)
+    assert (nobody_read.faces, nobody_read.others, net.shown) == ((), 2, 4)
 
 
 def test_a_live_frame_skips_the_closer_look(reader: FaceReader) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from PIL import Image
 from affetto.emotion import EXPRESSIONS, Affect, EmotionReading, affect_of
 from affetto.music.memory import MemoryLibrary
 from affetto.music.provider import Cover, Sound
-from affetto.senses.face import SeenFace
+from affetto.senses.face import Look, SeenFace
 from affetto.senses.sense import ImageFrame
 from affetto.server.app import create_app
 from affetto.server.consent import CONSENT_TEXTS
@@ -63,10 +63,13 @@ class FakeFaces:
         self.looks: list[bool] = []
         self.before_looking: Callable[[], None] = lambda: None
 
-    def faces(self, frame: ImageFrame, *, thorough: bool = True) -> Sequence[SeenFace]:
+    def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
         self.looks.append(thorough)
         self.before_looking()
-        return [self._face(name, 100 - 10 * n, frame) for n, name in enumerate(self.expressions)]
+        read = [
+            self._face(name, 100 - 10 * n, frame) for n, name in enumerate(self.expressions[:most])
+        ]
+        return Look(tuple(read), len(self.expressions) - len(read))
 
     def _face(self, name: str, size: int, frame: ImageFrame) -> SeenFace:
         sure = {e: 0.88 if e == name else 0.02 for e in EXPRESSIONS}

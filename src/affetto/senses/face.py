@@ -47,6 +47,14 @@ class SeenFace:
     reading: EmotionReading
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a picture saw: the faces that were read, and how many were not."""
+
+    faces: tuple[SeenFace, ...]  # largest first
+    others: int = 0  # found, and nothing more
+
+
 class FaceReader:
     """Reads expressions from pictures; a ``Sense`` of ``ImageFrame``.
 
@@ -61,31 +69,41 @@ class FaceReader:
         self._loaded: tuple[FaceFinder, OnnxRunner] | None = None
         self._loading = threading.Lock()
 
-    def faces(self, frame: ImageFrame, *, thorough: bool = True) -> list[SeenFace]:
-        """Every face in the picture, largest first; none is an empty list.
+    def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
+        """Read the ``most`` largest faces (None: all) and only count the others.
 
+        What is only counted is not cut out and never reaches the expression model.
         ``thorough`` looks again, closer, where a first look finds nobody; for frames
         of live video leave it out. Raises ModelMissing.
         """
         finder, expressions = self._ready()
         found = finder.find(frame.pixels, thorough=thorough)
-        if not found:
-            return []
-        crops = [cropped(frame.pixels, face) for face in found]
+        chosen = found[:most]
+        if not chosen:
+            return Look((), len(found))
+        crops = [cropped(frame.pixels, face) for face in chosen]
         logits = expressions.run(np.stack(crops)[:, None])["logits"]
         shares = softmax(logits, expressions.card.temperature)
-        return [
+        faces = [
             SeenFace(
                 box_within(face, frame.pixels.shape),
                 named := MappingProxyType(by_name(row, expressions.card)),
                 reading_of(named, quality(crop, face), at=frame.at),
             )
-            for face, crop, row in zip(found, crops, shares, strict=True)
+            for face, crop, row in zip(chosen, crops, shares, strict=True)
         ]
+        return Look(tuple(faces), len(found) - len(chosen))
+
+    def faces(self, frame: ImageFrame, *, thorough: bool = True) -> list[SeenFace]:
+        """Every face in the picture, largest first; none is an empty list.
+
+        As ``look``.
+        """
+        return list(self.look(frame, thorough=thorough).faces)
 
     def read(self, moment: ImageFrame, *, thorough: bool = False) -> EmotionReading | None:
-        """How the largest face looks, or None when nobody is there."""
-        faces = self.faces(moment, thorough=thorough)
+        """How the largest face looks, or None when nobody is there. No other is read."""
+        faces = self.look(moment, thorough=thorough, most=1).faces
         return faces[0].reading if faces else None
 
     @property

@@ -62,4 +62,6 @@ CONSENT_TEXTS: Final[Mapping[Sensor, ConsentText]] = MappingProxyType(
 def agreed(kept: Mapping[str, KeptConsent], sensor: Sensor) -> bool:
     """Whether the listener's last word on ``sensor`` was yes, and to the present text."""
     consent = kept.get(sensor)
-    return consent is not None and consent.given and consent.version == CONSENT_TEXTS[sensor].version
+    return (
+        consent is not None and consent.given and consent.version == CONSENT_TEXTS[sensor].version
+    )

@@ -114,9 +114,9 @@ class _Line:
             if from_a_page(self._socket.headers):
                 await require_consent(self._house, "camera")
             seen = await self._house.look(frame, thorough=False)
-            if seen.faces:
-                face, others = telling.face(seen.faces[0]), len(seen.faces) - 1
-                await self._desk.feel(self._session_id, seen.faces[0].reading)
+            if seen.face is not None:
+                face, others = telling.face(seen.face), seen.others
+                await self._desk.feel(self._session_id, seen.face.reading)
         except AffettoError as error:
             problem = wire.Trouble(problem=error.problem, remedy=error.remedy)
         took = (time.perf_counter() - came_at) * 1000

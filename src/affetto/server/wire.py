@@ -87,10 +87,12 @@ class Face(Shape):
 
 
 class PictureReading(Shape):
-    """What a photo says. The first face, the largest, is taken for the listener's."""
+    """What a photo says. The largest face is taken for the listener's."""
 
-    faces: list[Face]
-    others: int = Field(description="How many faces beside the largest were seen.")
+    faces: list[Face] = Field(
+        max_length=1, description="The largest face; none if nobody is there."
+    )
+    others: int = Field(description="How many other faces were seen; they are not read.")
     width: int = Field(description="Width of the picture the boxes refer to, in pixels.")
     height: int
 

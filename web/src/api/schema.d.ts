@@ -61,10 +61,11 @@ export interface paths {
         put?: never;
         /**
          * Read Photo
-         * @description Read the faces in a photo, largest first; no face is an answer, not an error.
+         * @description Read the largest face in a photo; no face is an answer, not an error.
          *
-         *     The picture stays in memory and is gone after the answer. A page needs the consent
-         *     "photo"; a program that sends a picture has decided for itself.
+         *     Other faces are counted and not read. The picture stays in memory and is gone after
+         *     the answer. A page needs the consent "photo"; a program that sends a picture has
+         *     decided for itself.
          */
         post: operations["readPhoto"];
         delete?: never;
@@ -557,14 +558,17 @@ export interface components {
         };
         /**
          * PictureReading
-         * @description What a photo says. The first face, the largest, is taken for the listener's.
+         * @description What a photo says. The largest face is taken for the listener's.
          */
         PictureReading: {
-            /** Faces */
+            /**
+             * Faces
+             * @description The largest face; none if nobody is there.
+             */
             faces: components["schemas"]["Face"][];
             /**
              * Others
-             * @description How many faces beside the largest were seen.
+             * @description How many other faces were seen; they are not read.
              */
             others: number;
             /**

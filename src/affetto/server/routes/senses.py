@@ -35,10 +35,11 @@ _PICTURE: Final[dict[str, Any]] = {
 
 @router.post("/read", responses=told(400, 403, 413, 415, 422, 503), openapi_extra=_PICTURE)
 async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
-    """Read the faces in a photo, largest first; no face is an answer, not an error.
+    """Read the largest face in a photo; no face is an answer, not an error.
 
-    The picture stays in memory and is gone after the answer. A page needs the consent
-    "photo"; a program that sends a picture has decided for itself.
+    Other faces are counted and not read. The picture stays in memory and is gone after
+    the answer. A page needs the consent "photo"; a program that sends a picture has
+    decided for itself.
     """
     if from_a_page(request.headers):
         await require_consent(house, "photo")
@@ -51,9 +52,11 @@ async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
         )
     data = await _body(request, house.settings.photo_limit_mb * 1_000_000)
     seen = await house.look(data, thorough=True)
-    faces = [telling.face(face) for face in seen.faces]
     return wire.PictureReading(
-        faces=faces, others=max(0, len(faces) - 1), width=seen.width, height=seen.height
+        faces=[telling.face(seen.face)] if seen.face is not None else [],
+        others=seen.others,
+        width=seen.width,
+        height=seen.height,
     )
 
 
