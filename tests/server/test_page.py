@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -69,6 +71,17 @@ def test_nothing_outside_the_page_is_served(client: TestClient, static: Path, pa
     (static / ".hidden.txt").write_text("secret")
     response = client.get(path)
     assert "secret" not in response.text and response.status_code == 404
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file can have such a name there")
+@pytest.mark.parametrize("name", ["\\\\host\\share.js", "c:run.js", "index.html::data"])
+def test_a_path_that_means_another_place_to_windows_is_not_even_looked_at(
+    client: TestClient, static: Path, name: str
+) -> None:
+    (static / name).write_text("export const secret = 1;")
+    response = client.get(f"/{quote(name)}")
+    assert response.status_code == 404 and "secret" not in response.text
+    assert client.get(f"/{quote(name.partition('.')[0])}%00").status_code == 404
 
 
 def test_a_link_out_of_the_page_is_not_followed(client: TestClient, static: Path) -> None:

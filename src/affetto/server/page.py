@@ -18,6 +18,9 @@ from affetto.server.problems import ProblemResponse
 
 STATIC: Final = Path(__file__).with_name("static")
 _HASHED: Final = "assets"  # the folder whose file names change with their content
+# In no name of ours. To Windows they mean other disks, machines and streams, and merely
+# looking at such a path may send this account's credentials to whoever named it.
+_NEVER: Final = ("\\", ":", "\0")
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _ASK: Final = "no-cache"
 _TEXT: Final = frozenset(
@@ -72,8 +75,10 @@ class Page:
 
     def answer(self, path: str, request: Request) -> Response:
         """The file at ``path``; the page itself for addresses inside it."""
-        found = self._find(path or "index.html")
-        if found is None and not Path(path).suffix:
+        found, odd = None, any(sign in path for sign in _NEVER)
+        if not odd:
+            found = self._find(path or "index.html")
+        if found is None and not odd and not Path(path).suffix:
             found = self._find("index.html")  # an address that the page's own router knows
             if found is None:
                 return HTMLResponse(_NOT_BUILT, status_code=503)
