@@ -216,11 +216,54 @@ def test_other_words_end_the_line(client: TestClient, session: dict[str, Any], t
     assert closed.value.code == NOT_UNDERSTOOD
 
 
-@pytest.mark.parametrize("session_id", ["nope", ""])
-def test_a_line_to_no_session_is_closed_with_the_reason(
-    client: TestClient, session_id: str
+def test_a_page_that_waits_is_told_the_session_another_door_begins(client: TestClient) -> None:
+    agree(client, "camera")
+    with line(client, "") as one, line(client, "") as other:
+        for socket in (one, other):
+            socket.send_json({"type": "ping"})
+            assert socket.receive_json() == {"type": "pong"}  # it waits, and is alive
+        begun = client.post("/api/sessions", json=HAPPY).json()
+        for socket in (one, other):
+            assert socket.receive_json() == {"type": "session", "session": begun}
+        touched = client.post(
+            f"/api/sessions/{begun['id']}/touch", json={"valence": -0.6, "arousal": -0.4}
+        ).json()
+        assert until(one, "session")["session"] == touched
+        one.send_bytes(picture())
+        assert until(one, "reading")["face"] is not None
+        client.delete(f"/api/sessions/{begun['id']}")
+        with pytest.raises(WebSocketDisconnect) as closed:
+            until(one, "pong")
+    assert closed.value.code == SESSION_OVER
+
+
+def test_a_page_that_names_no_session_gets_the_one_that_runs(
+    client: TestClient, session: dict[str, Any]
 ) -> None:
-    with line(client, session_id) as socket, pytest.raises(WebSocketDisconnect) as closed:
+    with line(client, "") as socket:
+        assert socket.receive_json() == {"type": "session", "session": session}
+
+
+def test_a_page_waits_again_for_the_session_after_one_that_ended(client: TestClient) -> None:
+    first = client.post("/api/sessions", json=HAPPY).json()
+    client.delete(f"/api/sessions/{first['id']}")
+    with line(client, "") as socket:
+        socket.send_json({"type": "ping"})
+        assert socket.receive_json() == {"type": "pong"}
+        second = client.post("/api/sessions", json=HAPPY).json()
+        assert socket.receive_json()["session"] == second
+
+
+def test_while_nobody_listens_no_frame_is_looked_at(client: TestClient, faces: FakeFaces) -> None:
+    agree(client, "camera")
+    with line(client, "") as socket:
+        socket.send_bytes(picture())
+        told = until(socket, "reading")
+    assert "Nobody is listening" in told["problem"]["problem"] and faces.looks == []
+
+
+def test_a_line_to_no_session_is_closed_with_the_reason(client: TestClient) -> None:
+    with line(client, "nope") as socket, pytest.raises(WebSocketDisconnect) as closed:
         socket.receive_json()
     assert closed.value.code == NO_SUCH_SESSION
     assert "start a new one" in closed.value.reason

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _ABOUT = (
     "Music that fits how you feel. Every error is application/problem+json with a `problem` "
     "and a `remedy`. `WS /api/live?session=ID` tells the session at every change and takes "
-    "camera frames."
+    "camera frames; without `session` it waits for the next one to begin."
 )
 
 

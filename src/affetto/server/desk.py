@@ -90,6 +90,7 @@ class SessionDesk:
         self._house = house
         self._running: _Running | None = None
         self._door = asyncio.Lock()  # starting, restoring, ending
+        self._begun = asyncio.Event()
         self._restored = False
 
     def now(self) -> datetime:
@@ -147,6 +148,7 @@ class SessionDesk:
             session, session_id = await asyncio.to_thread(begin)
             before, self._running = self._running, _Running(session_id, session, candidates)
             self._restored = True
+            self._begun.set()
             if before is not None:
                 _close(before)
             return self._told(self._running)
@@ -162,6 +164,7 @@ class SessionDesk:
             _close(running)
             if self._running is running:
                 self._running = None
+                self._begun.clear()
 
     # -- looking ------------------------------------------------------------------------
 
@@ -171,6 +174,12 @@ class SessionDesk:
         if running is None:
             raise NotFound("Nobody is listening right now.", remedy="Start a session.")
         return await self.show(running.id)
+
+    async def begun(self) -> str:
+        """The running session's id; waits until one runs."""
+        while (running := await self._now_running()) is None:
+            await self._begun.wait()
+        return running.id
 
     async def show(self, session_id: str) -> wire.Session:
         """One session as it is now."""

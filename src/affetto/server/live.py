@@ -1,6 +1,9 @@
-"""The live line between a page and its session.
+"""The live line between a page and its session: ``WS /api/live?session=ID``.
 
-The server tells the session at every change. The page may send camera frames; each is
+The server tells the session at every change, and closes the line with 4410 when it
+ends; an unknown session is 4404. A page without a session leaves ``session`` out: its
+line waits (pings are answered) until one runs, begun by whichever door, and is that
+session's from then on. The page may send camera frames; each is
 measured before it is decoded, looked at in memory, folded into the session and gone.
 A page has one place for a waiting frame: a newer one takes it.
 """
@@ -20,7 +23,7 @@ from pydantic import ValidationError
 from affetto.errors import AffettoError, Misuse, NotFound
 from affetto.server import telling, wire
 from affetto.server.access import from_a_page
-from affetto.server.desk import Mailbox, SessionDesk
+from affetto.server.desk import SessionDesk
 from affetto.server.routes.senses import require_consent
 from affetto.wiring import House
 
@@ -34,23 +37,16 @@ router = APIRouter()
 @router.websocket("/api/live")
 async def live(socket: WebSocket, session: str = "") -> None:
     """Keep one page in step with its session until either leaves."""
-    desk: SessionDesk = socket.app.state.desk
     await socket.accept()
-    try:
-        async with desk.watched(session) as mailbox:
-            await _Line(socket, session, mailbox).run()
-    except NotFound:
-        with contextlib.suppress(WebSocketDisconnect):
-            await socket.close(NO_SUCH_SESSION, "There is no such session; start a new one.")
+    await _Line(socket, session).run()
 
 
 class _Line:
     """One open line: three tasks that end together."""
 
-    def __init__(self, socket: WebSocket, session_id: str, mailbox: Mailbox) -> None:
+    def __init__(self, socket: WebSocket, session_id: str) -> None:
         self._socket = socket
-        self._session_id = session_id
-        self._mailbox = mailbox
+        self._session_id = session_id  # "" until one runs
         self._house: House = socket.app.state.house
         self._desk: SessionDesk = socket.app.state.desk
         self._frame: tuple[bytes, float] | None = None
@@ -70,10 +66,22 @@ class _Line:
                 group.start_soon(until_over, part)
 
     async def _tell(self) -> None:
-        """Send the session at every change."""
-        while (news := await self._mailbox.get()) is not None:
-            await self._send(wire.SessionEvent(session=news))
-        await self._close(SESSION_OVER, "This session has ended.")
+        """Send the session at every change, once there is one."""
+        named = self._session_id
+        while True:
+            session_id = named or await self._desk.begun()
+            try:
+                async with self._desk.watched(session_id) as mailbox:
+                    self._session_id = session_id
+                    while (news := await mailbox.get()) is not None:
+                        await self._send(wire.SessionEvent(session=news))
+            except NotFound:
+                if not named:
+                    continue  # it ended before we were there: wait for the next
+                await self._close(NO_SUCH_SESSION, "There is no such session; start a new one.")
+            else:
+                await self._close(SESSION_OVER, "This session has ended.")
+            return
 
     async def _listen(self) -> None:
         """Take frames and pings."""
@@ -111,6 +119,8 @@ class _Line:
                     f"The camera frame is larger than {limit // 1000} kB.",
                     remedy="Send smaller frames; 640 × 480 is plenty.",
                 )
+            if not self._session_id:
+                raise NotFound("Nobody is listening yet.", remedy="Start a session first.")
             if from_a_page(self._socket.headers):
                 await require_consent(self._house, "camera")
             seen = await self._house.look(frame, thorough=False)
