@@ -90,8 +90,9 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
     close();
     // The chooser needs the click itself, so it opens before the answer is stored.
     if (sensor === "photo" && !dropped.current) then();
-    await listening.consent(sensor, true);
-    if ((sensor !== "photo" || dropped.current) && listening.agreed(sensor)) then();
+    const taken = await listening.consent(sensor, true);
+    if (taken && (sensor !== "photo" || dropped.current)) then();
+    dropped.current = null; // a photo that waited for a yes waits for no second one
   }
 
   function allOff() {
@@ -101,11 +102,13 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
     if (ran) listening.notice.value = { text: texts.sensing.allOffDone, tone: "calm" };
   }
 
-  function withdraw(sensor: Sensor) {
+  async function withdraw(sensor: Sensor) {
     if (sensor === "camera") camera.stop();
     if (sensor === "photo") photos.putAway();
-    void listening.consent(sensor, false);
-    listening.notice.value = { text: texts.sensing.withdrawn, tone: "calm" };
+    const { withdrawn, notWithdrawn } = texts.sensing;
+    listening.notice.value = (await listening.consent(sensor, false))
+      ? { text: withdrawn[sensor], tone: "calm" }
+      : { text: notWithdrawn[sensor], remedy: texts.sensing.withdrawAgain, tone: "trouble" };
   }
 
   const face = camera.seen.value?.face ?? null;
@@ -260,7 +263,8 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
           house={house}
           consents={listening.consents.value}
           onAllOff={allOff}
-          onWithdraw={withdraw}
+          onWithdraw={(sensor) => void withdraw(sensor)}
+          onKeep={() => void listening.consent("keep-readings", true)}
           onClose={close}
         />
       )}
@@ -291,7 +295,6 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
           onYes={() => {
             void agree("photo", () => {
               if (dropped.current) readPhoto(dropped.current);
-              dropped.current = null;
             });
           }}
         />

@@ -373,6 +373,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     return inOrder(async () => {
       const { id } = await need();
       await heed(api.feel(id, face));
+      if (session.value?.senses_muted) announcer.say(texts.reading.muted);
       if (session.value?.playing) sound.play();
     });
   }
@@ -386,11 +387,15 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
     });
   }
 
-  function consent(sensor: Sensor, given: boolean) {
+  /** Give or take back a consent; false when the server has not taken it in. */
+  async function consent(sensor: Sensor, given: boolean): Promise<boolean> {
     const version = house.value?.sensing.consent[sensor]?.version ?? "";
-    return inOrder(async () => {
+    let taken = false;
+    await inOrder(async () => {
       consents.value = await told(api.setConsent(sensor, version, given));
+      taken = true;
     });
+    return taken;
   }
 
   return {

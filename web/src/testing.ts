@@ -1,7 +1,7 @@
 /** Small true-to-shape values and fakes that the tests share. */
 import { signal } from "@preact/signals";
 import { type Api, Refusal } from "./api/client";
-import type { Choice, Face, House, Session, Track } from "./api/types";
+import type { Choice, Consent, Face, House, Session, Track } from "./api/types";
 import type { LinkState, Live, LiveOptions } from "./live";
 import type { Sound, SoundOptions } from "./sound";
 
@@ -68,6 +68,7 @@ export const house = (): House => ({
     consent: {
       camera: { version: "c1", text: ["Pictures go to this server's memory."] },
       photo: { version: "p1", text: ["The photo goes to this server's memory."] },
+      "keep-readings": { version: "k1", text: ["What was read is kept on this machine."] },
     },
   },
 });
@@ -78,6 +79,7 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
   let at = 0;
   let moved = 0;
   let begun = 0;
+  let agreed: Consent[] = [];
   const asked: string[] = [];
   const state = {
     gone: false,
@@ -130,11 +132,13 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
 
   const api: Api = {
     house: () => answer("house", house),
-    consents: () => answer("consents", () => []),
+    consents: () => answer("consents", () => agreed),
     setConsent: (sensor, version, given) =>
-      answer(`consent ${sensor} ${version} ${given}`, () => [
-        { sensor, version, given, at: "2026-11-21T12:00:00Z" },
-      ]),
+      answer(`consent ${sensor} ${version} ${given}`, () => {
+        const one: Consent = { sensor, version, given, at: "2026-11-21T12:00:00Z" };
+        agreed = [...agreed.filter((other) => other.sensor !== sensor), one];
+        return agreed;
+      }),
     read: () => answer("read", () => ({ faces: [face()], others: 0, width: 640, height: 480 })),
     start: (goal, place) =>
       answer(place ? `start at ${place.valence} ${place.arousal}` : "start", () => {

@@ -109,7 +109,22 @@ export const texts = {
     allOff: "Switch every sensor off",
     allOffDone: "Every sensor is off.",
     withdraw: { camera: "Take back consent: camera", photo: "Take back consent: photo" },
-    withdrawn: "Taken back. You will be asked again before anything is read.",
+    withdrawn: {
+      camera: "Taken back. You will be asked again before anything is read.",
+      photo: "Taken back. You will be asked again before anything is read.",
+      "keep-readings": "Taken back. Nothing more is kept.",
+    },
+    notWithdrawn: {
+      camera: "The camera is off, but the server did not take your consent back.",
+      photo: "The photo is put away, but the server did not take your consent back.",
+      "keep-readings": "The server did not take it in: readings are still kept.",
+    },
+    withdrawAgain: "Take it back again when the server answers.",
+    keep: "Keeping what was read",
+    keepOn: "Keep readings",
+    keepOff: "Keep readings no more",
+    kept: "You agreed: readings are kept.",
+    notKept: "Nothing is kept unless you agree.",
     noConsents: "You have agreed to no sensor.",
   },
 

@@ -3,9 +3,15 @@ import { fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { face } from "@/testing";
 import type { Camera, CameraState, Seen } from "./camera";
+import type { Photo } from "./photo";
 import { faceWords, Reading } from "./Reading";
 
-function show(state: CameraState, seen: Partial<Seen> | null, muted = false) {
+function show(
+  state: CameraState,
+  seen: Partial<Seen> | null,
+  muted = false,
+  photo: Photo | null = null,
+) {
   let corrected = 0;
   const camera: Camera = {
     state: signal(state),
@@ -29,7 +35,7 @@ function show(state: CameraState, seen: Partial<Seen> | null, muted = false) {
   render(
     <Reading
       camera={camera}
-      photo={null}
+      photo={photo}
       muted={muted}
       onCorrect={() => {
         corrected += 1;
@@ -67,6 +73,13 @@ test("while muted it reads nothing out", () => {
   show("on", { face: face() }, true);
   expect(screen.queryByText(/Your face looks/)).toBeNull();
   expect(screen.getByText(/I leave your face alone/)).toBeTruthy();
+});
+
+test("a photo read while muted changes nothing, and says so", () => {
+  const reading = { faces: [face()], others: 0, width: 640, height: 480 };
+  show("off", null, true, { url: "blob:me", reading, trouble: null });
+  expect(screen.getByText(/I leave your face alone/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Not how I feel" })).toBeNull();
 });
 
 test("with the camera off and no photo there is nothing", () => {

@@ -86,6 +86,7 @@ export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingP
           </p>
         )}
         {face && !muted && <p class="soft small">{reading.question}</p>}
+        {face && muted && !watching && <p>{reading.muted}</p>}
         <div class="reading-buttons">
           {face && !muted && (
             <button type="button" class="button" aria-keyshortcuts="F" onClick={onCorrect}>

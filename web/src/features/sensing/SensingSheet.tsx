@@ -13,6 +13,8 @@ export interface SensingSheetProps {
   consents: Consent[];
   onAllOff(): void;
   onWithdraw(sensor: Sensor): void;
+  /** Agree that readings are kept. */
+  onKeep(): void;
   onClose(): void;
 }
 
@@ -20,6 +22,8 @@ export function SensingSheet(props: SensingSheetProps) {
   const { camera, session, house, consents } = props;
   const state = camera.state.value;
   const given = consents.filter((one) => one.given && one.sensor !== "keep-readings");
+  const keeping = house?.sensing.consent["keep-readings"];
+  const kept = consents.some((one) => one.given && one.sensor === "keep-readings");
   const heard = session?.heard;
   const model = house?.sensing.model;
   const believed = Object.entries(session?.mood?.believed ?? {}).sort(([, a], [, b]) => b - a);
@@ -70,6 +74,24 @@ export function SensingSheet(props: SensingSheetProps) {
             {sensing.withdraw[sensor as "camera" | "photo"]}
           </button>
         ))}
+        {keeping && (
+          <div class="keeping">
+            <h3>{sensing.keep}</h3>
+            {keeping.text.map((paragraph) => (
+              <p key={paragraph} class="soft">
+                {paragraph}
+              </p>
+            ))}
+            <p>{kept ? sensing.kept : sensing.notKept}</p>
+            <button
+              type="button"
+              class="button"
+              onClick={() => (kept ? props.onWithdraw("keep-readings") : props.onKeep())}
+            >
+              {kept ? sensing.keepOff : sensing.keepOn}
+            </button>
+          </div>
+        )}
         {model && <p class="soft small">{sensing.model(`${model.name} ${model.version}`)}</p>}
       </div>
     </Sheet>

@@ -1,0 +1,124 @@
+import { signal } from "@preact/signals";
+import { fireEvent, render, screen } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { App } from "./App";
+import type { Camera, CameraState } from "./features/sensing/camera";
+import { createListening } from "./listening";
+import { fakeLive, fakeServer, fakeSound } from "./testing";
+import { createAnnouncer } from "./ui/announcer";
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const soon = () => new Promise((done) => setTimeout(done));
+
+async function room() {
+  const server = fakeServer();
+  const announcer = createAnnouncer();
+  const listening = createListening({
+    api: server.api,
+    announcer,
+    createSound: fakeSound().create,
+    openLive: fakeLive().open,
+    knockEveryMs: 60_000,
+  });
+  await listening.open();
+  const state = signal<CameraState>("off");
+  const camera: Camera = {
+    state,
+    stream: signal(null),
+    seen: signal(null),
+    trouble: signal(null),
+    start: async () => {
+      state.value = "on";
+    },
+    stop: () => {
+      state.value = "off";
+    },
+    hear: () => {},
+  };
+  const read = vi.fn(async () => {});
+  render(
+    <App
+      listening={listening}
+      camera={camera}
+      photos={{ photo: signal(null), read, putAway: () => {} }}
+      theme={{ choice: signal("system"), choices: ["system"], choose: () => {} }}
+      announcer={announcer}
+    />,
+  );
+  return { ...server, listening, camera, read };
+}
+
+function dropPhoto() {
+  const file = new File(["jpeg"], "me.jpg", { type: "image/jpeg" });
+  fireEvent.drop(window, { dataTransfer: { types: ["Files"], files: [file] } });
+}
+
+test("a consent is taken back once the server has taken it back, not before", async () => {
+  const { api, listening, camera } = await room();
+  await listening.consent("camera", true);
+  await camera.start();
+  const setConsent = api.setConsent;
+  let answer = () => {};
+  api.setConsent = async (...asked) => {
+    await new Promise<void>((done) => {
+      answer = done;
+    });
+    return setConsent(...asked);
+  };
+  press("Camera on");
+  press("Take back consent: camera");
+  await soon();
+  expect(camera.state.value).toBe("off");
+  expect(listening.notice.value).toBeNull();
+  answer();
+  await expect.poll(() => listening.notice.value?.text).toContain("You will be asked again");
+});
+
+test("a withdrawal that did not arrive is said, and the camera is off anyway", async () => {
+  const { state, listening, camera } = await room();
+  await listening.consent("camera", true);
+  await camera.start();
+  state.gone = true;
+  press("Camera on");
+  press("Take back consent: camera");
+  await expect
+    .poll(() => listening.notice.value?.text)
+    .toBe("The camera is off, but the server did not take your consent back.");
+  expect(camera.state.value).toBe("off");
+  expect(listening.agreed("camera")).toBe(true);
+});
+
+test("a dropped photo whose consent failed does not stand in the chooser's way", async () => {
+  const { state, listening, read } = await room();
+  const opened = vi.spyOn(HTMLInputElement.prototype, "click");
+  dropPhoto();
+  await soon();
+  state.gone = true;
+  press("Read this photo");
+  await listening.settled();
+  await soon();
+  state.gone = false;
+  press("Photo");
+  await soon();
+  press("Choose a photo");
+  expect(opened).toHaveBeenCalledOnce(); // with the click itself, or a browser opens nothing
+  opened.mockRestore();
+  await listening.settled();
+  expect(listening.agreed("photo")).toBe(true);
+  expect(read).not.toHaveBeenCalled();
+});
+
+test("keeping readings is off until agreed to, and can be taken back", async () => {
+  const { state, listening } = await room();
+  press("Sensors off");
+  await soon();
+  expect(screen.getByText("What was read is kept on this machine.")).toBeTruthy();
+  expect(screen.getByText("Nothing is kept unless you agree.")).toBeTruthy();
+  press("Keep readings");
+  await listening.settled();
+  await soon();
+  expect(state.asked.at(-1)).toBe("consent keep-readings k1 true");
+  press("Keep readings no more");
+  await expect.poll(() => listening.notice.value?.text).toBe("Taken back. Nothing more is kept.");
+  expect(listening.agreed("keep-readings")).toBe(false);
+});
