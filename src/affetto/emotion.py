@@ -89,6 +89,33 @@ MOODS: Final[Mapping[str, Affect]] = MappingProxyType(
 )
 
 
+# The other words that stand on the mood map, where they stand.
+_ON_THE_MAP: Final[Mapping[str, Affect]] = MappingProxyType(
+    {
+        "tense": Affect(-0.6, 0.6),
+        "excited": Affect(0.6, 0.6),
+        "drowsy": Affect(0.0, -0.9),
+        "wide awake": Affect(0.0, 0.9),
+        "pleasant": Affect(0.9, 0.0),
+        "unpleasant": Affect(-0.9, 0.0),
+    }
+)
+
+
+def place_called(word: str) -> Affect:
+    """Where a word lies: a mood, an expression, or a word that stands on the map.
+
+    Raises Misuse, naming those we know, for any other.
+    """
+    known = {**_ON_THE_MAP, **EXPRESSIONS, **MOODS}
+    place = known.get(word.casefold().strip())
+    if place is None:
+        raise Misuse(
+            f"{word!r} is no mood we know.", remedy=f"Choose one of {', '.join(sorted(known))}."
+        )
+    return place
+
+
 def mood_of(place: Place) -> str:
     """Name the quarter of the map: ``angry``, ``happy``, ``sad`` or ``calm``."""
     if place.valence >= 0:

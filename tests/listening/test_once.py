@@ -41,6 +41,15 @@ def test_a_feeling_can_be_said_in_many_ways(feeling: object) -> None:
         assert mood_of(choice.track.features) == "happy"
 
 
+@pytest.mark.parametrize(
+    ("word", "quarter"), [("tense", "angry"), ("excited", "happy"), ("Drowsy", "calm")]
+)
+def test_the_words_on_the_map_are_understood(word: str, quarter: str) -> None:
+    choice = recommend(word, goal="MATCH", tracks=TRACKS, limit=1, seed=1)[0]
+    assert choice.track.features is not None
+    assert choice.track.features.arousal * (-1 if quarter == "calm" else 1) > 0
+
+
 def test_the_demo_music_is_there_for_every_mood() -> None:
     for mood in ("angry", "happy", "sad", "calm"):
         choice = recommend(mood, limit=1, seed=0)[0]

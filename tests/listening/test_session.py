@@ -78,6 +78,20 @@ def test_a_new_mood_changes_what_comes_next_never_what_plays(session: ListeningS
     assert all(c.track.features and c.track.features.valence < 0.1 for c in now.queue)
 
 
+def test_a_track_chosen_for_another_mood_is_known_to_be_behind(session: ListeningSession) -> None:
+    session.touch(Affect(-0.6, -0.5), NOON)
+    session.start(NOON)
+    assert not session.snapshot(NOON).behind
+    session.touch(Affect(0.6, 0.5), after(5))
+    assert session.snapshot(after(5)).behind
+    again = ListeningSession.from_record(session.to_record(), library())
+    assert again.snapshot(after(5)).behind
+    session.next(Answer.SKIPPED, 6.0, after(6))
+    assert not session.snapshot(after(6)).behind
+    session.aim(Goal.CALM, after(7))
+    assert session.snapshot(after(7)).behind
+
+
 def test_no_face_and_no_confidence_change_nothing(session: ListeningSession) -> None:
     session.touch(Affect(0.6, 0.5), NOON)
     session.start(NOON)

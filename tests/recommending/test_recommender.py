@@ -187,6 +187,8 @@ def test_the_reason_is_true(tv: float, ta: float, mv: float, ma: float, goal: Go
         assert tv > 0
     if "the calm you asked for" in said:
         assert ta < 0
+    if "the lift you asked for." in said and "step" not in said and "way to" not in said:
+        assert tv > mv - 0.1
     assert ("you like it" in said) is False
 
 

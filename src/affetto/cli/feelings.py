@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from affetto.emotion import EXPRESSIONS, MOODS, Affect, EmotionReading
+from affetto.emotion import Affect, EmotionReading, place_called
 from affetto.errors import AffettoError, Misuse
 
 
@@ -25,20 +25,10 @@ def feeling(photo: Path | None, mood: str | None, at: str | None) -> Affect | Em
     if photo is not None:
         return _in_photo(photo)
     if mood is not None:
-        return place_of(mood)
+        return place_called(mood)
     if at is not None:
         return point(at)
     return None
-
-
-def place_of(word: str) -> Affect:
-    """Where a mood or an expression lies on the map."""
-    name = word.casefold().strip()
-    place = MOODS.get(name) or EXPRESSIONS.get(name)
-    if place is None:
-        names = ", ".join(sorted({*MOODS, *EXPRESSIONS}))
-        raise Misuse(f"{word!r} is no mood we know.", remedy=f"Choose one of {names}.")
-    return place
 
 
 def point(text: str) -> Affect:

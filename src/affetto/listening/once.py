@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from affetto.choice import Choice, Goal
-from affetto.emotion import EXPRESSIONS, MOODS, Affect, Covariance, EmotionReading, MoodState
+from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, place_called
 from affetto.errors import Misuse
 from affetto.mood.blending import blend
 from affetto.mood.path import target as target_on_path
@@ -31,9 +31,10 @@ def recommend(
     """Choose ``limit`` different tracks for a feeling, in playing order.
 
     ``feeling`` is a reading, a mood, a point (valence, arousal) in [-1, 1], or a word:
-    one of the four moods or the seven expressions. ``tracks`` defaults to the demo
-    music; the same ``seed`` gives the same list. Raises Misuse for a word, point or
-    goal nobody knows, and NothingToPlay for an empty ``tracks``.
+    one of the four moods, the seven expressions, or what stands on the mood map.
+    ``tracks`` defaults to the demo music; the same ``seed`` gives the same list. Raises
+    Misuse for a word, point or goal nobody knows, and NothingToPlay for an empty
+    ``tracks``.
     """
     if limit < 1:
         raise Misuse(f"limit is {limit}.", remedy="Ask for one track or more.")
@@ -62,7 +63,7 @@ def recommend(
 
 def _goal(goal: Goal | str) -> Goal:
     try:
-        return Goal(goal)
+        return Goal(goal.casefold())
     except ValueError:
         names = ", ".join(g.value for g in Goal)
         raise Misuse(f"{goal!r} is no goal.", remedy=f"Choose one of {names}.") from None
@@ -76,11 +77,7 @@ def _mood_of(feeling: Feeling) -> MoodState | None:
     if isinstance(feeling, EmotionReading):
         return blend([feeling], now=feeling.at)
     if isinstance(feeling, str):
-        place = MOODS.get(feeling.casefold()) or EXPRESSIONS.get(feeling.casefold())
-        if place is None:
-            names = ", ".join(sorted({*MOODS, *EXPRESSIONS}))
-            raise Misuse(f"{feeling!r} is no mood we know.", remedy=f"Choose one of {names}.")
-        feeling = place
+        feeling = place_called(feeling)
     if isinstance(feeling, tuple):
         feeling = Affect(*feeling)
     return MoodState(feeling, Covariance(0.02, 0.0, 0.02), now)

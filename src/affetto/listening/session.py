@@ -21,6 +21,16 @@ import numpy as np
 from affetto.choice import Answer, Choice, Feedback, Goal
 from affetto.emotion import Affect, Covariance, EmotionReading, MoodState
 from affetto.errors import Misuse
+from affetto.listening.records import (
+    affect_from,
+    choice_from,
+    choice_record,
+    pair_of,
+    reading_of,
+    reading_record,
+    time_of,
+    time_text,
+)
 from affetto.mood.blending import SELF, Belief, own_word
 from affetto.mood.path import target as target_on_path
 from affetto.recommending.fit import Candidates
@@ -53,6 +63,7 @@ class SessionState:
     liked: bool  # the playing track
     heard: EmotionReading | None  # what a sense last said
     senses_muted: bool
+    behind: bool  # what plays was chosen for another mood or goal; the next one follows
     revision: int  # rises with every change
 
 
@@ -84,6 +95,7 @@ class ListeningSession:
         self._draws = 0
         self._revision = 0
         self._planned_for: Affect | None = None  # the mood the queue was made for
+        self._playing_for: tuple[Goal, Affect | None] = (goal, None)  # its goal and mood
         self._moved_since: datetime | None = None
         self._heard: EmotionReading | None = None
         self._muted_until: datetime | None = None
@@ -204,6 +216,7 @@ class ListeningSession:
             liked=self._playing is not None and self._taste.likes(self._playing.track.uri),
             heard=self._heard,
             senses_muted=self._muted_until is not None and now < self._muted_until,
+            behind=self._playing is not None and self._is_behind(mood),
             revision=self._revision,
         )
 
@@ -222,16 +235,17 @@ class ListeningSession:
             "ahead": self._ahead,
             "belief": self._belief.to_record(),
             "taste": self._taste.to_record(),
-            "playing": _choice_record(self._playing) if self._playing else None,
-            "queue": [_choice_record(c) for c in self._queue],
+            "playing": choice_record(self._playing) if self._playing else None,
+            "queue": [choice_record(c) for c in self._queue],
+            "playing_for": [self._playing_for[0].value, pair_of(self._playing_for[1])],
             "played": list(self._played),
             "barred": sorted(self._barred),
             "step": self._step,
             "revision": self._revision,
-            "planned_for": _pair(self._planned_for),
-            "muted_until": _time_text(self._muted_until),
-            "moved_since": _time_text(self._moved_since),
-            "heard": _reading_record(self._heard) if self._heard else None,
+            "planned_for": pair_of(self._planned_for),
+            "muted_until": time_text(self._muted_until),
+            "moved_since": time_text(self._moved_since),
+            "heard": reading_record(self._heard) if self._heard else None,
         }
 
     @classmethod
@@ -247,18 +261,20 @@ class ListeningSession:
         )
         session._draws = record["draws"]
         session._belief = Belief.from_record(record["belief"])
-        session._playing = _choice(record["playing"], candidates)
-        queue = (_choice(c, candidates) for c in record["queue"])
+        session._playing = choice_from(record["playing"], candidates)
+        queue = (choice_from(c, candidates) for c in record["queue"])
         session._queue = [c for c in queue if c is not None]
+        goal, place = record["playing_for"]
+        session._playing_for = (Goal(goal), affect_from(place))
         session._played = [TrackUri(u) for u in record["played"]]
         session._barred = {TrackUri(u) for u in record["barred"]}
         session._step = record["step"]
         # A page may have seen more than was written before the server went away.
         session._revision = record["revision"] + UNSEEN
-        session._planned_for = _affect(record["planned_for"])
-        session._muted_until = _time(record["muted_until"])
-        session._moved_since = _time(record["moved_since"])
-        session._heard = _reading(record["heard"])
+        session._planned_for = affect_from(record["planned_for"])
+        session._muted_until = time_of(record["muted_until"])
+        session._moved_since = time_of(record["moved_since"])
+        session._heard = reading_of(record["heard"])
         return session
 
     # -- inside -----------------------------------------------------------------------
@@ -288,6 +304,12 @@ class ListeningSession:
         elif (now - self._moved_since).total_seconds() >= SETTLED_S:
             self._replan(now)
 
+    def _is_behind(self, mood: MoodState | None) -> bool:
+        goal, place = self._playing_for
+        if goal is not self._goal:
+            return True
+        return mood is not None and (place is None or mood.mean.distance(place) >= MOVED)
+
     def _advance(self, now: datetime) -> None:
         if not self._queue:
             self._replan(now)
@@ -296,6 +318,7 @@ class ListeningSession:
         if self._playing is not None:
             self._played.append(self._playing.track.uri)
         self._playing = self._queue.pop(0)
+        self._playing_for = (self._goal, self._planned_for)
         self._step += 1
         mood = self._belief.at(now)
         moved = mood is not None and (
@@ -332,62 +355,3 @@ class ListeningSession:
             rng = np.random.default_rng((self._seed, self._draws))
             self._draws += 1
             self._queue.append(choose(self._candidates, wish, taste=self._taste, rng=rng))
-
-
-def _time_text(time: datetime | None) -> str | None:
-    return time.isoformat() if time else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _reading_record(reading: EmotionReading) -> dict[str, Any]:
-    return {
-        "place": [reading.valence, reading.arousal],
-        "confidence": reading.confidence,
-        "source": reading.source,
-        "at": reading.at.isoformat(),
-        "covariance": list(reading.covariance),
-        "probabilities": dict(reading.probabilities),
-    }
-
-
-def _reading(record: Mapping[str, Any] | None) -> EmotionReading | None:
-    if record is None:
-        return None
-    valence, arousal = record["place"]
-    return EmotionReading(
-        valence,
-        arousal,
-        record["confidence"],
-        record["source"],
-        datetime.fromisoformat(record["at"]),
-        Covariance(*record["covariance"]),
-        record["probabilities"],
-    )
-
-
-def _pair(affect: Affect | None) -> list[float] | None:
-    return [affect.valence, affect.arousal] if affect else None
-
-
-def _affect(pair: list[float] | None) -> Affect | None:
-    return Affect(*pair) if pair else None
-
-
-def _choice_record(choice: Choice) -> dict[str, Any]:
-    return {
-        "uri": choice.track.uri,
-        "target": _pair(choice.target),
-        "because": choice.because,
-        "score": choice.score,
-    }
-
-
-def _choice(record: Mapping[str, Any] | None, candidates: Candidates) -> Choice | None:
-    if record is None or record["uri"] not in candidates.row:
-        return None
-    track = candidates.tracks[candidates.row[record["uri"]]]
-    target = Affect(*record["target"])
-    return Choice(track, target, record["because"], record["score"])

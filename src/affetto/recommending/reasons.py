@@ -62,9 +62,9 @@ def reason(
         return f"{sound}: some way from {asked}, for variety{likes}."
     if goal is Goal.MATCH:
         return f"{sound}, close to how you feel{likes}."
-    steps = _steps(here, mood, goal) if mood is not None else ""
-    if not steps and _arrived(here, goal):
+    if _arrived(here, mood, goal):
         return f"{sound}, {ASKED[goal]}{likes}."
+    steps = _steps(here, mood, goal) if mood is not None else ""
     if not steps:
         return f"{sound}, near the way to {GOING[goal]}{likes}."
     # Only what changes is said here: a dark track can still be the brighter one.
@@ -84,12 +84,12 @@ GOING: Final = {
 }
 
 
-def _arrived(here: Affect, goal: Goal) -> bool:
-    """Whether a track by itself is what a goal asks for."""
+def _arrived(here: Affect, mood: Affect | None, goal: Goal) -> bool:
+    """Whether a track by itself is what a goal asks for, and no step back from it."""
     if goal is Goal.LIFT:
-        return here.valence > 0.15
+        return here.valence > 0.15 and (mood is None or here.valence > mood.valence - CLEAR)
     if goal is Goal.CALM:
-        return here.arousal < -0.15
+        return here.arousal < -0.15 and (mood is None or here.arousal < mood.arousal + CLEAR)
     return abs(here.arousal) < NEAR
 
 
