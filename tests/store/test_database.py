@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import LargeBinary, select, text
 
 from affetto.errors import Misuse
-from affetto.store.database import HEAD, Database, StoreTrouble
+from affetto.store.database import HEAD, Database, StoreTrouble, migrations_in
 from affetto.store.tables import (
     HOME,
     PERSONAL,
@@ -245,6 +246,30 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         database.migrate()
     assert "AFFETTO_DATA_DIR" in caught.value.remedy
     database.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder can have such a name there")
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    folder = tmp_path / "what? 100% mine #1"
+    folder.mkdir()
+    database = Database.at(folder / "affetto.db")
+    database.migrate()
+    database.check()
+    database.close()
+    assert (folder / "affetto.db").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_affetto_may_be_installed_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    import shutil
+
+    from alembic.script import ScriptDirectory
+
+    import affetto.store.migrations as migrations
+
+    folder = tmp_path / "100% mine"
+    shutil.copytree(Path(migrations.__path__[0]), folder)
+    assert ScriptDirectory.from_config(migrations_in(folder)).get_heads() == [HEAD]
 
 
 def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:

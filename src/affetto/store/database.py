@@ -12,9 +12,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -26,6 +26,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 
 from affetto.errors import AffettoError, Misuse
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +48,7 @@ class StoreTrouble(AffettoError):
 class Database:
     """One database. Threads may share it; ``close`` it when done."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """``url`` is SQLAlchemy's, such as ``sqlite:////home/me/affetto/affetto.db``."""
         try:
             self.url = make_url(url)
@@ -62,7 +65,7 @@ class Database:
     @classmethod
     def at(cls, path: Path) -> Database:
         """The SQLite database in the file ``path``, made on first use."""
-        return cls(f"sqlite:///{path.as_posix()}")
+        return cls(URL.create("sqlite", database=str(path)))  # whatever signs its name holds
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -105,12 +108,10 @@ class Database:
             if version == HEAD:
                 return
             from alembic import command
-            from alembic.config import Config
             from alembic.script import ScriptDirectory
             from alembic.util import CommandError
 
-            config = Config()
-            config.set_main_option("script_location", _MIGRATIONS.as_posix())
+            config = migrations_in(_MIGRATIONS)
             if version is not None:
                 try:
                     ScriptDirectory.from_config(config).get_revision(version)
@@ -211,6 +212,15 @@ class Database:
             f"The database {self._place} failed: {error.orig}.",
             remedy="`affetto doctor` looks at it more closely.",
         )
+
+
+def migrations_in(folder: Path) -> Config:
+    """Alembic's settings for the migrations in ``folder``, whatever signs its name holds."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", folder.as_posix().replace("%", "%%"))
+    return config
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
