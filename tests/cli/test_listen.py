@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from affetto.choice import Answer, Goal
-from affetto.cli.listen import ServerSilent, play_through, running_server, tell_server
+from affetto.cli.listen import ServerSilent, play_through, tell_server
+from affetto.cli.serve import running_server
 from affetto.emotion import Affect, EmotionReading
 from affetto.music.memory import MemoryLibrary, MemoryPlayer
 from affetto.server.desk import SessionDesk
@@ -107,6 +112,21 @@ def test_ctrl_c_silences_the_player(house: House) -> None:
     assert player.playing is None and len(player.played) == 51
 
 
+def test_a_player_that_does_not_fall_silent_still_ends_the_session(house: House) -> None:
+    class Stuck(MemoryPlayer):
+        async def stop(self) -> None:
+            raise OSError("stuck")
+
+    with pytest.raises(OSError, match="stuck"):
+        asyncio.run(
+            play_through(
+                SessionDesk(house), Stuck(), Goal.MATCH, CALM,
+                minutes=0, sleep=Times().sleep, tell=lambda _: None,
+            )
+        )  # fmt: skip
+    assert house.history.running("home") is None
+
+
 def test_a_player_there_is_not_is_said_plainly(terminal: Terminal) -> None:
     told = terminal.types("listen", "--mood", "calm", "--player", "nowhere")
     assert told.exit_code == 1 and "nowhere" in told.stderr
@@ -157,6 +177,7 @@ def test_a_running_server_is_told_what_to_play(terminal: Terminal) -> None:
         assert told.exit_code == 0, told.output
         assert told.stdout.splitlines()[1] == f"It plays in the page: {url}"
 
+        assert tell_server(url, None, None)["goal"] == "lift"  # nobody asked for another
         smile = EmotionReading(0.8, 0.5, 0.9, "face", NOON, probabilities={"happy": 1.0})
         session = tell_server(url, Goal.CALM, smile)
         assert session["goal"] == "calm" and session["heard"]["expression"] == "happy"
@@ -169,27 +190,74 @@ def test_a_running_server_is_told_what_to_play(terminal: Terminal) -> None:
         tell_server(url, Goal.CALM, None)
 
 
-def test_a_note_of_something_else_is_not_followed(terminal: Terminal) -> None:
-    import threading
-    from http.server import BaseHTTPRequestHandler, HTTPServer
+@contextmanager
+def server_that_answers(answer: Callable[[str, str], tuple[int, object]]) -> Iterator[str]:
+    """A server at the address given; ``answer`` takes verb and path, gives status and JSON."""
 
-    class Other(BaseHTTPRequestHandler):
+    class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            status, told = answer(self.command, self.path)
+            self.send_response(status)
             self.end_headers()
-            self.wfile.write(b"a web server of another kind")
+            self.wfile.write(json.dumps(told).encode())
+
+        do_POST = do_PATCH = do_GET
 
         def log_message(self, *_: object) -> None:
             pass
 
-    with HTTPServer(("127.0.0.1", 0), Other) as server:
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_note_of_something_else_is_not_followed(terminal: Terminal) -> None:
+    with server_that_answers(lambda *_: (200, "a web server of another kind")) as url:
         terminal.folder.mkdir()
-        RunningServer(f"http://127.0.0.1:{server.server_port}", 1).note(terminal.folder)
+        RunningServer(url, 1).note(terminal.folder)
         assert running_server(Settings(data_dir=terminal.folder)) is None
-        server.shutdown()
-        thread.join()
+
+
+def test_a_session_that_ends_meanwhile_is_followed_by_a_new_one() -> None:
+    asked: list[str] = []
+    there = {"id": "s2", "playing": None}
+
+    def answer(verb: str, path: str) -> tuple[int, object]:
+        asked.append(f"{verb} {path.removeprefix('/api/sessions')}")
+        gone = (404, {"problem": "It ended.", "remedy": "Start a new one."})
+        if verb == "GET":
+            return (200, {"id": "s1", "playing": None}) if len(asked) == 1 else gone
+        return gone if "s1" in path else (200, there)
+
+    with server_that_answers(answer) as url:
+        assert tell_server(url, None, CALM) == there
+    assert asked == ["GET /current", "POST /s1/touch", "GET /current", "POST ", "POST /s2/touch"]
+
+
+@pytest.mark.parametrize("told", ["hello", {}, [1], {"problem": "?"}])
+def test_a_server_that_answers_oddly_is_said_plainly(told: object) -> None:
+    odd = "does not answer as Affetto does"
+    with (
+        server_that_answers(lambda *_: (200, told)) as url,
+        pytest.raises(ServerSilent, match=odd),
+    ):
+        tell_server(url, Goal.CALM, CALM)
+
+
+def test_a_server_that_forgets_every_session_is_said_plainly() -> None:
+    def answer(verb: str, path: str) -> tuple[int, object]:
+        if verb == "POST" and path == "/api/sessions":
+            return 201, {"id": "s1", "playing": None}
+        return 404, {"problem": "It ended.", "remedy": "Start a new one."}
+
+    with server_that_answers(answer) as url, pytest.raises(ServerSilent, match="It ended"):
+        tell_server(url, None, CALM)
 
 
 def test_where_no_server_runs_this_one_serves(terminal: Terminal) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import re
 import signal
@@ -15,8 +16,9 @@ import pytest
 
 from affetto.cli.progress import progress
 from affetto.cli.serve import open_in_browser, serve_until_stopped
+from affetto.errors import AffettoError
 from affetto.server.desk import SessionDesk
-from affetto.server.running import PortTaken, RunningServer, address, bind
+from affetto.server.running import PortTaken, RunningServer, address, bind, refusal
 from affetto.settings import Settings
 from cli.doors import Terminal
 
@@ -159,10 +161,36 @@ def test_addresses_are_ones_a_browser_takes() -> None:
     if socket.has_ipv6:
         try:
             place = bind("::1", 0)
-        except PortTaken:
+        except AffettoError:
             return  # no IPv6 on this machine after all
         with place:
             assert address(place).startswith("http://[::1]:")
+
+
+def test_only_a_taken_port_is_called_taken() -> None:
+    with pytest.raises(AffettoError, match=r"address 192\.0\.2\.1 cannot be used") as caught:
+        bind("192.0.2.1", 0)  # set aside for examples: no machine has it
+    assert not isinstance(caught.value, PortTaken) and "--host" in caught.value.remedy
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="to Windows a taken port is a shut one")
+def test_a_port_without_permission_is_called_so() -> None:
+    told = refusal(PermissionError(errno.EACCES, "Permission denied"), "127.0.0.1", 80)
+    assert not isinstance(told, PortTaken)
+    assert "account may not open port 80" in told.problem and "above 1023" in told.remedy
+
+
+def test_a_second_server_of_the_same_house_leads_to_the_first(terminal: Terminal) -> None:
+    process = terminal.starts("serve", "--no-open")
+    try:
+        url = said(process)
+        told = terminal.types("serve", "--no-open")
+        assert (told.exit_code, told.stdout) == (0, f"Affetto plays already at {url}\n")
+        assert RunningServer.noted(terminal.folder) == RunningServer(url, process.pid)
+        assert httpx.get(f"{url}/api/house").status_code == 200
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{}", '{"url": 1, "pid": "x"}'])

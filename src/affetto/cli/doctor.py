@@ -246,7 +246,7 @@ def _providers(settings: Settings) -> Iterator[Finding]:
 
 
 def _port(settings: Settings) -> Finding:
-    from affetto.cli.listen import running_server
+    from affetto.cli.serve import running_server
     from affetto.server.running import PortTaken, bind
 
     url = running_server(settings)
@@ -261,4 +261,6 @@ def _port(settings: Settings) -> Finding:
             f"{settings.port} is taken by another program.",
             "`affetto serve` will take a free one and say so.",
         )
+    except AffettoError as error:
+        return Finding("port", Health.ILL, error.problem, error.remedy)
     return Finding("port", Health.WELL, f"{settings.port} is free.")

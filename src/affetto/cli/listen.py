@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from affetto.choice import Answer, Goal
+from affetto.cli.serve import running_server
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import AffettoError, Misuse
 
@@ -31,13 +32,20 @@ class ServerSilent(AffettoError):
     """A server that was there and does not answer as ours would."""
 
 
+class _NoSession(ServerSilent):
+    """The server knows no such session."""
+
+
 def listen(
     goal: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--goal", "--toward", help="Where the music should lead: match, lift, calm or focus."
+            "--goal",
+            "--toward",
+            help="Where the music should lead: match, lift, calm or focus (left out, where the "
+            "running session leads; match for a new one).",
         ),
-    ] = "match",
+    ] = None,
     mood: Annotated[
         str | None, typer.Option(help="How you feel: calm, happy, sad, angry, fear …")
     ] = None,
@@ -62,10 +70,10 @@ def listen(
 
     settings = load()
     felt = feeling(photo, mood, at)
-    aim = _goal(goal)
+    aim = _goal(goal) if goal is not None else None
     wanted = player or settings.player
     if wanted != "page":
-        _with_player(settings, wanted, aim, felt, minutes)
+        _with_player(settings, wanted, aim or Goal.MATCH, felt, minutes)
         return
     if minutes is not None:
         raise Misuse(
@@ -74,7 +82,7 @@ def listen(
         )
     url = running_server(settings)
     if url is None:
-        _serve_here(settings, aim, felt)
+        _serve_here(settings, aim or Goal.MATCH, felt)
         return
     session = tell_server(url, aim, felt)
     _announce(session["playing"], url)
@@ -99,24 +107,13 @@ def _announce(playing: dict[str, Any] | None, url: str) -> None:
 # -- a server that runs already ---------------------------------------------------------
 
 
-def running_server(settings: Settings) -> str | None:
-    """The address of an Affetto that answers on this machine, or None."""
-    import httpx
+def tell_server(
+    url: str, goal: Goal | None, felt: Affect | EmotionReading | None
+) -> dict[str, Any]:
+    """Aim the running session, or start one; returns it as the server tells it.
 
-    from affetto.server.running import RunningServer
-
-    noted = RunningServer.noted(settings.data_dir)
-    if noted is None:
-        return None
-    try:
-        answer = httpx.get(f"{noted.url}/api/house", timeout=ANSWER_WITHIN_S, trust_env=False)
-    except httpx.HTTPError:
-        return None  # it was stopped the hard way; its note stayed
-    return noted.url if answer.status_code == 200 and "goals" in answer.text else None
-
-
-def tell_server(url: str, goal: Goal, felt: Affect | EmotionReading | None) -> dict[str, Any]:
-    """Aim the running session, or start one; returns it as the server tells it."""
+    Without a ``goal`` a running session keeps its own. Raises ServerSilent.
+    """
     import httpx
 
     with httpx.Client(base_url=url, timeout=ANSWER_WITHIN_S, trust_env=False) as client:
@@ -124,30 +121,48 @@ def tell_server(url: str, goal: Goal, felt: Affect | EmotionReading | None) -> d
         def ask(method: str, path: str, body: object = None) -> dict[str, Any]:
             try:
                 answer = client.request(method, f"/api/sessions{path}", json=body)
-                told: dict[str, Any] = answer.json()
+                told = answer.json()
             except (httpx.HTTPError, ValueError) as error:
-                raise ServerSilent(
-                    f"The server at {url} does not answer.",
-                    remedy="Start it again with `affetto serve`.",
-                ) from error
-            if answer.is_success:
-                return told
+                raise _silent(url) from error
+            if not isinstance(told, dict):
+                raise _silent(url)
             if answer.status_code == 404:
-                return {}
-            raise ServerSilent(str(told.get("problem")), remedy=str(told.get("remedy")))
+                raise _NoSession(str(told.get("problem")), remedy=str(told.get("remedy")))
+            if not answer.is_success:
+                raise ServerSilent(str(told.get("problem")), remedy=str(told.get("remedy")))
+            if not {"id", "playing"} <= told.keys():
+                raise _silent(url)
+            return told
 
+        try:
+            return _told(ask, goal, felt)
+        except _NoSession:  # it ended between two of our questions
+            return _told(ask, goal, felt)
+
+
+def _told(
+    ask: Callable[..., dict[str, Any]], goal: Goal | None, felt: Affect | EmotionReading | None
+) -> dict[str, Any]:
+    try:
         session = ask("GET", "/current")
-        if session:
+    except _NoSession:
+        session = ask("POST", "", {"goal": (goal or Goal.MATCH).value})
+    else:
+        if goal is not None:
             session = ask("PATCH", f"/{session['id']}", {"goal": goal.value})
-        else:
-            session = ask("POST", "", {"goal": goal.value})
-        here = f"/{session['id']}"
-        if isinstance(felt, EmotionReading):
-            session = ask("POST", f"{here}/readings", _as_body(felt))
-        elif felt is not None:
-            place = {"valence": felt.valence, "arousal": felt.arousal}
-            session = ask("POST", f"{here}/touch", place)
-        return session
+    here = f"/{session['id']}"
+    if isinstance(felt, EmotionReading):
+        return ask("POST", f"{here}/readings", _as_body(felt))
+    if felt is not None:
+        return ask("POST", f"{here}/touch", {"valence": felt.valence, "arousal": felt.arousal})
+    return session
+
+
+def _silent(url: str) -> ServerSilent:
+    return ServerSilent(
+        f"The server at {url} does not answer as Affetto does.",
+        remedy="Start it again with `affetto serve`.",
+    )
 
 
 def _as_body(reading: EmotionReading) -> dict[str, Any]:
@@ -223,13 +238,14 @@ async def play_through(
 ) -> None:
     """Play one choice after the other until the minutes are over or it is cancelled.
 
-    A track that has begun is played to its end. The player falls silent in any case.
+    A track that has begun is played to its end. The player falls silent and the session
+    ends in any case, also when one of the two fails.
     """
     session = await open_session(desk, goal, felt)
-    if session.playing is None:  # nothing is known of the mood: any music will do
-        session = await desk.next(session.id, Answer.SKIPPED, 0.0, None)
     left_s = minutes * 60 if minutes is not None else None
     try:
+        if session.playing is None:  # nothing is known of the mood: any music will do
+            session = await desk.next(session.id, Answer.SKIPPED, 0.0, None)
         while session.playing is not None:
             told = session.playing
             track = await desk.track(told.track.id)
@@ -243,5 +259,7 @@ async def play_through(
                     break
             session = await desk.next(session.id, Answer.FINISHED, length_s, track.uri)
     finally:
-        await player.stop()
-        await desk.end(session.id)
+        try:
+            await player.stop()
+        finally:
+            await desk.end(session.id)

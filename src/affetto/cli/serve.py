@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +16,8 @@ from affetto.cli.progress import progress
 if TYPE_CHECKING:
     from affetto.server.desk import SessionDesk
     from affetto.settings import Settings
+
+ANSWER_WITHIN_S: Final = 5.0
 
 Begin = Callable[["SessionDesk", str], Awaitable[None]]
 
@@ -40,11 +42,33 @@ def serve(
 
     given = {"port": port, "host": host, "open_browser": open_page}
     settings = load(**{name: value for name, value in given.items() if value is not None})
+    url = running_server(settings)
+    if url is not None:  # two servers on one data folder would each hold half the truth
+        typer.echo(f"Affetto plays already at {url}")
+        if settings.open_browser:
+            open_in_browser(url)
+        return
 
     async def begin(_desk: SessionDesk, url: str) -> None:
         typer.echo(f"Affetto plays at {url} (Ctrl-C stops)")
 
     serve_until_stopped(settings, insist=port is not None, begin=begin)
+
+
+def running_server(settings: Settings) -> str | None:
+    """The address of the server of this data folder, if it answers, or None."""
+    import httpx
+
+    from affetto.server.running import RunningServer
+
+    noted = RunningServer.noted(settings.data_dir)
+    if noted is None:
+        return None
+    try:
+        answer = httpx.get(f"{noted.url}/api/house", timeout=ANSWER_WITHIN_S, trust_env=False)
+    except httpx.HTTPError:
+        return None  # it was stopped the hard way; its note stayed
+    return noted.url if answer.status_code == 200 and "goals" in answer.text else None
 
 
 def serve_until_stopped(settings: Settings, *, insist: bool, begin: Begin) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -33,7 +34,11 @@ class PortTaken(AffettoError):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket on ``port`` of this machine (0: any free one); PortTaken if it is in use."""
+    """A socket on ``port`` of this machine (0: any free one).
+
+    Raises PortTaken when it is in use, AffettoError when it cannot be had for another
+    reason.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     place = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -45,11 +50,28 @@ def bind(host: str, port: int) -> socket.socket:
         place.listen(128)  # from now on nobody else can take it
     except OSError as error:
         place.close()
-        raise PortTaken(
-            f"Port {port} cannot be used: {error.strerror or error}.",
-            remedy="Choose another with --port, or leave --port out to take a free one.",
-        ) from error
+        raise refusal(error, host, port) from error
     return place
+
+
+def refusal(error: OSError, host: str, port: int) -> AffettoError:
+    """Why the system gave no socket, in our words."""
+    # To Windows a port that another program keeps to itself is one without permission.
+    taken = {errno.EADDRINUSE, errno.EACCES} if sys.platform == "win32" else {errno.EADDRINUSE}
+    if error.errno in taken:
+        return PortTaken(
+            f"Port {port} cannot be used: another program listens there.",
+            remedy="Choose another with --port, or leave --port out to take a free one.",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return AffettoError(
+            f"Your account may not open port {port}.",
+            remedy="Choose one above 1023 with --port, or leave --port out.",
+        )
+    return AffettoError(
+        f"The address {host} cannot be used: {error.strerror or error}.",
+        remedy="Leave --host out to serve on 127.0.0.1.",
+    )
 
 
 def address(place: socket.socket) -> str:
