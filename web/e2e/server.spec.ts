@@ -1,4 +1,6 @@
 /** The server stopped and started again under an open page; and music that fails. */
+import { execFileSync } from "node:child_process";
+import { made, PYTHON } from "./places";
 import { expect, test } from "./room";
 
 test("the music goes on while the server is away, and the session when it is back", async ({
@@ -23,6 +25,51 @@ test("the music goes on while the server is away, and the session when it is bac
   await room.plays();
   await room.page.keyboard.press("3");
   await expect.poll(async () => (await room.session()).goal).toBe("calm");
+});
+
+test("music begun in the terminal plays in a page that waits for it", async ({ room }) => {
+  await room.open();
+  const said = execFileSync(PYTHON, ["-m", "affetto", "listen", "--mood", "calm"], {
+    env: { ...process.env, AFFETTO_DATA_DIR: made("data") },
+  }).toString();
+  const title = said.split(":")[0] ?? "nothing was said";
+  await expect(room.title()).toHaveText(title);
+  // A browser that heard no click yet may want one before it makes a sound.
+  const blocked = room.button("Play the music");
+  await expect.poll(async () => (await blocked.isVisible()) || (await room.clock()) > 0).toBe(true);
+  if (await blocked.isVisible()) await blocked.click();
+  await room.plays();
+});
+
+test("a session ended elsewhere falls silent, and the map begins another", async ({
+  room,
+  server,
+}) => {
+  await room.open();
+  await room.touch(0.6, -0.3);
+  await room.plays();
+  await server.forget();
+  await expect(room.notices()).toContainText("This session was ended.");
+  await expect.poll(room.paused).toBe(true);
+  await room.touch(-0.5, 0.5);
+  await room.plays();
+});
+
+test("one lost request is made good by itself", async ({ room }) => {
+  const { page } = room;
+  await room.open();
+  await room.touch(0.6, 0.5);
+  await room.plays();
+  const title = await room.title().textContent();
+  await page.route("**/next", (route) => route.abort(), { times: 1 });
+  await page.evaluate(() => {
+    const audio = document.querySelector("audio");
+    if (audio) audio.currentTime = audio.duration - 0.3;
+  });
+  await expect(room.notices()).toContainText("The server is away.");
+  await expect(room.notices()).not.toContainText("The server is away.");
+  await expect(room.title()).not.toHaveText(title ?? "");
+  await room.plays();
 });
 
 test("a page opened again finds its session, and waits for a click", async ({ room }) => {

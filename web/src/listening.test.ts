@@ -223,6 +223,27 @@ test("a page without a session waits for one, and plays it", async () => {
   expect(live.urls.at(-1)).toBe("/api/live?session=s1");
 });
 
+test("what begins elsewhere in a session where nothing played is heard here", async () => {
+  const { listening, api, live, sound } = room();
+  const { id } = await api.start("match");
+  await listening.open();
+  expect(sound.told).toEqual([]);
+  live.say({ type: "session", session: await api.touch(id, CALM) });
+  expect(sound.playing.value).toBe(true);
+});
+
+test("paused music stays paused when its session has to be begun again", async () => {
+  const { listening, state, live, sound } = room();
+  await listening.touch(CALM);
+  listening.pause();
+  live.turn("away");
+  state.forget();
+  live.turn("open");
+  await listening.settled();
+  expect(live.urls.at(-1)).toBe("/api/live?session=s2");
+  expect(sound.playing.value).toBe(false);
+});
+
 test("a session ended elsewhere falls silent, says so, and the page waits again", async () => {
   const { listening, state, live, sound } = room();
   await listening.touch(CALM);

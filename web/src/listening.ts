@@ -172,7 +172,6 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
       accept(await told(api.current()));
     } catch (error) {
       if (!(error instanceof Refusal && error.status === 404)) throw error;
-      session.value = null;
       if (before) await beginAgain(before);
       else follow(null);
     }
@@ -187,10 +186,10 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
   /** Take in what the server says; false when it is older than what is known. */
   function accept(news: Session): boolean {
     if (session.value?.id === news.id && news.revision < newest) return false;
+    if (live && news.playing && !session.value?.playing) wanted = true; // it was waited for
     newest = news.revision;
     session.value = news;
     goal.value = news.goal;
-    if (live && liveFor === null) wanted = true; // it was waited for
     follow(news.id);
     const playing = news.playing?.track;
     if (playing && playing.id !== loaded) put(playing);
