@@ -69,6 +69,56 @@ def test_music_scanned_meanwhile_is_found_without_a_restart(
         asyncio.run(listen(house))
 
 
+def test_nobody_waits_while_a_changed_library_is_made_anew(tmp_path: Path) -> None:
+    async def listen() -> None:
+        gathered, go_on = asyncio.Event(), asyncio.Event()
+        go_on.set()
+
+        class Slow(MemoryLibrary):
+            async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
+                gathered.set()
+                await go_on.wait()
+                return await super().search(words, limit=limit)
+
+        with House(
+            given, database=open_database(given), libraries={"slow": Slow()}, look_again_s=0.0
+        ) as house:
+            assert await house.tracks() == ()
+            go_on.clear()
+            gathered.clear()
+            TrackShelf(house.database).save([shelved(tmp_path, "one")], now=NOON)
+            for _ in range(3):
+                assert await asyncio.wait_for(house.tracks(), 5) == ()
+            assert gathered.is_set()
+            go_on.set()
+            while not await house.tracks():
+                await asyncio.sleep(0.001)
+            assert [track.title for track in await house.tracks()] == ["one"]
+
+    given = settings(tmp_path)
+    asyncio.run(asyncio.wait_for(listen(), 20))
+
+
+def test_the_library_stays_when_it_cannot_be_made_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def listen(house: House) -> None:
+        [track] = await house.tracks()
+        TrackShelf(house.database).save([shelved(tmp_path, "two")], now=NOON)
+        with house.database.session() as raw:
+            raw.connection().exec_driver_sql("ALTER TABLE tracks RENAME TO elsewhere")
+        assert await house.tracks() == (track,)
+        assert "the library stays as it was" in caplog.text
+        with house.database.session() as raw:
+            raw.connection().exec_driver_sql("ALTER TABLE elsewhere RENAME TO tracks")
+        assert len(await house.tracks()) == 2
+
+    given = settings(tmp_path)
+    with House(given, database=open_database(given), libraries={}, look_again_s=0.0) as house:
+        TrackShelf(house.database).save([shelved(tmp_path, "one")], now=NOON)
+        asyncio.run(listen(house))
+
+
 def test_the_library_is_not_looked_at_all_the_time(house: House, tmp_path: Path) -> None:
     async def listen() -> None:
         assert await house.tracks() == ()

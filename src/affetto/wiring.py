@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 MOST_TRACKS: Final = 1_000_000  # asked of one library at once
 LOOK_AGAIN_S: Final = 1.0  # the library is looked at for changes no more often
+AT_ONCE_S: Final = 0.25  # a changed library made anew within this is waited for
 FACE_MODEL: Final = "expression"
 
 
@@ -96,6 +97,7 @@ class House:
         self._looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-look")
         self._music: _Music | None = None
         self._music_lock: asyncio.Lock | None = None
+        self._renewing: asyncio.Task[None] | None = None
         self._looked_at = float("-inf")
         self._look_again_s = look_again_s
         self._consents: dict[str, KeptConsent] | None = None
@@ -111,6 +113,8 @@ class House:
 
     def close(self) -> None:
         """Let go of threads and files."""
+        if self._renewing is not None:
+            self._renewing.cancel()
         self._looking.shutdown(wait=True, cancel_futures=True)
         self.database.close()
 
@@ -165,20 +169,35 @@ class House:
         return player
 
     async def _current(self) -> _Music:
-        """The library, made anew when files were scanned since."""
-        music = self._music
-        if music is not None and time.monotonic() - self._looked_at < self._look_again_s:
-            return music
+        """The library; made anew, meanwhile serving the old, when files were scanned since."""
+        if self._music is not None and not self._may_be_old:
+            return self._music
         if self._music_lock is None:
             self._music_lock = asyncio.Lock()
         async with self._music_lock:
-            if self._music is not None and time.monotonic() - self._looked_at < self._look_again_s:
+            if self._music is not None and not self._may_be_old:
                 return self._music
             version = await asyncio.to_thread(self._library_version)
-            if self._music is None or version != self._music.version:
+            if self._music is None:
                 self._music = await self._gather(version)
+            elif version != self._music.version:
+                self._renewing = asyncio.create_task(self._renew(version))
+                await asyncio.wait({self._renewing}, timeout=AT_ONCE_S)
             self._looked_at = time.monotonic()
             return self._music
+
+    @property
+    def _may_be_old(self) -> bool:
+        long_ago = time.monotonic() - self._looked_at >= self._look_again_s
+        return long_ago and self._renewing is None
+
+    async def _renew(self, version: int) -> None:
+        try:
+            self._music = await self._gather(version)
+        except AffettoError as error:
+            log.warning("the library stays as it was: %s", error)
+        finally:
+            self._renewing = None
 
     def _library_version(self) -> int:
         return self._shelf.version() if self._scans else 0
