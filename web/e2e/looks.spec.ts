@@ -134,6 +134,25 @@ test("touch targets are at least 44 px", async ({ room }) => {
   expect(small).toEqual([]);
 });
 
+test("on a phone the other ways to say it lie above the player, without scrolling", async ({
+  room,
+}) => {
+  const { page } = room;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await room.open();
+  const inSight = async () => {
+    const player = await page.locator(".player").boundingBox();
+    for (const name of ["Photo", "Camera"]) {
+      const box = await room.button(name).boundingBox();
+      expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThanOrEqual(player?.y ?? 0);
+    }
+  };
+  await inSight();
+  await room.touch(-0.38, -0.36);
+  await room.plays(0.2);
+  await inSight();
+});
+
 test("high contrast is a choice, and ignores the mood", async ({ room }) => {
   const { page } = room;
   await room.open();
