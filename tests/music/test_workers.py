@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,7 @@ def test_every_task_is_answered_once() -> None:
 
 
 def test_the_work_is_shared_out() -> None:
-    pids = {pid for _, pid in work_through(["x"] * 400, listeners.process, workers=2)}
+    pids = {pid for _, pid in work_through(["x"] * 200, listeners.process, workers=2)}
     assert len(pids) == 2
 
 
@@ -39,6 +41,32 @@ def test_a_task_that_never_ends_is_given_up() -> None:
     assert "1.5 seconds" in answers["hang"].problem
     assert answers["a"] == "A"
     assert answers["b"] == "B"
+
+
+def test_a_worker_that_dies_between_two_tasks_costs_neither(tmp_path: Path) -> None:
+    lost = listeners.LostOnce("b", tmp_path / "lost")
+    answers = dict(work_through(["a", lost, "c"], listeners.shout, workers=1))
+    assert (tmp_path / "lost").exists()
+    assert answers == {"a": "A", lost: "B", "c": "C"}
+
+
+def test_a_task_that_no_worker_lives_to_begin_is_given_up(tmp_path: Path) -> None:
+    doomed = listeners.LostOnce("b", tmp_path / "nowhere" / "mark")  # no mark can be made
+    answers = dict(work_through(["a", doomed, "c"], listeners.shout, workers=2))
+    assert isinstance(answers[doomed], Died)
+    assert (answers["a"], answers["c"]) == ("A", "C")
+
+
+def test_workers_that_never_get_ready_are_not_waited_for_for_ever() -> None:
+    began = time.monotonic()
+    with pytest.raises(AffettoError, match="cannot be started"):
+        list(work_through(["a"], listeners.NeverReady(), workers=1, start_within_s=0.2))
+    assert time.monotonic() - began < 60
+
+
+def test_an_answer_may_be_any_word() -> None:
+    words = ["ready", "begun", "done"]
+    assert dict(work_through(words, listeners.echo, workers=1)) == {w: w for w in words}
 
 
 def test_leaving_early_leaves_no_process_behind() -> None:

@@ -2,8 +2,9 @@
 
 Decoders are C code fed with files from anywhere: one may crash or never end. Here that
 costs the file it happened on and nothing else. Each worker has its own pipe and holds
-one file, so it is always known which file a dead worker had; a new worker takes its
-place. (concurrent.futures ends the whole pool instead, and every file in it.)
+one file, and says when it begins with it, so it is always known which file a dead worker
+was at; a new worker takes its place. (concurrent.futures ends the whole pool instead,
+and every file in it.)
 
 Workers are spawned, never forked: the same on every system, and safe in a server with
 threads. A worker whose parent has vanished, however suddenly, finds its pipe closed
@@ -20,6 +21,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final, Generic, TypeVar
@@ -27,8 +29,12 @@ from typing import Final, Generic, TypeVar
 from affetto.errors import AffettoError
 
 LONGEST_S: Final = 120.0  # a file that takes longer is given up
-_READY: Final = "ready"
+START_WITHIN_S: Final = 60.0  # Python and our own modules, on a machine with much to do
 _PATIENCE: Final = 2
+# What a worker sends: one word and, with the last, an answer.
+_READY: Final = "ready"
+_BEGUN: Final = "begun"
+_DONE: Final = "done"
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -36,6 +42,15 @@ Answer = TypeVar("Answer")
 
 class Died(AffettoError):
     """A worker crashed, or was ended because it took too long, over one task."""
+
+
+@dataclass
+class _Held(Generic[Task]):
+    """A task, whether its worker has begun with it, and how often none came that far."""
+
+    task: Task
+    begun: bool = False
+    lost: int = 0
 
 
 class _Worker(Generic[Task, Answer]):
@@ -49,13 +64,19 @@ class _Worker(Generic[Task, Answer]):
         )
         self.process.start()
         theirs.close()  # so that our end reads "closed" when the worker dies
-        self.task: Task | None = None
+        self.ready = False
+        self.held: _Held[Task] | None = None
         self.since = time.monotonic()
 
-    def give(self, task: Task) -> None:
-        self.task, self.since = task, time.monotonic()
+    @property
+    def idle(self) -> bool:
+        return self.ready and self.held is None
+
+    def give(self, held: _Held[Task]) -> None:
+        self.held, self.since = held, time.monotonic()
+        held.begun = False
         with suppress(OSError):  # died just now: its closed pipe will tell
-            self.pipe.send(task)
+            self.pipe.send(held.task)
 
     def end(self) -> None:
         self.pipe.close()
@@ -74,61 +95,74 @@ def work_through(
     *,
     workers: int,
     longest_s: float = LONGEST_S,
+    start_within_s: float = START_WITHIN_S,
 ) -> Iterator[tuple[Task, Answer | Died]]:
     """Do ``work`` on each task in ``workers`` processes; yield answers as they come.
 
     ``work`` is a module's function; it answers rather than raises. A task whose worker
-    crashed or took over ``longest_s`` seconds yields Died. Leaving the iterator early
-    ends the workers.
+    crashed or took over ``longest_s`` seconds yields Died; one whose worker had died
+    before it began goes to another. Leaving the iterator early ends the workers.
 
-    Raises AffettoError when workers cannot be started at all.
+    Raises AffettoError when workers cannot be started at all, or not within
+    ``start_within_s`` seconds.
     """
-    waiting = deque(tasks)
+    waiting = deque(_Held(task) for task in tasks)
     crew: list[_Worker[Task, Answer]] = []
     stillborn = 0  # workers in a row that died before they were ready
     try:
-        while waiting or any(one.task is not None for one in crew):
+        while waiting or _busy(crew):
             while len(crew) < min(workers, len(waiting) + _busy(crew)):
                 crew.append(_Worker(work))
+            for one in crew:
+                if one.idle and waiting:
+                    one.give(waiting.popleft())
             wait([one.pipe for one in crew], timeout=1.0)
             for one in list(crew):
-                task, died = one.task, False
+                held, died = one.held, False
                 try:
-                    # A worker says "ready" first, and an answer for each task after.
                     if one.pipe.poll():
-                        message = one.pipe.recv()
-                        one.task = None
-                        if message == _READY:
-                            stillborn = 0
-                        elif task is not None:
-                            yield task, message
-                        if waiting:
-                            one.give(waiting.popleft())
+                        word, answer = one.pipe.recv()
+                        if word == _READY:
+                            one.ready, stillborn = True, 0
+                        elif held is not None and word == _BEGUN:
+                            held.begun = True
+                        elif held is not None:
+                            one.held = None
+                            yield held.task, answer
                         continue
                 except (EOFError, OSError):
                     died = True
-                late = task is not None and time.monotonic() - one.since > longest_s
+                patience = longest_s if one.ready else start_within_s
+                late = not one.idle and time.monotonic() - one.since > patience
                 if not (died or late):
                     continue
                 crew.remove(one)
                 one.end()
-                if task is not None:
-                    yield task, _crash() if died else _overrun(longest_s)
-                    continue
-                stillborn += 1
-                if stillborn > _PATIENCE:
-                    raise AffettoError(
-                        "The processes that listen to files cannot be started.",
-                        remedy="Scan with 0 workers; from a script of yours, start the scan "
-                        "under `if __name__ == '__main__':`.",
-                    )
+                if not one.ready:
+                    stillborn += 1
+                    if stillborn > _PATIENCE:
+                        raise _unstartable()
+                elif held is not None:
+                    held.lost += 1
+                    if died and not held.begun and held.lost <= _PATIENCE:
+                        waiting.appendleft(held)
+                    else:
+                        yield held.task, _crash() if died else _overrun(longest_s)
     finally:
         for one in crew:
             one.end()
 
 
 def _busy(crew: list[_Worker[Task, Answer]]) -> int:
-    return sum(one.task is not None for one in crew)
+    return sum(one.held is not None for one in crew)
+
+
+def _unstartable() -> AffettoError:
+    return AffettoError(
+        "The processes that listen to files cannot be started.",
+        remedy="Scan with 0 workers; from a script of yours, start the scan "
+        "under `if __name__ == '__main__':`.",
+    )
 
 
 def _crash() -> Died:
@@ -156,9 +190,11 @@ def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
     for library in ("OPENBLAS", "OMP", "MKL", "VECLIB"):  # one process, one core
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     with suppress(EOFError, OSError):
-        pipe.send(_READY)
+        pipe.send((_READY, None))
         while True:
-            pipe.send(work(pipe.recv()))
+            task = pipe.recv()
+            pipe.send((_BEGUN, None))
+            pipe.send((_DONE, work(task)))
 
 
 def _quieten() -> None:
