@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { fireEvent, render, screen, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { App } from "./App";
 import type { Camera, CameraState } from "./features/sensing/camera";
@@ -84,6 +84,8 @@ test("a withdrawal that did not arrive is said, and the camera is off anyway", a
   await expect
     .poll(() => listening.notice.value?.text)
     .toBe("The camera is off, but the server did not take your consent back.");
+  const sheet = within(screen.getByRole("dialog")); // the page behind it cannot be read
+  expect(sheet.getByText(/server did not take your consent back/)).toBeTruthy();
   expect(camera.state.value).toBe("off");
   expect(listening.agreed("camera")).toBe(true);
 });

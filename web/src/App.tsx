@@ -262,6 +262,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
           session={session}
           house={house}
           consents={listening.consents.value}
+          notice={listening.notice.value}
           onAllOff={allOff}
           onWithdraw={(sensor) => void withdraw(sensor)}
           onKeep={() => void listening.consent("keep-readings", true)}

@@ -1,5 +1,7 @@
 /** Which senses run, how sure they are, what they said last, and how to stop them. */
+import { useRef } from "preact/hooks";
 import type { Consent, House, Sensor, Session } from "@/api/types";
+import type { Notice } from "@/listening";
 import { sureness, texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
 import type { Camera } from "./camera";
@@ -11,6 +13,7 @@ export interface SensingSheetProps {
   session: Session | null;
   house: House | null;
   consents: Consent[];
+  notice: Notice | null;
   onAllOff(): void;
   onWithdraw(sensor: Sensor): void;
   /** Agree that readings are kept. */
@@ -21,6 +24,9 @@ export interface SensingSheetProps {
 export function SensingSheet(props: SensingSheetProps) {
   const { camera, session, house, consents } = props;
   const state = camera.state.value;
+  // The page behind the sheet cannot be heard; what is said since it opened stands here too.
+  const before = useRef(props.notice);
+  const said = props.notice === before.current ? null : props.notice;
   const given = consents.filter((one) => one.given && one.sensor !== "keep-readings");
   const keeping = house?.sensing.consent["keep-readings"];
   const kept = consents.some((one) => one.given && one.sensor === "keep-readings");
@@ -30,6 +36,15 @@ export function SensingSheet(props: SensingSheetProps) {
   return (
     <Sheet title={sensing.sheet} onClose={props.onClose}>
       <div class="sheet-body">
+        <div role="status" class="sensing-said">
+          {said && (
+            <p class={`notice ${said.tone}`}>
+              <span>
+                {said.text} <span class="soft">{said.remedy}</span>
+              </span>
+            </p>
+          )}
+        </div>
         <p>
           {state === "paused"
             ? sensing.cameraPaused
