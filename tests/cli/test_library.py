@@ -184,6 +184,23 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(env: dict[str, str], tmp_pat
     assert counts(scanned(env, folder)) == (12 - kept, 0, kept, 0)
 
 
+def test_a_disk_that_is_not_connected_costs_nothing_that_was_heard(
+    env: dict[str, str], music: Path, tmp_path: Path
+) -> None:
+    assert counts(scanned(env, music)) == (4, 0, 0, 0)
+    music.rename(tmp_path / "disconnected")
+    music.mkdir()  # where the disk is mounted
+    told = run(env, "scan", music)
+    assert told.exit_code == 2
+    assert "There is no music in" in told.stderr and "--gone" in told.stderr
+    music.rmdir()
+    (tmp_path / "disconnected").rename(music)
+    assert counts(scanned(env, music)) == (0, 0, 4, 0)
+    for path in [path for path in music.rglob("*") if path.is_file()]:
+        path.unlink()
+    assert counts(scanned(env, music, "--gone")) == (0, 0, 0, 4)
+
+
 @posix
 def test_a_disk_that_fills_up_is_said_plainly_and_the_scan_can_go_on(
     env: dict[str, str], music: Path

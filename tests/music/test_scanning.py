@@ -118,6 +118,19 @@ def test_only_changed_and_new_files_are_listened_to_and_gone_ones_told(tmp_path:
     assert of(GoneFile, events) == [GoneFile(str(tmp_path.resolve() / "2.mp3"))]
 
 
+def test_a_folder_that_lost_all_its_music_is_doubted(tmp_path: Path) -> None:
+    for name in ("1.mp3", "album/2.mp3"):
+        touch(tmp_path / "disk" / name)
+    known = {one.path: one.stamp for one in of(ScannedFile, go(tmp_path / "disk"))}
+    for path in (tmp_path / "disk").rglob("*.mp3"):
+        path.unlink()
+    with pytest.raises(Misuse, match="2 files were known") as caught:
+        go(tmp_path / "disk", known)  # an unmounted disk leaves such a folder behind
+    assert "Connect the disk" in caught.value.remedy and "--gone" in caught.value.remedy
+    events = list(scan(tmp_path / "disk", known=known, workers=0, listen=quick, all_gone=True))
+    assert {gone.path for gone in of(GoneFile, events)} == set(known)
+
+
 def test_files_known_elsewhere_are_not_gone(tmp_path: Path) -> None:
     touch(tmp_path / "music/1.mp3")
     elsewhere = {str(tmp_path / "music2" / "1.mp3"): Stamp(1, 1)}

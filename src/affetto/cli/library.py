@@ -34,6 +34,10 @@ def scan(
             min=0, max=64, help="Processes that listen; left out, one for each core (at most 8)."
         ),
     ] = None,
+    all_gone: Annotated[
+        bool,
+        typer.Option("--gone", help="Believe it when all the music of the folder is gone."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Listen to the music in a folder and keep what was heard.
@@ -61,7 +65,12 @@ def scan(
     with _shelf() as shelf, _progress() as draw:
         try:
             gathered = scan_into(
-                shelf, top, now=lambda: datetime.now(UTC), workers=workers, on_event=tell
+                shelf,
+                top,
+                now=lambda: datetime.now(UTC),
+                workers=workers,
+                on_event=tell,
+                all_gone=all_gone,
             )
         except KeyboardInterrupt:
             typer.echo(

@@ -59,20 +59,21 @@ def scan_into(
     workers: int | None = None,
     on_event: Callable[[Event], None] | None = None,
     listen: Callable[[str], ScannedFile | FailedFile] | None = None,
+    all_gone: bool = False,
 ) -> Gathered:
     """Scan the folder ``root`` onto ``shelf``; ``on_event`` hears of each step.
 
-    ``workers`` and ``listen`` are those of ``music.scanning.scan``. However it ends, an
-    interruption included, what was heard is kept before this returns or raises.
+    ``workers``, ``listen`` and ``all_gone`` are those of ``music.scanning.scan``. However
+    it ends, an interruption included, what was heard is kept before this returns or raises.
 
-    Raises Misuse when ``root`` cannot be looked into, and StoreTrouble when
-    the shelf cannot be written (a full disk, say).
+    Raises Misuse when ``root`` cannot be looked into or has lost all its music, and
+    StoreTrouble when the shelf cannot be written (a full disk, say).
     """
     top = folder_at(root)
     known = {path: Stamp(*stamp) for path, stamp in shelf.stamps(top).items()}
     gathered = Gathered()
     lot = _Lot(shelf, now)
-    steps = scan(top, known=known, workers=workers, listen=listen)
+    steps = scan(top, known=known, workers=workers, listen=listen, all_gone=all_gone)
     try:
         for event in steps:
             _count(event, gathered, known)

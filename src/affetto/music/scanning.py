@@ -127,6 +127,7 @@ def scan(
     known: Mapping[str, Stamp],
     workers: int | None = None,
     listen: Callable[[str], ScannedFile | FailedFile] | None = None,
+    all_gone: bool = False,
 ) -> Generator[Event, None, None]:
     """Go through the folder ``root`` and everything below it.
 
@@ -136,11 +137,16 @@ def scan(
     most 8); 0 listens in this process, where a crashing decoder would end it.
     ``listen`` takes the place of ``hear_file``; workers must be able to import it.
 
-    Raises Misuse when ``root`` cannot be looked into.
+    Raises Misuse when ``root`` cannot be looked into, and when it holds no music where
+    there was some: a disk that is not connected looks just like that. ``all_gone`` says
+    that it is true.
     """
     top = folder_at(root)
     survey = _Survey(known)
-    yield from survey.walk(top)
+    for event in survey.walk(top):
+        if isinstance(event, Surveyed) and not event.files and not all_gone:
+            _doubt_emptiness(top, survey)
+        yield event
     yield from _gone(top, survey)
     work = listen or hear_file
     if workers == 0:
@@ -285,6 +291,17 @@ def _gone(top: Path, survey: _Survey) -> Iterator[GoneFile]:
             continue
         if not any(_below(path, folder) for folder in shut):
             yield GoneFile(path)
+
+
+def _doubt_emptiness(top: Path, survey: _Survey) -> None:
+    missing = sum(1 for _ in _gone(top, survey))
+    if missing:
+        files = "1 file was" if missing == 1 else f"{missing} files were"
+        raise Misuse(
+            f"There is no music in {shown(top)} any more, where {files} known.",
+            remedy="Connect the disk it lies on and scan again; if the music is gone for good, "
+            "scan with --gone.",
+        )
 
 
 def _below(path: str, folder: str) -> bool:
