@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import faces_kit
 from cli.doors import Terminal
 
 
@@ -80,13 +81,27 @@ def test_a_photo_that_is_none_is_said_plainly(terminal: Terminal, tmp_path: Path
     assert told.exit_code == 1 and told.stderr.count(".") >= 2
 
 
-def test_a_photo_of_nobody_says_so(terminal: Terminal, tmp_path: Path) -> None:
+def needs_models(folder: Path) -> None:
     from affetto.inference import shelf
 
-    if not (shelf.MODELS / "face-detector.onnx").is_file():
-        pytest.skip("the face detector is not built")
+    faces_kit.with_detector(folder)
     if not (shelf.MODELS / "expression.onnx").is_file():
         pytest.skip("the expression model is not installed")
+
+
+def test_a_smiling_photo_names_pleasant_music(terminal: Terminal, tmp_path: Path) -> None:
+    needs_models(tmp_path / "models")
+    (tmp_path / "me.jpg").write_bytes(faces_kit.encoded(faces_kit.astronaut()))
+    told = terminal.types("recommend", "--photo", str(tmp_path / "me.jpg"), "--json", "--limit=3")
+    assert told.exit_code == 0, told.output
+    first, *others = json.loads(told.stdout)
+    assert first["target"]["valence"] > 0.3  # where a smile lies
+    assert first["valence"] > 0 and first["because"].endswith(".")
+    assert len(others) == 2
+
+
+def test_a_photo_of_nobody_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    needs_models(tmp_path / "models")
     Image.new("RGB", (320, 240), "grey").save(tmp_path / "wall.png")
     told = terminal.types("recommend", "--photo", str(tmp_path / "wall.png"))
     assert told.exit_code == 1
