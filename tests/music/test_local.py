@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from affetto.errors import Misuse
-from affetto.music.local import LocalLibrary, create, local_uri, sound_mime
+from affetto.music.local import LocalLibrary, create, sound_mime
 from affetto.music.provider import Cover, Sound
+from affetto.music.scanning import local_uri
 from affetto.track import Track, TrackFeatures, TrackUri
 from music.sounds import A_MAJOR, FORMATS, PNG, chord, with_cover, write
 

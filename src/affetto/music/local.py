@@ -1,7 +1,4 @@
-"""Files on this disk: finding them, and handing them to the player.
-
-The scan itself is in ``scanning``; its names are here too, since this is the provider.
-"""
+"""Files on this disk, as a provider; the scan that finds them is in ``scanning``."""
 
 from __future__ import annotations
 
@@ -12,35 +9,9 @@ from typing import Final
 
 from affetto.errors import Misuse
 from affetto.music.provider import Cover, Provider, Sound
-from affetto.music.scanning import (
-    Event,
-    FailedFile,
-    FailedFolder,
-    GoneFile,
-    ScannedFile,
-    Stamp,
-    Surveyed,
-    local_uri,
-    scan,
-    sound_files,
-)
+from affetto.music.scanning import local_uri, sound_files
 from affetto.music.tags import embedded_cover, read_tags
 from affetto.track import Track, TrackUri
-
-__all__ = [
-    "Event",
-    "FailedFile",
-    "FailedFolder",
-    "GoneFile",
-    "LocalLibrary",
-    "ScannedFile",
-    "Stamp",
-    "Surveyed",
-    "create",
-    "local_uri",
-    "scan",
-    "sound_mime",
-]
 
 _ENDINGS: Final = {
     ".mp3": "audio/mpeg",
