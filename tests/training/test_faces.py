@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,78 +13,28 @@ pytest.importorskip("torch", reason="training needs torch (installed when CI=tru
 pytest.importorskip("pyarrow", reason="training reads parquet")
 pytest.importorskip("onnx", reason="training writes ONNX")
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from PIL import Image
+import torch
 
+from affetto.errors import Misuse
 from affetto.inference.card import ModelCard
-from affetto_training import faces as trainer
-from affetto_training.fer2013 import (
-    FER2013_LABELS,
-    FERPLUS_VOTES,
-    Faces,
-    hold_out,
-    read_parquet,
-    without_twins,
-)
+from affetto_training import faces as lab
+from affetto_training.augment import clips, mirrored, plain
+from affetto_training.config import Config
+from affetto_training.evaluate import measure, read_with
+from affetto_training.export import export
+from affetto_training.fer2013 import FER2013_LABELS
+from affetto_training.layouts import read_parquet
+from affetto_training.loop import mixed, order_of, rate_at, train
 
 pytestmark = pytest.mark.training
 
-TINY = trainer.Config(
+TINY = Config(
     name="tiny", widths=(4, 8), phases=((24, 1), (48, 1)), batch=32, held_out=16, warm_up=0.2
 )
 
 
-def picture(value: np.ndarray) -> bytes:
-    out = io.BytesIO()
-    Image.fromarray(value).save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """64 + 16 noise faces whose brightness ramp tells the label; two twins, one blank."""
-    rng = np.random.default_rng(0)
-    rows: dict[str, list[object]] = {"split": [], "label": [], "jpeg": []}
-    rows |= {f"fp_{v}": [] for v in FERPLUS_VOTES}
-    for i in range(98):
-        label = i % 7
-        image = rng.integers(0, 60, (48, 48)).astype(np.uint8)
-        image[label * 6 : label * 6 + 6] += 150
-        if i == 97:
-            image[:] = 128
-        rows["split"].append("PublicTest" if i < 16 else "Training")
-        rows["label"].append(label)
-        rows["jpeg"].append(rows["jpeg"][i - 16] if i in (16, 17) else picture(image))
-        for vote in FERPLUS_VOTES:
-            rows[f"fp_{vote}"].append(None if i == 20 else int(vote == "happiness") * 10)
-    path = tmp_path_factory.mktemp("fer") / "faces.parquet"
-    pq.write_table(pa.table(rows), path)
-    return path
-
-
-def test_twins_of_the_test_and_blank_images_leave_the_training(data: Path) -> None:
-    public, training = read_parquet(data, "PublicTest"), read_parquet(data, "Training")
-    kept = without_twins(training, public)
-    assert len(training) == 82 and len(kept) == 79
-    assert not set(kept.twins) & set(public.twins)
-
-
-def test_held_out_images_share_no_twin_with_the_rest(data: Path) -> None:
-    training = read_parquet(data, "Training")
-    doubled = training.only(np.concatenate([np.arange(82), np.arange(82)]))
-    rest, held = hold_out(doubled, 10, seed=1)
-    assert len(held) == 20 and not set(rest.twins) & set(held.twins)
-
-
-def test_votes_are_shares_and_a_face_nobody_voted_on_has_none(data: Path) -> None:
-    votes = read_parquet(data, "Training").votes
-    assert votes.shape == (82, 9)
-    assert sorted(set(votes.sum(1).round(6).tolist())) == [0.0, 1.0]
-
-
 def test_two_steps_leave_a_checkpoint_and_a_curve(data: Path, tmp_path: Path) -> None:
-    progress = trainer.train(TINY, data, tmp_path, max_steps=2)
+    progress = train(TINY, data, tmp_path, max_steps=2)
     assert progress.step == 2
     assert np.isfinite(progress.curve[-1]["train_loss"])
     assert (tmp_path / "last.pt").exists()
@@ -93,9 +43,9 @@ def test_two_steps_leave_a_checkpoint_and_a_curve(data: Path, tmp_path: Path) ->
 def test_a_run_killed_between_epochs_ends_where_it_would_have_ended(
     data: Path, tmp_path: Path
 ) -> None:
-    whole = trainer.train(TINY, data, tmp_path / "whole")
-    trainer.train(TINY, data, tmp_path / "cut", max_steps=whole.step // 2)
-    resumed = trainer.train(TINY, data, tmp_path / "cut")
+    whole = train(TINY, data, tmp_path / "whole")
+    train(TINY, data, tmp_path / "cut", max_steps=whole.step // 2)
+    resumed = train(TINY, data, tmp_path / "cut")
     assert resumed.step == whole.step
     for a, b in zip(whole.curve, resumed.curve, strict=True):
         assert a["train_loss"] == pytest.approx(b["train_loss"], rel=1e-4)
@@ -103,68 +53,30 @@ def test_a_run_killed_between_epochs_ends_where_it_would_have_ended(
 
 
 def test_a_checkpoint_of_another_configuration_is_refused(data: Path, tmp_path: Path) -> None:
-    trainer.train(TINY, data, tmp_path, max_steps=1)
-    other = trainer.Config(name="other", widths=(4, 8), phases=((24, 1),), held_out=16)
+    train(TINY, data, tmp_path, max_steps=1)
+    other = Config(name="other", widths=(4, 8), phases=((24, 1),), held_out=16)
     with pytest.raises(SystemExit, match="another configuration"):
-        trainer.train(other, data, tmp_path)
+        train(other, data, tmp_path)
 
 
 def test_the_exported_file_agrees_and_its_card_describes_it(data: Path, tmp_path: Path) -> None:
-    trainer.train(TINY, data, tmp_path / "run", max_steps=2)
+    train(TINY, data, tmp_path / "run", max_steps=2)
     to = tmp_path / "expression.onnx"
-    scores = trainer.export(tmp_path / "run", data, to)
+    scores = export(tmp_path / "run", data, to)
     card = ModelCard.read(tmp_path / "expression.card.json")
     assert card.labels == FER2013_LABELS
     assert card.scores["PublicTest"]["n"] == scores.n == 16
     assert sum(map(sum, scores.confusion)) == 16
-    probabilities = trainer.read_with(to, read_parquet(data, "PublicTest"), card.temperature)
+    probabilities = read_with(to, read_parquet(data, "PublicTest"), card.temperature)
     assert probabilities.shape == (16, 7)
     assert probabilities.sum(1) == pytest.approx(np.ones(16))
-
-
-def faces(labels: list[int]) -> Faces:
-    n = len(labels)
-    votes = np.zeros((n, 9), np.float32)
-    order = [4, 5, 6, 1, 3, 2, 0]  # FER2013 label → FER+ column
-    votes[np.arange(n), [order[i] for i in labels]] = 1.0
-    return Faces(
-        np.zeros((n, 48, 48), np.uint8),
-        np.array(labels, np.int64),
-        votes,
-        np.array([str(i) for i in range(n)]),
-    )
-
-
-def test_scores_are_one_for_a_perfect_reader_and_nil_for_a_hopeless_one() -> None:
-    true = faces([0, 1, 2, 3, 4, 5, 6] * 10)
-    perfect = trainer.score(np.eye(7)[true.labels], true)
-    assert (perfect.accuracy, perfect.macro_f1, perfect.ferplus_accuracy) == (1.0, 1.0, 1.0)
-    assert perfect.ece == pytest.approx(0.0) and perfect.ferplus_n == 70
-    assert perfect.ci95[0] < 1.0 <= perfect.ci95[1] + 1e-9
-    wrong = trainer.score(np.eye(7)[(true.labels + 1) % 7], true)
-    assert (wrong.accuracy, wrong.macro_f1) == (0.0, 0.0)
-    assert wrong.ece == pytest.approx(1.0)
-
-
-def test_a_shrugging_reader_is_calibrated_at_a_seventh() -> None:
-    true = faces([0, 1, 2, 3, 4, 5, 6] * 10)
-    shrug = trainer.score(np.full((70, 7), 1 / 7), true)
-    assert shrug.accuracy == pytest.approx(1 / 7)
-    assert shrug.ece == pytest.approx(0.0, abs=1e-9)
-
-
-def test_a_tied_vote_is_not_scored() -> None:
-    true = faces([3, 4])
-    true.votes[1] = 0.0
-    true.votes[1, [1, 3]] = 0.5
-    assert trainer.score(np.eye(7)[[3, 3]], true).ferplus_n == 1
 
 
 def test_every_committed_configuration_reads() -> None:
     configs = sorted(Path("training/configs").glob("*.toml"))
     assert configs
     for path in configs:
-        assert trainer.Config.read(path).name == path.stem
+        assert Config.read(path).name == path.stem
 
 
 def test_the_command_line_trains_exports_and_evaluates(
@@ -173,34 +85,95 @@ def test_the_command_line_trains_exports_and_evaluates(
     config = tmp_path / "tiny.toml"
     config.write_text('name = "tiny"\nwidths = [4]\nphases = [[24, 1]]\nheld_out = 16\n')
     run, to = str(tmp_path / "run"), str(tmp_path / "net.onnx")
-    assert trainer.main(["train", str(config), "--data", str(data), "--out", run]) == 0
-    assert trainer.main(["export", run, "--data", str(data), "--to", to]) == 0
+    assert lab.main(["train", str(config), "--data", str(data), "--out", run]) == 0
+    assert lab.main(["export", run, "--data", str(data), "--to", to]) == 0
+    assert lab.main(["measure", run, "--data", str(data)]) == 0
     capsys.readouterr()
-    assert trainer.main(["evaluate", "--data", str(data), "--model", to]) == 0
+    assert lab.main(["evaluate", "--data", str(data), "--model", to, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["n"] == 16
+    assert lab.main(["layout", str(data)]) == 0
+    assert "82 Training + 16 PublicTest" in capsys.readouterr().out
 
 
 def test_rare_expressions_are_drawn_more_often_when_asked() -> None:
-    import torch
-
     labels = torch.tensor([0] * 900 + [1] * 100)
-    plain = trainer.order_of(labels, 0.0, torch.Generator().manual_seed(1))
+    plain = order_of(labels, 0.0, torch.Generator().manual_seed(1))
     assert sorted(plain.tolist()) == list(range(1000))
-    drawn = trainer.order_of(labels, 1.0, torch.Generator().manual_seed(1))
+    drawn = order_of(labels, 1.0, torch.Generator().manual_seed(1))
     assert 0.4 < float((labels[drawn] == 1).float().mean()) < 0.6
 
 
 def test_mixing_keeps_labels_and_votes_with_their_pictures() -> None:
-    import torch
-
     x = torch.eye(8)
-    blended, labels = trainer.mixed(x, x, share=0.7, rng=torch.Generator().manual_seed(2))
+    blended, labels = mixed(x, x, share=0.7, rng=torch.Generator().manual_seed(2))
     assert torch.equal(blended, labels)
     assert torch.allclose(labels.sum(1), torch.ones(8))
 
 
 def test_a_mixed_and_balanced_run_learns_too(data: Path, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     config = replace(TINY, mixup=0.2, balance=0.5)
-    assert np.isfinite(trainer.train(config, data, tmp_path, max_steps=2).curve[-1]["train_loss"])
+    assert np.isfinite(train(config, data, tmp_path, max_steps=2).curve[-1]["train_loss"])
+
+
+def test_a_misspelt_key_in_a_configuration_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text("leraning_rate = 1.0\n")
+    with pytest.raises(Misuse, match="leraning_rate"):
+        Config.read(path)
+    path.write_text('optimiser = "sgd"\n')
+    with pytest.raises(Misuse, match="adamw, adam"):
+        Config.read(path)
+
+
+def test_a_problem_is_told_with_its_remedy_and_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lab.main(["measure", str(tmp_path), "--data", str(tmp_path)]) == 2
+    assert "Train one first" in capsys.readouterr().err
+    assert lab.main(["layout", str(tmp_path / "no.parquet")]) == 1
+
+
+def test_a_run_stops_once_its_cpu_seconds_are_spent_and_goes_on_later(
+    data: Path, tmp_path: Path
+) -> None:
+    assert train(TINY, data, tmp_path, cpu_s=0.0).epoch == 1
+    assert train(TINY, data, tmp_path, cpu_s=1e9).epoch == 2
+
+
+def test_the_rate_rises_then_falls_or_stays() -> None:
+    falling = Config(warm_up=0.1)
+    assert rate_at(0.05, falling) == pytest.approx(falling.learning_rate / 2)
+    assert rate_at(0.5, falling) == pytest.approx(falling.learning_rate / 2)
+    assert rate_at(0.99, falling) < falling.learning_rate / 100
+    assert rate_at(0.9, Config(warm_up=0.0, schedule="constant")) == Config.learning_rate
+
+
+def test_a_measured_run_stands_beside_its_claim(data: Path, tmp_path: Path) -> None:
+    train(replace(TINY, row="C03", claim=0.5198), data, tmp_path, max_steps=1)
+    found = measure(tmp_path, data)
+    assert json.loads((tmp_path / "scores.json").read_text()) == found
+    assert (found["row"], found["claim"], found["n"]) == ("C03", 0.5198, 16)
+    assert (found["epochs"], found["of_epochs"]) == (1, 2)
+    assert found["data"].startswith("parquet: 82 Training + 16 PublicTest")
+
+
+def test_a_mirrored_face_is_the_face_or_its_mirror_image() -> None:
+    faces = torch.arange(8 * 48 * 48).reshape(8, 48, 48).remainder(251).to(torch.uint8)
+    seen = mirrored(faces, 48, torch.Generator().manual_seed(0))
+    straight = plain(faces)
+    turned = [torch.equal(a, b) for a, b in zip(seen, straight.flip(3), strict=True)]
+    kept = [torch.equal(a, b) for a, b in zip(seen, straight, strict=True)]
+    assert 0 < sum(turned) < 8 and all(a != b for a, b in zip(turned, kept, strict=True))
+
+
+def test_a_clip_is_one_face_that_drifts_with_noise_of_its_own_in_each_frame() -> None:
+    faces = torch.zeros(6, 48, 48, dtype=torch.uint8)
+    faces[:, 12:36, 12:36] = 200
+    clip = clips(faces, 32, 8, torch.Generator().manual_seed(4))
+    assert clip.shape == (6, 8, 1, 32, 32)
+    assert float(clip.min()) >= 0 and float(clip.max()) <= 1
+    steps = (clip[:, 1:] - clip[:, :-1]).abs().mean((2, 3, 4))
+    apart = (clip[:, -1] - clip[:, 0]).abs().mean()
+    assert bool((steps > 0).all()) and float(apart) > float(steps.median())
+    again = clips(faces, 32, 8, torch.Generator().manual_seed(4))
+    assert torch.equal(clip, again)

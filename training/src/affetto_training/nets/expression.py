@@ -1,4 +1,4 @@
-"""The nets we train, each read top to bottom."""
+"""The flagship: a nine-layer residual net with two heads."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from torch import Tensor, nn
 
 LABELS = 7  # official labels
 VOTES = 9  # the eight FER+ expressions and "unclear"
+
+
+def standardised(x: Tensor) -> Tensor:
+    """Each crop with mean 0 and spread 1, so that a dim room and a bright one look alike."""
+    mean = x.mean((2, 3), keepdim=True)
+    spread = ((x - mean) ** 2).mean((2, 3), keepdim=True).sqrt()
+    return (x - mean) / (spread + 0.02)
 
 
 def conv(inputs: int, outputs: int) -> nn.Sequential:
@@ -33,24 +40,21 @@ class Residual(nn.Module):
 class ExpressionNet(nn.Module):
     """A nine-layer residual net after D. Page's ResNet-9, with two heads.
 
-    Input float32 (n, 1, h, w), grey in [0, 1]; each crop is standardised inside, so
-    a dim room and a bright one look alike. Returns logits of the official labels
-    (n, 7) and of the FER+ votes (n, 9).
+    Input float32 (n, 1, h, w), grey in [0, 1]; each crop is standardised inside.
+    Returns logits of the official labels (n, classes) and of the FER+ votes (n, 9).
     """
 
-    def __init__(self, widths: tuple[int, ...], dropout: float) -> None:
+    def __init__(self, widths: tuple[int, ...], dropout: float, classes: int = LABELS) -> None:
         super().__init__()
         layers: list[nn.Module] = [conv(1, widths[0])]
         for before, width in itertools.pairwise(widths):
             layers += [nn.MaxPool2d(2), conv(before, width), Residual(width)]
         self.body = nn.Sequential(*layers)
         self.drop = nn.Dropout(dropout)
-        self.labels = nn.Linear(2 * widths[-1], LABELS)
+        self.labels = nn.Linear(2 * widths[-1], classes)
         self.votes = nn.Linear(2 * widths[-1], VOTES)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        mean = x.mean((2, 3), keepdim=True)
-        spread = ((x - mean) ** 2).mean((2, 3), keepdim=True).sqrt()
-        x = self.body((x - mean) / (spread + 0.02))
+        x = self.body(standardised(x))
         x = self.drop(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
         return self.labels(x), self.votes(x)

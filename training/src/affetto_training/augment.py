@@ -1,0 +1,98 @@
+"""Pictures as a webcam would have taken them: single faces, and clips made of one."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from affetto_training.fer2013 import SIDE
+
+
+def augment(images: Tensor, side: int, rng: torch.Generator) -> Tensor:
+    """uint8 (n, 48, 48) → float32 (n, 1, side, side) in [0, 1], jittered.
+
+    What a webcam does to a face: turned a little, nearer or farther, off centre,
+    mirrored, under a lamp from one side, a hand in front, a little noise.
+    """
+    n = len(images)
+
+    def uniform(low: float, high: float, *shape: int) -> Tensor:
+        return torch.rand(n, *shape, generator=rng) * (high - low) + low
+
+    turn, zoom = uniform(-0.22, 0.22), uniform(0.85, 1.14)
+    mirror = torch.where(torch.rand(n, generator=rng) < 0.5, -1.0, 1.0)
+    cos, sin = torch.cos(turn) * zoom, torch.sin(turn) * zoom
+    theta = torch.stack(
+        [
+            torch.stack([cos * mirror, -sin, uniform(-0.18, 0.18)], 1),
+            torch.stack([sin * mirror, cos, uniform(-0.18, 0.18)], 1),
+        ],
+        1,
+    )
+    x = images.unsqueeze(1).float() / 255
+    grid = F.affine_grid(theta, [n, 1, side, side], align_corners=False)
+    x = F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=False)
+    # light: gamma, and a ramp across the face
+    x = x.clamp_min(1e-3) ** torch.exp(uniform(-0.35, 0.35, 1, 1, 1))
+    ramp = torch.linspace(-1, 1, side).view(1, 1, 1, side) * uniform(-0.25, 0.25, 1, 1, 1)
+    x = x * (1 + ramp) + torch.randn(x.shape, generator=rng) * uniform(0, 0.03, 1, 1, 1)
+    # a hand or hair: one grey box on a fifth of the faces
+    for i in torch.nonzero(torch.rand(n, generator=rng) < 0.2).flatten().tolist():
+        high, wide = torch.randint(side // 8, side // 3, (2,), generator=rng).tolist()
+        top = int(torch.randint(0, side - high, (1,), generator=rng))
+        left = int(torch.randint(0, side - wide, (1,), generator=rng))
+        x[i, :, top : top + high, left : left + wide] = float(torch.rand(1, generator=rng))
+    return x.clamp(0, 1)
+
+
+def plain(images: Tensor, side: int = SIDE) -> Tensor:
+    """uint8 (n, 48, 48) → float32 (n, 1, side, side) in [0, 1], nothing else."""
+    x = images.unsqueeze(1).float() / 255
+    if side == SIDE:
+        return x
+    return F.interpolate(x, size=(side, side), mode="bilinear", antialias=True)
+
+
+def mirrored(images: Tensor, side: int, rng: torch.Generator) -> Tensor:
+    """Like ``plain``, every other face mirrored: all the jitter that earlier systems used."""
+    x = plain(images, side)
+    turned = torch.rand(len(x), 1, 1, 1, generator=rng) < 0.5
+    return torch.where(turned, x.flip(3), x)
+
+
+def clips(images: Tensor, side: int, frames: int, rng: torch.Generator) -> Tensor:
+    """uint8 (n, 48, 48) → clips float32 (n, frames, 1, side, side) in [0, 1].
+
+    Each clip is one face that drifts: place, size, turn and light go from one draw to
+    another with a tremor, every frame has noise of its own, and in one of six something
+    passes before the lens, so that no single frame can be trusted.
+    """
+    n = len(images)
+
+    def path(reach: float, tremor: float) -> Tensor:
+        start, end = (torch.rand(2, n, 1, generator=rng) * 2 - 1) * reach
+        along = torch.linspace(0, 1, frames)
+        return start + (end - start) * along + torch.randn(n, frames, generator=rng) * tremor
+
+    turn, zoom = path(0.2, 0.03), torch.exp(path(0.12, 0.02))
+    mirror = torch.where(torch.rand(n, 1, generator=rng) < 0.5, -1.0, 1.0)
+    cos, sin = torch.cos(turn) * zoom, torch.sin(turn) * zoom
+    theta = torch.stack(
+        [
+            torch.stack([cos * mirror, -sin, path(0.15, 0.03)], 2),
+            torch.stack([sin * mirror, cos, path(0.15, 0.03)], 2),
+        ],
+        2,
+    ).flatten(0, 1)
+    x = (images.unsqueeze(1).float() / 255).repeat_interleave(frames, 0)
+    grid = F.affine_grid(theta, [n * frames, 1, side, side], align_corners=False)
+    x = F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=False)
+    x = x * torch.exp(path(0.3, 0.05)).reshape(-1, 1, 1, 1)
+    grain = torch.rand(n, 1, generator=rng).expand(n, frames).reshape(-1, 1, 1, 1) * 0.12
+    x = x + torch.randn(x.shape, generator=rng) * grain
+    covered = torch.rand(n * frames, 1, 1, 1, generator=rng) < 1 / 6
+    edge = torch.randint(side // 4, 3 * side // 4, (n * frames, 1, 1, 1), generator=rng)
+    below = torch.arange(side).view(1, 1, side, 1) >= edge
+    x = torch.where(covered & below, torch.rand(n * frames, 1, 1, 1, generator=rng), x)
+    return x.clamp(0, 1).reshape(n, frames, 1, side, side)

@@ -1,0 +1,71 @@
+"""One run we stand behind: a TOML file holds these names."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from affetto.errors import Misuse
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a run is made of. The defaults are the flagship's; a file says what differs."""
+
+    name: str = "faces-v1"
+    row: str = ""  # the earlier system this run is set beside
+    claim: float = 0.0  # the accuracy that system claimed, a share; 0 = it claimed none
+    seed: int = 7
+    net: str = "expression"  # one of affetto_training.nets.NETS
+    classes: int = 7  # 7, or 4: angry, happy, sad, calm
+    widths: tuple[int, ...] = (24, 48, 96, 224)  # of the expression net
+    dropout: float = 0.15
+    frames: int = 1  # more than one: the net reads clips
+    weights: str = ""  # of a pre-trained body: a name on a hub, or a folder
+    frozen: int = 0  # how many of its first stages keep those weights
+    # (side in pixels, epochs): small images first, since most of learning is coarse.
+    phases: tuple[tuple[int, int], ...] = ((32, 20), (48, 12))
+    batch: int = 64
+    optimiser: str = "adamw"  # or "adam"
+    schedule: str = "cosine"  # or "constant"
+    learning_rate: float = 3e-3
+    weight_decay: float = 0.02
+    warm_up: float = 0.08  # share of all steps
+    augment: str = "webcam"  # or "mirror", or "none"
+    label_smoothing: float = 0.05
+    votes_weight: float = 0.5  # weight of the FER+ head beside the official labels
+    mixup: float = 0.0  # Beta(m, m) of Zhang et al. 2018; 0 = none
+    balance: float = 0.0  # a class of n images is drawn as often as if it had n^(1 - b)
+    ema: float = 0.998  # 0 = the weights as they are
+    held_out: int = 1200  # training images kept back for temperature and watching
+    data_limit: int = 0  # 0 = all; tests use 64
+
+    def __post_init__(self) -> None:
+        choices = {
+            "classes": (7, 4),
+            "optimiser": ("adamw", "adam"),
+            "schedule": ("cosine", "constant"),
+            "augment": ("webcam", "mirror", "none"),
+        }
+        for name, allowed in choices.items():
+            if getattr(self, name) not in allowed:
+                raise Misuse(
+                    f"{name} = {getattr(self, name)!r} is not known.",
+                    remedy=f"Choose from {', '.join(map(str, allowed))}.",
+                )
+
+    @classmethod
+    def read(cls, path: Path) -> Config:
+        """Read a TOML file; Misuse names the first key that means nothing here."""
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        unknown = sorted(set(values) - {f.name for f in fields(cls)})
+        if unknown:
+            raise Misuse(
+                f"{path.name} sets {unknown[0]!r}, which no run has.",
+                remedy="Check its spelling against affetto_training/config.py.",
+            )
+        values["widths"] = tuple(values.get("widths", cls.widths))
+        values["phases"] = tuple(tuple(p) for p in values.get("phases", cls.phases))
+        return cls(**values)

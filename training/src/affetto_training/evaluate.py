@@ -1,0 +1,160 @@
+"""Score a model on face crops anywhere: an exported file, or a run's own weights."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.nn import functional as F
+
+from affetto.errors import AffettoError
+from affetto.inference import shelf
+from affetto.inference.card import ModelCard
+from affetto_training.fer2013 import Faces, training_twins
+from affetto_training.layouts import layout_of, read_faces
+from affetto_training.loop import logits_of, read_run, sets_of
+from affetto_training.scores import Scores, score
+
+
+def read_with(model: Path, faces: Faces, temperature: float) -> npt.NDArray[np.float64]:
+    """Probabilities (n, outputs) of an exported model; the crops go in as they are."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    images = faces.pixels[:, None].astype(np.float32) / 255
+    logits = np.concatenate(
+        [
+            session.run(["logits"], {"image": images[i : i + 64]})[0]
+            for i in range(0, len(images), 64)
+        ]
+    ).astype(np.float64)
+    logits = logits / temperature
+    powers = np.exp(logits - logits.max(1, keepdims=True))
+    return np.asarray(powers / powers.sum(1, keepdims=True))
+
+
+def in_our_order(
+    probabilities: npt.NDArray[np.float64], labels: tuple[str, ...], faces: Faces
+) -> npt.NDArray[np.float64]:
+    """Columns named by a card, put in the order of ``faces.names``, contempt last if there."""
+    wanted = [*faces.names, *(["contempt"] if "contempt" in labels else [])]
+    missing = [name for name in wanted if name not in labels]
+    if missing:
+        raise AffettoError(
+            f"The model cannot read {', '.join(missing)}.",
+            remedy="Score it on data whose classes its card names.",
+        )
+    return probabilities[:, [labels.index(name) for name in wanted]]
+
+
+def unseen(data: Path, split: str | None) -> tuple[Faces, list[str]]:
+    """The faces to score and the splits they are from.
+
+    Without a named split: everything but Training, or everything in a file that knows
+    no splits or holds nothing else.
+    """
+    splits = list(layout_of(data).counts)
+    if split is not None and split not in splits and splits != [""]:
+        raise AffettoError(
+            f"{data.name} has no split called {split}.",
+            remedy=f"It has {', '.join(splits) or 'no labelled faces'}.",
+        )
+    chosen = [split] if split is not None else [s for s in splits if s != "Training"] or splits
+    if len(chosen) <= 1:
+        faces = read_faces(data, "".join(chosen) or None)
+    else:
+        parts = [read_faces(data, s) for s in chosen]
+        faces = Faces(
+            np.concatenate([p.pixels for p in parts]),
+            np.concatenate([p.labels for p in parts]),
+            np.concatenate([p.ballots for p in parts]),
+        )
+    if len(faces) == 0:
+        raise AffettoError(
+            f"{data.name} holds no labelled face to score.",
+            remedy="Labels go from 0 to 6; rows labelled -1 are left out.",
+        )
+    return faces, chosen
+
+
+def evaluate(data: Path, split: str | None = None, model: Path | None = None) -> dict[str, Any]:
+    """Scores of an exported model (ours by default), each image taken as a face crop.
+
+    The keys are those of ``Scores``; ``no_twins`` holds the same ones for the images
+    without a pixel-identical copy among those our nets have learnt from.
+
+    FER+ has eight classes and the shipped model seven: a face that most raters called
+    contemptuous is scored, and counts against a model that cannot say so.
+    """
+    if model is None:
+        model, card = shelf.find("expression")
+    else:
+        card = ModelCard.read(model.with_suffix(".card.json"))
+    faces, splits = unseen(data, split)
+    probabilities = in_our_order(read_with(model, faces, card.temperature), card.labels, faces)
+    alone = ~np.isin(faces.twins, training_twins())
+    return {
+        "model": f"{card.name} {card.version}",
+        "splits": [s for s in splits if s],
+        "labels": list(faces.names),
+        **score(probabilities, faces).rounded(),
+        "no_twins": score(probabilities[alone], faces.only(alone)).rounded(),
+    }
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The same for a reader: one line per figure, then the confusion matrix."""
+    lines = [f"{found['model']} on {', '.join(found['splits']) or 'every row'}"]
+    for title, scores in (("all", found), ("without twins of Training", found["no_twins"])):
+        lines.append(f"\n{title}: {scores['n']:,} faces")
+        if scores["n"] == 0:
+            continue
+        low, high = scores["ci95"]
+        lines.append(f"  accuracy   {scores['accuracy']:.2%}  (95 %: {low:.2%} to {high:.2%})")
+        lines.append(f"  macro-F1   {scores['macro_f1']:.4f}")
+        lines.append(f"  ECE        {scores['ece']:.4f}")
+        if scores["ferplus_accuracy"] is not None:
+            lines.append(
+                f"  FER+       {scores['ferplus_accuracy']:.2%}  "
+                f"(eight classes, {scores['ferplus_n']:,} faces)"
+            )
+    names = found["labels"]
+    lines.append("\nrows true, columns read\n" + " " * 10 + "".join(f"{n:>10}" for n in names))
+    for name, row in zip(names, found["confusion"], strict=True):
+        lines.append(f"{name:<10}" + "".join(f"{count:>10,}" for count in row))
+    return "\n".join(lines)
+
+
+def measure(run: Path, data: Path) -> dict[str, Any]:
+    """What a run scores, beside what was claimed; written to its ``scores.json`` too.
+
+    The averaged weights read the scoring split (PublicTest) once, in single crops.
+    """
+    config, net, saved = read_run(run)
+    training, held, scoring = sets_of(config, data)
+    logits = logits_of(net, torch.from_numpy(scoring.pixels), config.phases[-1][0], config.frames)
+    scores: Scores = score(F.softmax(logits.double(), 1).numpy(), scoring)
+    curve = saved["progress"]["curve"]
+    found = {
+        "name": config.name,
+        "row": config.row,
+        "net": config.net,
+        "weights": (saved.get("made_of") or {}).get("weights", "from scratch"),
+        "claim": config.claim or None,
+        "parameters": sum(p.numel() for p in net.parameters()),
+        "learnt_from": len(training),
+        "held_out": len(held),
+        "epochs": saved["progress"]["epoch"],
+        "of_epochs": sum(epochs for _, epochs in config.phases),
+        "best_epoch": int(max(curve, key=lambda row: row["held_out_accuracy"])["epoch"]),
+        "cpu_s": round(saved["progress"]["cpu_s"]),
+        "data": str(layout_of(data)),
+        "labels": list(scoring.names),
+        **scores.rounded(),
+    }
+    (run / "scores.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    return found

@@ -1,0 +1,96 @@
+"""How well a model reads face crops: accuracy, F1, calibration, the crowd's opinion."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from affetto_training.fer2013 import FERPLUS_VOTES, FERPLUS_WORDS, Faces
+
+
+def fit_temperature(logits: Tensor, labels: Tensor) -> float:
+    """The temperature that makes held-out confidences honest (Guo et al. 2017)."""
+    log_t = torch.zeros(1, requires_grad=True)
+    optimiser = torch.optim.LBFGS([log_t], lr=0.2, max_iter=60)
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        loss = F.cross_entropy(logits / log_t.exp(), labels)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    return float(log_t.detach().exp())
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How well a model reads face crops it never saw; None where nothing could be scored."""
+
+    n: int
+    accuracy: float | None
+    ci95: tuple[float, float] | None  # Wilson
+    macro_f1: float | None  # over the classes that were there or were read
+    ece: float | None  # 15 equal-width bins
+    # Against what most FER+ raters said, eight classes. A model without contempt is
+    # wrong on every face that most raters called contemptuous: these rows are scored too.
+    ferplus_accuracy: float | None
+    ferplus_n: int
+    confusion: list[list[int]]  # rows true, columns read
+
+    def rounded(self) -> dict[str, Any]:
+        """The same as plain values, four digits after the point."""
+        return {name: _rounded(value) for name, value in vars(self).items()}
+
+
+def score(probabilities: npt.NDArray[np.float64], faces: Faces) -> Scores:
+    """Score probabilities (n, classes), in the order of ``faces.names``.
+
+    One more column is taken for FER+'s contempt: no label says it, so it counts for the
+    FER+ figure only.
+    """
+    n, classes = len(faces), len(faces.names)
+    confusion = np.zeros((classes, classes), int)
+    words = [FERPLUS_WORDS.get(name, "") for name in faces.names]
+    words += ["contempt"] * (probabilities.shape[1] - classes)
+    crowd = np.array([FERPLUS_VOTES.index(w) if w else -2 for w in words])
+    voted = (faces.plurality >= 0) & (set(FERPLUS_VOTES[:7]) <= set(words))
+    agreed = (crowd[probabilities.argmax(1)] == faces.plurality)[voted]
+    if n == 0:
+        return Scores(0, None, None, None, None, None, 0, confusion.tolist())
+    official = probabilities[:, :classes] / probabilities[:, :classes].sum(1, keepdims=True)
+    read, true = official.argmax(1), faces.labels
+    np.add.at(confusion, (true, read), 1)
+    either = confusion.sum(0) + confusion.sum(1)
+    f1 = 2 * confusion.diagonal()[either > 0] / either[either > 0]
+    accuracy, z = float((read == true).mean()), 1.96
+    centre = (accuracy + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(accuracy * (1 - accuracy) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    confidence, right = official.max(1), read == true
+    bins = np.minimum((confidence * 15).astype(int), 14)
+    ece = sum(abs(confidence[bins == b].sum() - right[bins == b].sum()) / n for b in range(15))
+    return Scores(
+        n=n,
+        accuracy=accuracy,
+        ci95=(centre - half, centre + half),
+        macro_f1=float(f1.mean()),
+        ece=float(ece),
+        ferplus_accuracy=float(agreed.mean()) if len(agreed) else None,
+        ferplus_n=len(agreed),
+        confusion=confusion.tolist(),
+    )
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, tuple):
+        return [round(v, 4) for v in value]
+    return value
