@@ -43,6 +43,7 @@ export const session = (more: Partial<Session> = {}): Session => ({
   liked: false,
   heard: null,
   senses_muted: false,
+  behind: false,
   ...more,
 });
 

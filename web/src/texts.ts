@@ -174,6 +174,7 @@ export const texts = {
   },
 
   player: {
+    behind: "Chosen before you moved. The next one follows you.",
     label: "Now playing",
     empty: "Nothing plays yet.",
     play: "Play",

@@ -113,6 +113,7 @@ def session(session_id: str, state: SessionState) -> wire.Session:
         liked=state.liked,
         heard=heard(state.heard) if state.heard else None,
         senses_muted=state.senses_muted,
+        behind=state.behind,
     )
 
 

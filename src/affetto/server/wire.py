@@ -173,6 +173,9 @@ class Session(Shape):
     senses_muted: bool = Field(
         description='True for a while after "not how I feel": readings change nothing.'
     )
+    behind: bool = Field(
+        description="What plays was chosen for another mood or goal; the next track follows."
+    )
 
 
 # ---------------------------------------------------------------- requests

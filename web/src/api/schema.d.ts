@@ -733,6 +733,11 @@ export interface components {
              * @description True for a while after "not how I feel": readings change nothing.
              */
             senses_muted: boolean;
+            /**
+             * Behind
+             * @description What plays was chosen for another mood or goal; the next track follows.
+             */
+            behind: boolean;
         };
         /**
          * SessionEvent

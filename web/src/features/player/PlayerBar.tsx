@@ -45,7 +45,7 @@ export function PlayerBar(props: PlayerBarProps) {
         ) : (
           <p class="player-track soft">{player.empty}</p>
         )}
-        {choice && <p class="player-why">{choice.because}</p>}
+        {choice && <p class="player-why">{session?.behind ? player.behind : choice.because}</p>}
         <div class="player-transport">
           <button
             type="button"
