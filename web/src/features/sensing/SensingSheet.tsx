@@ -35,16 +35,16 @@ export function SensingSheet(props: SensingSheetProps) {
   const believed = Object.entries(session?.mood?.believed ?? {}).sort(([, a], [, b]) => b - a);
   return (
     <Sheet title={sensing.sheet} onClose={props.onClose}>
+      <div role="status" class="sensing-said">
+        {said && (
+          <p class={`notice ${said.tone}`}>
+            <span>
+              {said.text} <span class="soft">{said.remedy}</span>
+            </span>
+          </p>
+        )}
+      </div>
       <div class="sheet-body">
-        <div role="status" class="sensing-said">
-          {said && (
-            <p class={`notice ${said.tone}`}>
-              <span>
-                {said.text} <span class="soft">{said.remedy}</span>
-              </span>
-            </p>
-          )}
-        </div>
         <p>
           {state === "paused"
             ? sensing.cameraPaused
