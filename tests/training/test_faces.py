@@ -25,6 +25,7 @@ from affetto_training.export import export
 from affetto_training.fer2013 import FER2013_LABELS
 from affetto_training.layouts import read_parquet
 from affetto_training.loop import mixed, order_of, rate_at, train
+from affetto_training.nets import NETS
 
 pytestmark = pytest.mark.training
 
@@ -77,6 +78,16 @@ def test_every_committed_configuration_reads() -> None:
     assert configs
     for path in configs:
         assert Config.read(path).name == path.stem
+
+
+def test_every_net_and_every_claim_has_a_configuration() -> None:
+    configs = [Config.read(path) for path in Path("training/configs").glob("*.toml")]
+    assert {c.net for c in configs} == set(NETS)
+    claims = {c.row: c.claim for c in configs if c.row}
+    assert claims == {
+        "C03": 0.5198, "C04": 0.7315, "C05": 0.928, "C06": 0.92, "C07": 0.7028,
+        "C09": 0.0, "C10": 0.0,
+    }  # fmt: skip
 
 
 def test_the_command_line_trains_exports_and_evaluates(

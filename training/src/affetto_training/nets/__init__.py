@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 from torch import nn
 
 from affetto.errors import Misuse
+from affetto_training.nets.clip import ClipMean, ClipNet
+from affetto_training.nets.densenet import DenseNet
 from affetto_training.nets.expression import ExpressionNet, Residual
+from affetto_training.nets.inception import InceptionNet
+from affetto_training.nets.pretrained import COLOURS, PretrainedNet
+from affetto_training.nets.resnet import ResNet
+from affetto_training.nets.vgg import FourClassNet, VggNet
+from affetto_training.nets.xception import XceptionNet, XceptionResNet
 
 if TYPE_CHECKING:
     from affetto_training.config import Config
@@ -22,6 +29,21 @@ __all__ = ["NETS", "ExpressionNet", "Residual", "build", "made_of"]
 
 NETS: Final[Mapping[str, Callable[[Config], nn.Module]]] = {
     "expression": lambda c: ExpressionNet(c.widths, c.dropout, c.classes),
+    "vgg": lambda c: VggNet(c.classes, c.dropout),
+    "resnet": lambda c: ResNet(c.classes, c.dropout),
+    "four-class": lambda c: FourClassNet(c.classes),
+    "inception": lambda c: InceptionNet(c.classes, c.dropout),
+    "densenet": lambda c: DenseNet(c.classes, c.dropout),
+    "xception": lambda c: XceptionNet(c.classes, c.dropout),
+    "xception-resnet": lambda c: XceptionResNet(c.classes, c.dropout),
+    "cnn-lstm": lambda c: ClipNet(c.classes, c.dropout),
+    "cnn-mean": lambda c: ClipMean(c.classes, c.dropout),
+    **{
+        kind: lambda c, kind=kind: PretrainedNet(  # type: ignore[misc]
+            kind, c.classes, c.dropout, weights=c.weights, frozen=c.frozen
+        )
+        for kind in COLOURS
+    },
 }
 
 
@@ -31,9 +53,13 @@ def build(config: Config, *, made_of: Mapping[str, Any] | None = None) -> nn.Mod
         raise Misuse(
             f"There is no net called {config.net!r}.", remedy=f"Choose from {', '.join(NETS)}."
         )
+    if made_of:
+        return PretrainedNet(
+            config.net, config.classes, config.dropout, frozen=config.frozen, **made_of
+        )
     return NETS[config.net](config)
 
 
 def made_of(net: nn.Module) -> dict[str, Any]:
     """What a checkpoint must keep to build the same net again: nothing for our own."""
-    return {}
+    return {"weights": net.weights, "plan": net.plan} if isinstance(net, PretrainedNet) else {}
