@@ -71,9 +71,9 @@ def clips(images: Tensor, side: int, frames: int, rng: torch.Generator) -> Tenso
     n = len(images)
 
     def path(reach: float, tremor: float) -> Tensor:
-        start, end = (torch.rand(2, n, 1, generator=rng) * 2 - 1) * reach
-        along = torch.linspace(0, 1, frames)
-        return start + (end - start) * along + torch.randn(n, frames, generator=rng) * tremor
+        start, end = ((torch.rand(2, n, 1, generator=rng) * 2 - 1) * reach).unbind()
+        drift = torch.lerp(start, end, torch.linspace(0, 1, frames).expand(n, frames))
+        return drift + torch.randn(n, frames, generator=rng) * tremor
 
     turn, zoom = path(0.2, 0.03), torch.exp(path(0.12, 0.02))
     mirror = torch.where(torch.rand(n, 1, generator=rng) < 0.5, -1.0, 1.0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class _Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
-    def node(self, kind: str, inputs: list[str], **attributes: object) -> str:
+    def node(self, kind: str, inputs: list[str], **attributes: Any) -> str:
         name = f"{kind.lower()}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, inputs, [name], **attributes))
         return name
@@ -58,7 +59,7 @@ def _numpy(tensor: Tensor) -> Array:
     return tensor.detach().cpu().numpy().astype(np.float32)
 
 
-def _conv(graph: _Graph, block: nn.Sequential, x: str) -> str:
+def _conv(graph: _Graph, block: Any, x: str) -> str:
     """Convolution, batch normalisation and ReLU as one Conv and one Relu."""
     conv, norm = block[0], block[1]
     scale = _numpy(norm.weight) / np.sqrt(_numpy(norm.running_var) + norm.eps)
