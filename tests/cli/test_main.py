@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +82,55 @@ def test_it_runs_as_a_module_too() -> None:
         [sys.executable, "-m", "affetto", "--version"], capture_output=True, text=True, check=True
     )
     assert __version__ in told.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+@pytest.mark.parametrize("words", [("recommend", "--mood", "calm"), ("--help",)])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_that_finds_no_room_is_said_plainly(
+    terminal: Terminal, words: tuple[str, ...], unbuffered: str
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "affetto", *words],
+            env={**os.environ, **terminal.env, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert told.returncode == 1
+    assert told.stderr == (
+        "The answer could not be written: no space left on device. "
+        "Free some space, or send it to another place.\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Windows closes no output")
+def test_an_answer_nobody_could_get_is_no_success(terminal: Terminal) -> None:
+    told = subprocess.run(
+        ["sh", "-c", '"$0" -m affetto recommend --mood calm >&-', sys.executable],
+        env={**os.environ, **terminal.env},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("The answer could not be written: standard output is closed.")
+
+
+@pytest.mark.parametrize("words", [("recommend", "--mood", "calm"), ("--help",)])
+def test_a_reader_that_has_enough_is_left_in_peace(
+    terminal: Terminal, words: tuple[str, ...]
+) -> None:
+    nobody, into = os.pipe()
+    os.close(nobody)
+    try:
+        told = subprocess.run(
+            [sys.executable, "-m", "affetto", *words],
+            env={**os.environ, **terminal.env},
+            stdout=into,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        os.close(into)
+    assert (told.returncode, told.stderr) == (141, "")

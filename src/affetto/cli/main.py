@@ -9,18 +9,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from importlib import import_module
-from io import TextIOWrapper
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
 from affetto import __version__
+from affetto.cli.answering import AnswerLost, answer_through_outlet
 from affetto.errors import AffettoError
 
 FAILURE: Final = 1
 MISUSE: Final = 2
 INTERRUPTED: Final = 130
+READER_LEFT: Final = 141  # what a shell says of any program whose reader left
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,15 @@ def _command(name: str, made_of: Any, *, help_text: str | None = None) -> Any:
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a title no terminal can show is no reason to stop
-            stream.reconfigure(errors="replace")
-    app()
+    try:
+        answer_through_outlet()
+        app()
+    except AnswerLost as lost:
+        if lost.left:  # `affetto … | head -1`: it had enough, and nothing is wrong
+            sys.exit(READER_LEFT)
+        typer.echo(
+            f"The answer could not be written: {lost.reason[:1].lower()}{lost.reason[1:]}. "
+            "Free some space, or send it to another place.",
+            err=True,
+        )
+        sys.exit(FAILURE)
