@@ -46,6 +46,16 @@ test("arrows move by .05, it speaks, and everything has its key", async ({ room 
   expect(first.valence).toBeGreaterThan(0);
   await expect(page.getByRole("status", { name: "News" })).toContainText(`Now: ${first.title}`);
 
+  // While music plays the arrows still only move you: no other track, no new beginning.
+  const before = await room.clock();
+  await page.keyboard.press("ArrowRight");
+  await expect(room.map()).toHaveAttribute("data-valence", "0.50");
+  await page.keyboard.press("ArrowLeft");
+  await expect(room.map()).toHaveAttribute("data-valence", "0.45");
+  await room.plays();
+  await expect(room.title()).toHaveText(first.title);
+  expect(await room.clock()).toBeGreaterThan(before);
+
   await page.keyboard.press("Space");
   await expect.poll(room.paused).toBe(true);
   await page.keyboard.press("Space");

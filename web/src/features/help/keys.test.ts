@@ -35,6 +35,9 @@ test.each([
 test("a focused control keeps its own keys", () => {
   expect(press(" ", "<button></button>")).toBeNull();
   expect(press("ArrowRight", '<input type="range">')).toBeNull();
+  expect(press("ArrowRight", '<div role="slider" tabindex="0"></div>')).toBeNull();
+  expect(press("ArrowLeft", '<div role="slider" tabindex="0"></div>')).toBeNull();
+  expect(press("l", '<div role="slider" tabindex="0"></div>')).toEqual({ do: "like" });
   expect(press("l", '<input type="search">')).toBeNull();
   expect(press("l", '<input type="range">')).toEqual({ do: "like" });
   expect(press("n", "<dialog><p data-at></p></dialog>")).toBeNull();

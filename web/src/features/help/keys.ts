@@ -29,7 +29,7 @@ export function keyAction(event: Pressed): KeyAction | null {
   const typing = target?.closest("input:not([type=range]), textarea, select");
   if (typing) return null;
   if (event.key === " ") return target?.closest("button, a, summary") ? null : { do: "toggle" };
-  if (event.key.startsWith("Arrow") && target?.closest("input")) return null;
+  if (event.key.startsWith("Arrow") && target?.closest("input, [role=slider]")) return null;
   const goal = GOAL_KEYS[event.key];
   if (goal) return { do: "aim", goal };
   return LETTERS[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
