@@ -217,6 +217,32 @@ def server_that_answers(answer: Callable[[str, str], tuple[int, object]]) -> Ite
             thread.join()
 
 
+@pytest.mark.parametrize("queue", [[], [{"track": {"title": "Dawn"}, "because": "It is bright."}]])
+def test_what_plays_on_from_an_older_wish_is_told_from_what_comes_next(
+    terminal: Terminal, queue: list[object]
+) -> None:
+    old = {"track": {"title": "Dusk"}, "because": "It is sad."}
+    session = {"id": "s1", "playing": old, "queue": queue, "behind": True}
+
+    def answer(_verb: str, path: str) -> tuple[int, object]:
+        return 200, {"goals": []} if path == "/api/house" else session
+
+    with server_that_answers(answer) as url:
+        terminal.folder.mkdir()
+        RunningServer(url, 1).note(terminal.folder)
+        told = terminal.types("listen", "--mood", "happy", "--goal", "lift")
+    assert told.exit_code == 0, told.output
+    coming = [
+        "Next, for your new wish: Dawn: It is bright.",
+        "It plays when this one ends, or skip now.",
+    ]
+    assert told.stdout.splitlines() == [
+        "Now, chosen before: Dusk.",
+        *(coming if queue else []),
+        f"It plays in the page: {url}",
+    ]
+
+
 def test_a_note_of_something_else_is_not_followed(terminal: Terminal) -> None:
     with server_that_answers(lambda *_: (200, "a web server of another kind")) as url:
         terminal.folder.mkdir()

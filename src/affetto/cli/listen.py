@@ -84,8 +84,7 @@ def listen(
     if url is None:
         _serve_here(settings, aim or Goal.MATCH, felt)
         return
-    session = tell_server(url, aim, felt)
-    _announce(session["playing"], url)
+    _announce(tell_server(url, aim, felt), url)
 
 
 def _goal(goal: str) -> Goal:
@@ -96,12 +95,20 @@ def _goal(goal: str) -> Goal:
         raise Misuse(f"{goal!r} is no goal.", remedy=f"Choose one of {names}.") from None
 
 
-def _announce(playing: dict[str, Any] | None, url: str) -> None:
-    if playing is not None:
-        typer.echo(f"{playing['track']['title']}: {playing['because']}")
-        typer.echo(f"It plays in the page: {url}")
-    else:
+def _announce(session: dict[str, Any], url: str) -> None:
+    playing, queue = session["playing"], session.get("queue")
+    if playing is None:
         typer.echo(f"Say how you feel in the page, and it plays: {url}")
+        return
+    if session.get("behind"):  # a track that has begun is not cut off
+        typer.echo(f"Now, chosen before: {playing['track']['title']}.")
+        if queue:
+            title, because = queue[0]["track"]["title"], queue[0]["because"]
+            typer.echo(f"Next, for your new wish: {title}: {because}")
+            typer.echo("It plays when this one ends, or skip now.")
+    else:
+        typer.echo(f"{playing['track']['title']}: {playing['because']}")
+    typer.echo(f"It plays in the page: {url}")
 
 
 # -- a server that runs already ---------------------------------------------------------
@@ -184,8 +191,7 @@ def _serve_here(settings: Settings, goal: Goal, felt: Affect | EmotionReading | 
 
     async def begin(desk: SessionDesk, url: str) -> None:
         session = await open_session(desk, goal, felt)
-        playing = session.model_dump()["playing"]
-        _announce(playing, url)
+        _announce(session.model_dump(), url)
         typer.echo("Ctrl-C stops.", err=True)
 
     serve_until_stopped(settings, insist=False, begin=begin)
