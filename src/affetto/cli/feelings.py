@@ -12,10 +12,15 @@ class NoFaceFound(AffettoError):
     """A photo in which nobody is to be seen."""
 
 
+class DoubtfulFace(AffettoError):
+    """A photo whose face could mean anything."""
+
+
 def feeling(photo: Path | None, mood: str | None, at: str | None) -> Affect | EmotionReading | None:
     """The feeling that was given, or None when none was.
 
-    Raises Misuse for more than one, or one that says nothing.
+    Raises Misuse for more than one, or one that says nothing; NoFaceFound and
+    DoubtfulFace for a photo that tells no mood.
     """
     if sum(given is not None for given in (photo, mood, at)) > 1:
         raise Misuse(
@@ -46,10 +51,24 @@ def point(text: str) -> Affect:
 def _in_photo(photo: Path) -> EmotionReading:
     from affetto.senses.face import read_face
 
-    reading = read_face(photo)
+    return firm(read_face(photo), photo)
+
+
+def firm(reading: EmotionReading | None, photo: Path) -> EmotionReading:
+    """What was read in ``photo``, where a mood can be told from it.
+
+    Raises NoFaceFound for None, DoubtfulFace for a reading too uncertain to choose by.
+    """
+    from affetto.mood.blending import blend
+
     if reading is None:
         raise NoFaceFound(
             f"No face was found in {photo}.",
             remedy="Try a photo with more light and a larger face, or use --mood or --at.",
+        )
+    if blend([reading], now=reading.at) is None:
+        raise DoubtfulFace(
+            f"The face in {photo} does not show clearly how you feel.",
+            remedy="Say it with --mood or --at, or try a photo with more light.",
         )
     return reading
