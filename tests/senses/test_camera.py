@@ -254,7 +254,21 @@ def test_a_picture_too_large_to_open_is_refused_by_its_header(name: str) -> None
     with pytest.raises(UnreadablePicture) as caught:
         open_picture(BOMBS[name])
     assert "too large to open safely" in caught.value.problem
-    assert "smaller" in caught.value.remedy or "no larger" in caught.value.remedy
+    assert "a smaller copy" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("jpeg", "a JPEG may have 64 million pixels"),
+        ("progressive jpeg", "a progressive JPEG may have 24 million pixels"),
+        ("webp lossy", "a WebP may have 12.5 million pixels"),
+    ],
+)
+def test_the_remedy_names_the_limit_that_holds_for_the_format(name: str, limit: str) -> None:
+    with pytest.raises(UnreadablePicture) as caught:
+        open_picture(BOMBS[name])
+    assert limit in caught.value.remedy
 
 
 def test_a_gif_whose_first_picture_outgrows_its_header_is_refused() -> None:

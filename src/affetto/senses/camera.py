@@ -74,7 +74,7 @@ def open_picture(source: Path | bytes | BinaryIO, *, at: datetime | None = None)
     if header.wide < 1 or header.high < 1:
         raise _damaged()
     if header.wide * header.high > MOST_PIXELS[header.kind]:
-        raise _too_large(header)
+        raise _too_large(header, MOST_PIXELS[header.kind])
     try:
         pixels = _jpeg(content, header) if header.kind == "JPEG" else _other(content, header)
     except UnreadablePicture:
@@ -164,7 +164,7 @@ def _jpeg_header(content: bytes) -> _Header:
             header = _Header("JPEG", wide, high)
             if marker in (0xC2, 0xC6, 0xCA, 0xCE):  # progressive
                 if wide * high > MOST_PROGRESSIVE_PIXELS:
-                    raise _too_large(header)
+                    raise _too_large(header, MOST_PROGRESSIVE_PIXELS)
                 if content.count(b"\xff\xda") > MOST_SCANS:
                     raise _damaged()
             return header
@@ -206,10 +206,13 @@ def _damaged() -> UnreadablePicture:
     )
 
 
-def _too_large(header: _Header) -> UnreadablePicture:
+def _too_large(header: _Header, most: int) -> UnreadablePicture:
+    kind = "WebP" if header.kind == "WEBP" else header.kind
+    if most == MOST_PROGRESSIVE_PIXELS:
+        kind = "progressive JPEG"
     return UnreadablePicture(
         f"The picture is {header.wide} × {header.high} pixels, too large to open safely.",
-        remedy="Save a copy no larger than 4000 × 3000 pixels.",
+        remedy=f"Save a smaller copy: a {kind} may have {most / 1_000_000:g} million pixels here.",
     )
 
 
@@ -289,7 +292,8 @@ def _other(content: bytes, header: _Header) -> Pixels:
     with Image.open(BytesIO(content), formats=(header.kind,)) as image:
         # The file's parts may disagree about its size; believe the larger.
         if image.width * image.height > MOST_PIXELS[header.kind]:
-            raise _too_large(_Header(header.kind, image.width, image.height))
+            larger = _Header(header.kind, image.width, image.height)
+            raise _too_large(larger, MOST_PIXELS[header.kind])
         image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # only JPEG heeds this
         image.load()
         orientation = _orientation(image.info.get("exif", b""))
