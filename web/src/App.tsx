@@ -72,6 +72,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
       };
       return;
     }
+    if (listening.notice.value?.text === texts.reading.notAPicture) listening.notice.value = null;
     camera.stop();
     // The chooser may be quicker than the consent on its way to the server.
     void listening.settled().then(() => photos.read(file));

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createListening } from "./listening";
+import { createListening, type Parts } from "./listening";
 import { choice, face, fakeLive, fakeServer, fakeSound, session } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
 
-function room(titles?: string[], knockEveryMs = 5) {
+function room(titles?: string[], knockEveryMs = 5, more: Partial<Parts> = {}) {
   const server = fakeServer(titles);
   const sound = fakeSound();
   const live = fakeLive();
@@ -14,6 +14,7 @@ function room(titles?: string[], knockEveryMs = 5) {
     createSound: sound.create,
     openLive: live.open,
     knockEveryMs,
+    ...more,
   });
   return { listening, ...server, sound, live, announcer };
 }
@@ -308,6 +309,30 @@ test("a photo's face starts a session, and “not how I feel” says so", async 
   await listening.correct();
   expect(listening.session.value?.senses_muted).toBe(true);
   expect(listening.notice.value?.text).toContain("leave your face alone");
+});
+
+test("“not how I feel” before any face was read says that nothing was read", async () => {
+  const { listening, state } = room();
+  await listening.touch(CALM);
+  await listening.correct();
+  expect(listening.notice.value?.text).toContain("Nothing was read from your face.");
+  expect(state.asked).not.toContain("correct");
+});
+
+test("a calm word goes by itself, trouble and what asks for something stay", async () => {
+  const { listening } = room(undefined, 5, { calmForMs: 1 });
+  listening.notice.value = { text: "Every sensor is off.", tone: "calm" };
+  await expect.poll(() => listening.notice.value).toBeNull();
+  for (const stays of [
+    { text: "That cannot be.", tone: "trouble" },
+    { text: "This session was ended.", remedy: "Touch the map.", tone: "calm" },
+  ] as const) {
+    listening.notice.value = stays;
+    await new Promise((later) => setTimeout(later, 20));
+    expect(listening.notice.value).toEqual(stays);
+  }
+  await listening.touch(CALM); // which is what it asked for
+  expect(listening.notice.value).toBeNull();
 });
 
 test("a consent carries the version that was shown", async () => {

@@ -44,6 +44,8 @@ export interface Parts {
   createSound(options: SoundOptions): Sound;
   openLive(url: string, options: LiveOptions): Live;
   knockEveryMs?: number;
+  /** How long a notice stays that reports no trouble and asks for nothing. */
+  calmForMs?: number;
 }
 
 export type Listening = ReturnType<typeof createListening>;
@@ -51,7 +53,13 @@ export type Listening = ReturnType<typeof createListening>;
 const MOST_FAILURES = 3;
 const NONE = -1;
 
-export function createListening({ api, announcer, knockEveryMs = 2000, ...make }: Parts) {
+export function createListening({
+  api,
+  announcer,
+  knockEveryMs = 2000,
+  calmForMs = 8000,
+  ...make
+}: Parts) {
   const house = signal<House | null>(null);
   const consents = signal<Consent[]>([]);
   const session = signal<Session | null>(null);
@@ -83,6 +91,14 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
   });
   effect(() => {
     if (sound.position.value > 1) failures = 0;
+  });
+  effect(() => {
+    const said = notice.value;
+    if (said?.tone !== "calm" || said.remedy) return;
+    const over = setTimeout(() => {
+      notice.value = null;
+    }, calmForMs);
+    return () => clearTimeout(over);
   });
 
   // -- asking the server -------------------------------------------------------------
@@ -289,6 +305,7 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
   function touch(place: Point) {
     hand.value = place;
     wanted = true;
+    if (notice.value?.tone === "calm") notice.value = null; // it asked for this, or is past
     return inOrder(async () => {
       try {
         if (!session.value) {
@@ -358,7 +375,11 @@ export function createListening({ api, announcer, knockEveryMs = 2000, ...make }
 
   /** "Not how I feel." */
   function correct() {
-    if (!session.value) return Promise.resolve();
+    const { heard = null, senses_muted = false, mood = null } = session.value ?? {};
+    if (!heard && !senses_muted && !mood?.believed.face) {
+      notice.value = { text: texts.reading.nothingRead, tone: "calm" };
+      return Promise.resolve();
+    }
     return inOrder(async () => {
       if (!session.value) return;
       await heed(api.correct(session.value.id));

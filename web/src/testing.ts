@@ -159,9 +159,15 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
       answer("touch", () =>
         change({ mood: felt(place.valence, place.arousal), playing: playing() }),
       ),
-    feel: (_, { valence, arousal }) =>
-      answer("feel", () => change({ mood: felt(valence, arousal), playing: playing() })),
-    correct: () => answer("correct", () => change({ mood: null, senses_muted: true })),
+    feel: (_, { valence, arousal, expression, confidence }) =>
+      answer("feel", () =>
+        change({
+          mood: felt(valence, arousal),
+          heard: { expression, confidence, source: "face", at: "2026-11-21T12:00:00Z" },
+          playing: playing(),
+        }),
+      ),
+    correct: () => answer("correct", () => change({ mood: null, heard: null, senses_muted: true })),
     next: (_, how, position, from) =>
       answer(`next ${how} ${position} ${from}`, () => {
         if (from === (current?.playing?.track.id ?? null)) at += 1;

@@ -145,6 +145,7 @@ export const texts = {
     correct: "Not how I feel",
     corrected:
       "Thank you. I set that aside and leave your face alone for a minute. Touch the map to tell me.",
+    nothingRead: "Nothing was read from your face. Touch the map to tell me.",
     muted: "I leave your face alone for now. Touch the map to tell me.",
     noFaceNow: "I see no face. Come before the lens, or touch the map.",
     tooDark: "I can’t tell: it is too dark here. Turn toward a light, or touch the map.",
