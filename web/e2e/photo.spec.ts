@@ -48,6 +48,7 @@ test("no face, and a file that is no picture, are said plainly", async ({ room }
   await (await choosing).setFiles(made("words.jpg"));
   await expect(room.reading()).not.toContainText("I see no face");
   await expect(room.reading()).toContainText(/\w+\. \w+/);
+  await expect(room.reading().getByRole("img")).toHaveCount(0); // nor the mark of a broken one
   await room.button("Put the photo away").click();
   await expect(room.reading()).toHaveCount(0);
 });

@@ -15,7 +15,7 @@ import { Lamp } from "./features/sensing/Lamp";
 import type { PhotoReader } from "./features/sensing/photo";
 import { faceWords, Reading } from "./features/sensing/Reading";
 import { SensingSheet } from "./features/sensing/SensingSheet";
-import type { Listening } from "./listening";
+import { type Listening, ownWord } from "./listening";
 import { texts } from "./texts";
 import type { Announcer } from "./ui/announcer";
 import { Icon } from "./ui/Icon";
@@ -173,7 +173,12 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
         <p class="wordmark">{texts.name}</p>
         <nav aria-label={texts.settings.open}>
           <TopButton name="library" label={texts.library.open} onClick={() => setOver("library")} />
-          <TopButton name="keys" label={texts.keys.open} onClick={() => setOver("keys")} />
+          <TopButton
+            name="keys"
+            label={texts.keys.open}
+            class="for-keyboards"
+            onClick={() => setOver("keys")}
+          />
           <TopButton
             name="settings"
             label={texts.settings.open}
@@ -210,6 +215,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
             camera={camera}
             photo={photos.photo.value}
             muted={session?.senses_muted ?? false}
+            ownWord={ownWord(session)}
             onCorrect={() => void listening.correct()}
             onPutAway={photos.putAway}
           />
@@ -308,14 +314,15 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
 interface TopButtonProps {
   name: "library" | "keys" | "settings";
   label: string;
+  class?: string;
   onClick(): void;
 }
 
-function TopButton({ name, label, onClick }: TopButtonProps) {
+function TopButton({ name, label, class: extra = "", onClick }: TopButtonProps) {
   return (
     <button
       type="button"
-      class="button quiet round"
+      class={`button quiet round ${extra}`}
       aria-label={label}
       title={label}
       onClick={onClick}

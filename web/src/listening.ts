@@ -195,7 +195,7 @@ export function createListening({
 
   /** The server has forgotten the session: begin one like it, and go on if music was on. */
   async function beginAgain(before: Session) {
-    const { id, playing } = await heed(api.start(goal.value, ownWord(before)));
+    const { id, playing } = await heed(api.start(goal.value, ownWord(before) ?? undefined));
     if (wanted && !playing) await heed(api.next(id, "skipped", 0, null));
   }
 
@@ -459,7 +459,8 @@ export function createListening({
 }
 
 /** Where the listener said they are; what was only read off a face is not their word. */
-function ownWord({ mood }: Session): Point | undefined {
-  if (!mood || (mood.believed.self ?? 0) <= 0.5) return undefined;
+export function ownWord(session: Session | null): Point | null {
+  const mood = session?.mood;
+  if (!mood || (mood.believed.self ?? 0) <= 0.5) return null;
   return { valence: mood.valence, arousal: mood.arousal };
 }

@@ -85,7 +85,7 @@ export const texts = {
     label: "Other ways to say it",
     photo: "Photo",
     camera: "Camera",
-    cameraStop: "Camera off",
+    cameraStop: "Turn the camera off",
     drop: "Drop the photo to have it read.",
     lamp: {
       off: "Sensors off",
@@ -94,10 +94,12 @@ export const texts = {
       unsure: "Camera on, not sure",
       paused: "Camera paused",
     },
-    sheet: "Sensing",
+    sheet: "Sensors",
+    openSheet: "What the sensors do, and how to stop them",
     where:
       "Pictures are read in this server's memory and go nowhere else. No picture is ever kept.",
-    model: (name: string) => `Read by the model ${name}.`,
+    model: (name: string, version: string) =>
+      `What reads faces here is a small program made for it: ${name}, version ${version}.`,
     modelMissing: "No face model is installed, so pictures cannot be read. The map works as ever.",
     cameraOff: "The camera is off.",
     cameraOn: "The camera is on. Two small pictures a second are read and dropped.",
@@ -131,6 +133,8 @@ export const texts = {
   consent: {
     camera: { title: "Use the camera?", yes: "Use the camera", no: "Not now" },
     photo: { title: "Read a photo?", yes: "Choose a photo", no: "Not now" },
+    where:
+      "The button with the small lamp, at the top of the page, says what runs. There you take this back.",
     dropped: { title: "Read a photo?", yes: "Read this photo", no: "Not now" },
   },
 
@@ -146,6 +150,7 @@ export const texts = {
     corrected:
       "Thank you. I set that aside and leave your face alone for a minute. Touch the map to tell me.",
     nothingRead: "Nothing was read from your face. Touch the map to tell me.",
+    outweighed: "You told me otherwise yourself, and that counts more.",
     muted: "I leave your face alone for now. Touch the map to tell me.",
     noFaceNow: "I see no face. Come before the lens, or touch the map.",
     tooDark: "I can’t tell: it is too dark here. Turn toward a light, or touch the map.",
@@ -178,6 +183,7 @@ export const texts = {
     behind: "Chosen before you moved. The next one follows you.",
     label: "Now playing",
     empty: "Nothing plays yet.",
+    lingering: "The last track plays on.",
     play: "Play",
     pause: "Pause",
     next: "Next",
@@ -223,7 +229,7 @@ export const texts = {
   settings: {
     open: "Settings",
     title: "Settings",
-    theme: "Light",
+    theme: "Appearance",
     themes: {
       system: "As this machine",
       light: "Light",

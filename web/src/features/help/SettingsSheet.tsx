@@ -48,7 +48,7 @@ export function SettingsSheet(props: SettingsSheetProps) {
             onInput={props.onVolume}
           />
         </div>
-        <button type="button" class="button" onClick={props.onKeys}>
+        <button type="button" class="button for-keyboards" onClick={props.onKeys}>
           {settings.keys}
         </button>
         {props.house && <p class="soft small">{settings.about(props.house.version)}</p>}

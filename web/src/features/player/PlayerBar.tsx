@@ -43,7 +43,7 @@ export function PlayerBar(props: PlayerBarProps) {
             <span class="skeleton player-line" />
           </div>
         ) : (
-          <p class="player-track soft">{player.empty}</p>
+          <p class="player-track soft">{playing ? player.lingering : player.empty}</p>
         )}
         {choice && <p class="player-why">{session?.behind ? player.behind : choice.because}</p>}
         <div class="player-transport">

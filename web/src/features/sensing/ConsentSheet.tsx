@@ -4,7 +4,7 @@ import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
 
 export interface ConsentSheetProps {
-  kind: keyof typeof texts.consent;
+  kind: "camera" | "photo" | "dropped";
   text: ConsentText | undefined;
   onYes(): void;
   onNo(): void;
@@ -18,6 +18,7 @@ export function ConsentSheet({ kind, text, onYes, onNo }: ConsentSheetProps) {
         {text?.text.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
+        <p class="soft">{texts.consent.where}</p>
         <div class="choice-pair">
           <button type="button" class="button" onClick={onNo}>
             {words.no}

@@ -15,7 +15,13 @@ export function lampState(camera: Camera): LampState {
 export function Lamp({ camera, onOpen }: { camera: Camera; onOpen(): void }) {
   const state = lampState(camera);
   return (
-    <button type="button" class="button quiet lamp" data-state={state} onClick={onOpen}>
+    <button
+      type="button"
+      class="button quiet lamp"
+      data-state={state}
+      title={texts.sensing.openSheet}
+      onClick={onOpen}
+    >
       <span class="lamp-light" aria-hidden="true" />
       {texts.sensing.lamp[state]}
     </button>

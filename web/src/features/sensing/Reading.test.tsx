@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
+import type { Point } from "@/api/types";
 import { face } from "@/testing";
 import type { Camera, CameraState, Seen } from "./camera";
 import type { Photo } from "./photo";
@@ -11,6 +12,7 @@ function show(
   seen: Partial<Seen> | null,
   muted = false,
   photo: Photo | null = null,
+  ownWord: Point | null = null,
 ) {
   let corrected = 0;
   const camera: Camera = {
@@ -37,6 +39,7 @@ function show(
       camera={camera}
       photo={photo}
       muted={muted}
+      ownWord={ownWord}
       onCorrect={() => {
         corrected += 1;
       }}
@@ -85,4 +88,33 @@ test("a photo read while muted changes nothing, and says so", () => {
 test("with the camera off and no photo there is nothing", () => {
   show("off", null);
   expect(screen.queryByRole("region")).toBeNull();
+});
+
+const photo = (more: Partial<Photo> = {}): Photo => ({
+  url: "blob:one",
+  reading: { faces: [face()], others: 0, width: 640, height: 480 },
+  trouble: null,
+  ...more,
+});
+
+test("a photo that says otherwise than the listener did counts less, and that is said", () => {
+  const words = "You told me otherwise yourself, and that counts more.";
+  show("off", null, false, photo(), { valence: -0.5, arousal: -0.5 });
+  expect(screen.queryByText(words)).toBeTruthy();
+  cleanup();
+  show("off", null, false, photo(), { valence: 0.6, arousal: 0.4 }); // they agree
+  expect(screen.queryByText(words)).toBeNull();
+});
+
+test("what is no picture is not shown as one", () => {
+  show("off", null, false, photo({ reading: null }));
+  fireEvent.error(screen.getByRole("img"));
+  return expect.poll(() => screen.queryByRole("img")).toBeNull();
+});
+
+test("a photo that could not be read leaves its words alone on the card", () => {
+  const trouble = { problem: "This is no picture.", remedy: "Choose another." };
+  show("off", null, false, photo({ reading: null, trouble }));
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.getByText(/This is no picture/)).toBeTruthy();
 });

@@ -1,6 +1,6 @@
 /** What was seen, in words, beside the picture it was seen in. */
-import { useEffect, useRef } from "preact/hooks";
-import type { Face, Problem } from "@/api/types";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Face, Point, Problem } from "@/api/types";
 import { sureness, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
 import type { Camera } from "./camera";
@@ -19,11 +19,17 @@ export interface ReadingProps {
   camera: Camera;
   photo: Photo | null;
   muted: boolean;
+  /** Where the listener's own word holds them; null while none outweighs their face. */
+  ownWord: Point | null;
   onCorrect(): void;
   onPutAway(): void;
 }
 
-export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingProps) {
+/** From how far off, on the map, a face counts as saying something else than the listener. */
+const OTHERWISE = 0.3;
+
+export function Reading({ camera, photo, muted, ownWord, onCorrect, onPutAway }: ReadingProps) {
+  const [broken, setBroken] = useState<string | null>(null); // address of what is no picture
   const stream = camera.stream.value;
   const seen = camera.seen.value;
   const state = camera.state.value;
@@ -37,18 +43,24 @@ export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingP
   const face = watching ? (seen?.face ?? null) : (photo?.reading?.faces[0] ?? null);
   const others = watching ? (seen?.others ?? 0) : (photo?.reading?.others ?? 0);
   const trouble: Problem | null = watching ? (seen?.problem ?? null) : (photo?.trouble ?? null);
+  const pictured = watching || (photo !== null && photo.url !== broken && !photo.trouble);
+  const outweighed =
+    face !== null &&
+    ownWord !== null &&
+    Math.hypot(face.valence - ownWord.valence, face.arousal - ownWord.arousal) > OTHERWISE;
 
   return (
-    <section class="reading" ref={card} aria-label={reading.title}>
+    <section class={`reading${pictured ? "" : " wordy"}`} ref={card} aria-label={reading.title}>
       {watching ? (
         <figure class="reading-picture mirrored">
           {stream ? <Preview stream={stream} /> : <span class="skeleton" />}
           {face && seen && <FaceBox face={face} width={seen.width} height={seen.height} mirrored />}
         </figure>
       ) : (
-        photo && (
+        photo &&
+        pictured && (
           <figure class="reading-picture">
-            <img src={photo.url} alt={reading.photo} />
+            <img src={photo.url} alt={reading.photo} onError={() => setBroken(photo.url)} />
             {photo.reading?.faces.map((one) => (
               <FaceBox
                 key={one.box.join()}
@@ -87,6 +99,7 @@ export function Reading({ camera, photo, muted, onCorrect, onPutAway }: ReadingP
         )}
         {face && !muted && <p class="soft small">{reading.question}</p>}
         {face && muted && !watching && <p>{reading.muted}</p>}
+        {outweighed && !muted && !watching && <p class="small">{reading.outweighed}</p>}
         <div class="reading-buttons">
           {face && !muted && (
             <button type="button" class="button" aria-keyshortcuts="F" onClick={onCorrect}>

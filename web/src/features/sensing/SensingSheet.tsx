@@ -107,7 +107,7 @@ export function SensingSheet(props: SensingSheetProps) {
             </button>
           </div>
         )}
-        {model && <p class="soft small">{sensing.model(`${model.name} ${model.version}`)}</p>}
+        {model && <p class="soft small">{sensing.model(model.name, model.version)}</p>}
       </div>
     </Sheet>
   );
