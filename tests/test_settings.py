@@ -86,6 +86,25 @@ def test_a_value_that_cannot_be_is_named_with_its_remedy(name: str, value: objec
     assert f"AFFETTO_{name.upper()}" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("port", "many", "it must be a whole number."),
+        ("demo", "perhaps", "it must be true or false."),
+        ("providers", "local", 'it must be a list, such as ["local"].'),
+        ("log_level", 3, "it must be text."),
+        ("data_dir", 3, "it must be the name of a folder."),
+        ("provider", "memory", "it must be a table of names and values."),
+    ],
+)
+def test_a_value_of_another_kind_is_said_in_plain_words(
+    name: str, value: object, said: str
+) -> None:
+    with pytest.raises(Misuse) as caught:
+        load(**{name: value})
+    assert caught.value.problem == f"The setting {name!r} cannot be used: {said}"
+
+
 def test_the_network_is_refused_until_there_is_a_sign_in() -> None:
     with pytest.raises(Misuse, match="no sign-in yet"):
         load(host="192.168.1.2")
@@ -106,7 +125,7 @@ def test_a_file_that_is_no_toml_is_said_plainly(tmp_path: Path) -> None:
 
 def test_a_variable_that_cannot_be_read_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFFETTO_PROVIDERS", "[local")
-    with pytest.raises(Misuse, match="cannot be read"):
+    with pytest.raises(Misuse, match="AFFETTO_PROVIDERS cannot be read: it must be JSON"):
         load()
 
 

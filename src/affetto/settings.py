@@ -8,6 +8,7 @@ Only ``wiring`` and the doors read this.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -26,6 +28,19 @@ from affetto.errors import Misuse
 
 FILE: Final = "affetto.toml"
 PREFIX: Final = "AFFETTO_"
+
+# What a wrong value should have been, by pydantic's name for the slip.
+_SHOULD_BE: Final = {
+    "int_parsing": "it must be a whole number",
+    "int_from_float": "it must be a whole number",
+    "int_type": "it must be a whole number",
+    "bool_parsing": "it must be true or false",
+    "bool_type": "it must be true or false",
+    "string_type": "it must be text",
+    "path_type": "it must be the name of a folder",
+    "tuple_type": 'it must be a list, such as ["local"]',
+    "dict_type": "it must be a table of names and values",
+}
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -163,15 +178,22 @@ def load(**given: Any) -> Settings:
                 f"There is no setting called {name!r}.",
                 remedy=f"Look for a slip in {FILE}; the settings are: {', '.join(_names())}.",
             ) from error
-        said = first["msg"].removeprefix("Value error, ").rstrip(".")
+        said = _SHOULD_BE.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise Misuse(
-            f"The setting {name!r} cannot be used: {said}.",
+            f"The setting {name!r} cannot be used: {said.rstrip('.')}.",
             remedy=f"Mend it in {FILE} or in the variable {_variable(name)}.",
         ) from error
-    except ValueError as error:  # a file that is no TOML, a variable that is no JSON
+    except SettingsError as error:
+        of = re.search(r'field "(\w+)"', str(error))
+        name = _variable(of[1]) if of else f"one of the {PREFIX} variables"
+        raise Misuse(
+            f"The setting {name} cannot be read: it must be JSON.",
+            remedy='Write a list as ["local"] and a table as {"name": "value"}.',
+        ) from error
+    except ValueError as error:  # a file that is no TOML
         raise Misuse(
             f"The settings cannot be read: {error}.",
-            remedy=f"Mend {FILE} or the AFFETTO_ variables.",
+            remedy=f"Mend {FILE}.",
         ) from error
 
 
