@@ -245,3 +245,18 @@ def test_nothing_to_do_shows_nothing() -> None:
     with progress("Composing", to=screen):
         pass
     assert screen.getvalue() == ""
+
+
+@pytest.mark.parametrize("words", [("--port", "99999"), ("--host", "0.0.0.0")])
+def test_an_option_that_cannot_be_is_what_the_remedy_speaks_of(
+    terminal: Terminal, words: tuple[str, str]
+) -> None:
+    told = terminal.types("serve", *words)
+    assert told.exit_code == 2
+    assert words[0] in told.stderr and "affetto.toml" not in told.stderr
+
+
+def test_a_setting_that_cannot_be_is_not_blamed_on_an_option(terminal: Terminal) -> None:
+    terminal.env["AFFETTO_QUEUE_AHEAD"] = "0"
+    told = terminal.types("serve", "--host", "localhost")
+    assert told.exit_code == 2 and "AFFETTO_QUEUE_AHEAD" in told.stderr

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from affetto.cli.progress import progress
+from affetto.errors import Misuse
 
 if TYPE_CHECKING:
     from affetto.server.desk import SessionDesk
@@ -25,7 +26,11 @@ Begin = Callable[["SessionDesk", str], Awaitable[None]]
 def serve(
     port: Annotated[
         int | None,
-        typer.Option(help="Port to serve on (default 8765, or a free one if it is taken)."),
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Port to serve on (default 8765, or a free one if it is taken).",
+        ),
     ] = None,
     host: Annotated[
         str | None, typer.Option(help="Address to serve on; only this machine's own, for now.")
@@ -38,10 +43,7 @@ def serve(
 
     Example: affetto serve --port 9000
     """
-    from affetto.settings import load
-
-    given = {"port": port, "host": host, "open_browser": open_page}
-    settings = load(**{name: value for name, value in given.items() if value is not None})
+    settings = _settings(port=port, host=host, open_browser=open_page)
     url = running_server(settings)
     if url is not None:  # two servers on one data folder would each hold half the truth
         typer.echo(f"Affetto plays already at {url}")
@@ -53,6 +55,23 @@ def serve(
         typer.echo(f"Affetto plays at {url} (Ctrl-C stops)")
 
     serve_until_stopped(settings, insist=port is not None, begin=begin)
+
+
+def _settings(*, host: str | None, **options: int | bool | None) -> Settings:
+    """The settings in force under these options; one left out is None.
+
+    Raises Misuse that speaks of the option where the option is what is wrong.
+    """
+    from affetto.settings import load
+
+    given = {name: value for name, value in options.items() if value is not None}
+    if host is None:
+        return load(**given)
+    try:
+        return load(host=host, **given)
+    except Misuse as error:
+        load(**given)  # says so, when something else is wrong
+        raise Misuse(error.problem, remedy="Leave --host out, or use --host 127.0.0.1.") from error
 
 
 def running_server(settings: Settings) -> str | None:
