@@ -98,6 +98,54 @@ def test_show_says_what_to_do_when_there_is_nothing(env: dict[str, str], music: 
     assert "fewer of them" in run(env, "show", "nosuchword").stderr
 
 
+def test_a_damaged_file_is_not_forgotten_after_the_first_scan(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    (folder / "Empty.mp3").touch()
+    (folder / "bad.flac").write_bytes(b"no music")
+    assert "Every file that was scanned could be read." in run(env, "show", "--failed").stderr
+    first = scanned(env, folder)
+    met = first["failed"]
+    assert isinstance(met, list) and len(met) == 2 and first["still_unreadable"] == []
+    met.sort(key=lambda one: str(one["path"]))  # as they lie on the disk
+
+    again = scanned(env, folder)
+    assert again["failed"] == [] and again["still_unreadable"] == met
+    words = run(env, "scan", folder).stdout
+    assert "2 files met before are still unreadable" in words
+    assert "affetto library show --failed" in words
+
+    told = json.loads(run(env, "show", "--failed", "--json").stdout)
+    assert told == met
+    lines = run(env, "show", "--failed", "empty").stdout.splitlines()
+    assert lines == [
+        "The file is empty. Copy it again from where it came from.",
+        f"  {folder.resolve() / 'Empty.mp3'}",
+    ]
+    assert "1 of 2 files" in run(env, "show", "--failed", "--limit", "1").stderr
+    assert "fewer of them" in run(env, "show", "--failed", "nosuchword").stderr
+
+
+def test_a_folder_without_music_is_said_to_hold_none(env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    done = run(env, "scan", tmp_path / "papers")
+    assert done.exit_code == 0
+    assert "There is no music here" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(("",), "An empty name"), ((".", "--workers", "0"), "--workers")]
+)
+def test_a_scan_that_makes_no_sense_is_misuse(
+    env: dict[str, str], words: tuple[str, ...], said: str
+) -> None:
+    done = run(env, "scan", *words)
+    assert done.exit_code == 2 and said in done.stderr
+    assert not Path(env["AFFETTO_DATA_DIR"]).exists()
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [("nowhere", "There is no folder"), ("music/0.mp3", "is not a folder")],

@@ -16,6 +16,7 @@ from affetto.cli.read import Answer, answers, as_record, in_words, read
 from affetto.errors import UnreadablePicture
 from affetto.senses.face import FaceReader, SeenFace, reading_of
 from affetto.senses.face_crop import Quality
+from cli.doors import Terminal
 
 CLEAR = Quality(pixels=100, light=0.5, contrast=0.2, detail=0.5)
 
@@ -182,3 +183,8 @@ def test_the_sample_photos_are_read_without_a_fault(reader: FaceReader) -> None:
         areas = [face.box[2] * face.box[3] for face in answer.faces]
         assert answer.error is None
         assert areas == sorted(areas, reverse=True)
+
+
+def test_an_empty_name_is_misuse_and_not_the_current_folder(terminal: Terminal) -> None:
+    told = terminal.types("read", "")
+    assert told.exit_code == 2 and "An empty name was given." in told.stderr

@@ -86,6 +86,8 @@ def test_changed_gone_and_failed_files_are_told_apart(shelf: TrackShelf, music: 
     assert gathered.passed_over == {".m4a": 1}
     assert len(shelf.tracks()) == 99
     assert [one.problem for one in shelf.failures()] == ["It is bad."]
+    assert gathered.still_unreadable == []
+    assert gather(shelf, music).still_unreadable == shelf.failures()
 
 
 def test_what_was_heard_is_kept_while_the_scan_still_runs(shelf: TrackShelf, music: Path) -> None:

@@ -201,7 +201,7 @@ def _library(database: Database) -> Finding:
             "Scan it with: affetto library scan FOLDER",
         )
     told = f"{tracks} tracks" + (f", {failures} files that could not be read." if failures else ".")
-    remedy = "See which with: affetto library show --help" if failures else ""
+    remedy = "See which with: affetto library show --failed" if failures else ""
     return Finding("library", Health.WELL, told, remedy)
 
 

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from affetto.cli.naming import named
+
 if TYPE_CHECKING:
     from affetto.listening.gathering import Gathered
     from affetto.music.scanning import Event, FailedFile, FailedFolder
-    from affetto.store.tracks import TrackShelf
+    from affetto.store.tracks import TrackShelf, Unreadable
     from affetto.track import Track
+
+    Trouble = FailedFile | FailedFolder | Unreadable
 
 app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True, add_completion=False)
 
@@ -27,11 +31,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")
 
 @app.command()
 def scan(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder your music lies in.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", parser=named, help="Folder your music lies in.")
+    ],
     workers: Annotated[
         int | None,
         typer.Option(
-            min=0, max=64, help="Processes that listen; left out, one for each core (at most 8)."
+            min=1, max=64, help="Processes that listen; left out, one for each core (at most 8)."
         ),
     ] = None,
     all_gone: Annotated[
@@ -93,12 +99,18 @@ def show(
         typer.Argument(metavar="WORDS", help="Words of the title, artist or album."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most tracks to show.")] = 50,
+    only_failed: Annotated[
+        bool, typer.Option("--failed", help="Show the files that could not be read, and why.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the scanned music and how it sounds.
 
     Example: affetto library show nina simone --limit 10
     """
+    if only_failed:
+        _show_failed(words or [], limit, as_json=as_json)
+        return
     import asyncio
 
     from affetto.music.local import LocalLibrary
@@ -122,6 +134,26 @@ def show(
         typer.echo(f"{limit} of {len(found)} tracks; --limit shows more.", err=True)
     elif not found:
         typer.echo("No track holds all of these words. Try fewer of them.", err=True)
+
+
+def _show_failed(words: Sequence[str], limit: int, *, as_json: bool) -> None:
+    """The files that could not be read and whose path holds all ``words``."""
+    with _shelf() as shelf:
+        failures = shelf.failures()
+    found = [
+        one for one in failures if all(word.casefold() in one.path.casefold() for word in words)
+    ]
+    if as_json:
+        typer.echo(json.dumps(_troubles(found[:limit]), indent=2))
+        return
+    for line in _reasons(found[:limit]):
+        typer.echo(line)
+    if not failures:
+        typer.echo("Every file that was scanned could be read.", err=True)
+    elif len(found) > limit:
+        typer.echo(f"{limit} of {_files(len(found))}; --limit shows more.", err=True)
+    elif not found:
+        typer.echo("No path among them holds all of these words. Try fewer of them.", err=True)
 
 
 @contextmanager
@@ -189,25 +221,43 @@ def _as_words(top: Path, gathered: Gathered, seconds: float) -> Iterator[str]:
     if gathered.passed_over:
         kinds = ", ".join(f"{n} {ending}" for ending, n in gathered.passed_over.most_common())
         yield f"  Passed over, since these formats cannot be decoded yet: {kinds}."
+    still = len(gathered.still_unreadable)
+    if still:
+        yield (
+            f"  {_files(still)} met before {'is' if still == 1 else 'are'} still unreadable; "
+            "see why with: affetto library show --failed"
+        )
+    if not (sum(counts.values()) or gathered.passed_over or gathered.shut):
+        yield "  There is no music here; name the folder your music lies in."
+    for line in _reasons([*gathered.shut, *gathered.failed], most=_NAMED):
+        yield line if line.startswith(" ") else f"\n{line}"
+
+
+def _reasons(troubles: Sequence[Trouble], most: int | None = None) -> Iterator[str]:
+    """Each problem with its remedy, then the paths that have it, indented."""
+    from affetto.music.tags import shown
+
     reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
-    troubles: list[FailedFile | FailedFolder] = [*gathered.shut, *gathered.failed]
     for trouble in troubles:
         reasons[trouble.problem, trouble.remedy].append(trouble.path)
     for (problem, remedy), paths in reasons.items():
-        yield f"\n{problem} {remedy}"
-        for path in paths[:_NAMED]:
+        yield f"{problem} {remedy}"
+        for path in paths[:most]:
             yield f"  {shown(path)}"
-        if len(paths) > _NAMED:
-            yield f"  … and {len(paths) - _NAMED} more; --json names them all."
+        if most is not None and len(paths) > most:
+            yield f"  … and {len(paths) - most} more; --json names them all."
+
+
+def _troubles(found: Sequence[Trouble]) -> list[dict[str, str]]:
+    from affetto.music.tags import shown
+
+    return [
+        {"path": shown(one.path), "problem": one.problem, "remedy": one.remedy} for one in found
+    ]
 
 
 def _as_data(top: Path, gathered: Gathered, seconds: float) -> dict[str, Any]:
     from affetto.music.tags import shown
-
-    def troubles(found: Sequence[Any]) -> list[dict[str, str]]:
-        return [
-            {"path": shown(one.path), "problem": one.problem, "remedy": one.remedy} for one in found
-        ]
 
     return {
         "folder": shown(top),
@@ -215,8 +265,9 @@ def _as_data(top: Path, gathered: Gathered, seconds: float) -> dict[str, Any]:
         "changed": gathered.changed,
         "unchanged": gathered.unchanged,
         "gone": gathered.gone,
-        "failed": troubles(gathered.failed),
-        "folders_not_opened": troubles(gathered.shut),
+        "failed": _troubles(gathered.failed),
+        "still_unreadable": _troubles(gathered.still_unreadable),
+        "folders_not_opened": _troubles(gathered.shut),
         "passed_over": dict(gathered.passed_over),
         "seconds": round(seconds, 2),
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from affetto.cli.naming import named
 from affetto.errors import AffettoError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Answer:
 def read(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="Pictures: JPEG, PNG, WebP, GIF or BMP."),
+        typer.Argument(metavar="FILE", parser=named, help="Pictures: JPEG, PNG, WebP, GIF or BMP."),
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a file, for machines.")

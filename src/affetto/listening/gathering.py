@@ -27,7 +27,7 @@ from affetto.music.scanning import (
     local_uri,
     scan,
 )
-from affetto.store.tracks import ShelvedFile, TrackShelf
+from affetto.store.tracks import ShelvedFile, TrackShelf, Unreadable
 
 LOT: Final = 32  # files kept together
 LONGEST_WAIT_S: Final = 0.5  # how long a heard file waits to be kept
@@ -42,6 +42,7 @@ class Gathered:
     unchanged: int = 0
     gone: int = 0
     failed: list[FailedFile] = field(default_factory=list)
+    still_unreadable: list[Unreadable] = field(default_factory=list)  # since an earlier scan
     shut: list[FailedFolder] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)  # ending -> files
 
@@ -83,6 +84,8 @@ def scan_into(
     finally:
         steps.close()
         lot.keep()
+    failed = {one.path for one in gathered.failed}
+    gathered.still_unreadable = [one for one in shelf.failures(top) if one.path not in failed]
     return gathered
 
 

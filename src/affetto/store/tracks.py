@@ -77,11 +77,10 @@ class TrackShelf:
 
     def stamps(self, root: Path) -> dict[str, tuple[int, int]]:
         """The stamp of each file known below ``root`` (absolute), by absolute path."""
-        below = str(root).rstrip("/\\") + os.sep
         with self._database.reading() as session:
             rows = session.execute(select(TrackRow.path, TrackRow.mtime_ns, TrackRow.size))
             known = ((_as_named(path), (mtime, size)) for path, mtime, size in rows if path)
-            return {path: stamp for path, stamp in known if path.startswith(below)}
+            return {path: stamp for path, stamp in known if _is_below(path, root)}
 
     def tracks(self) -> list[Track]:
         """Every track that could be listened to, in the order of the folders."""
@@ -100,18 +99,19 @@ class TrackShelf:
             )
             return {TrackUri(uri): Path(_as_named(path)) for uri, path in rows if path}
 
-    def failures(self) -> list[Unreadable]:
-        """Every file that could not be listened to, with the reason."""
+    def failures(self, root: Path | None = None) -> list[Unreadable]:
+        """Every file (below ``root``, absolute) that could not be listened to, and why."""
         with self._database.reading() as session:
             rows = session.execute(
                 select(TrackRow.path, TrackRow.problem, TrackRow.remedy)
                 .where(TrackRow.problem.is_not(None))
                 .order_by(TrackRow.path)
             )
-            return [
+            every = [
                 Unreadable(_as_named(path or ""), problem or "", remedy or "")
                 for path, problem, remedy in rows
             ]
+        return [one for one in every if root is None or _is_below(one.path, root)]
 
     def version(self) -> int:
         """A number that grows with every change, also one made by another process."""
@@ -191,6 +191,10 @@ def _track(row: Row[Any]) -> Track:
         duration_s=row.duration_s,
         features=features,
     )
+
+
+def _is_below(path: str, root: Path) -> bool:
+    return path.startswith(str(root).rstrip("/\\") + os.sep)
 
 
 def _lots(values: Iterable[str]) -> Iterator[list[str]]:
