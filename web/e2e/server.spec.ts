@@ -77,9 +77,11 @@ test("a page opened again finds its session, and waits for a click", async ({ ro
   await room.touch(-0.5, -0.5);
   await room.plays();
   const title = await room.title().textContent();
+  await room.plays(2);
   await room.page.reload();
   await expect(room.title()).toHaveText(title ?? "");
   expect(await room.paused()).toBe(true);
+  await expect.poll(room.clock).toBeGreaterThan(1); // where it was, not at its beginning
   await room.button("Play").click();
   await room.plays();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createListening, type Parts } from "./listening";
+import { createPlace } from "./place";
 import { choice, face, fakeLive, fakeServer, fakeSound, session } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
 
@@ -58,6 +59,20 @@ test("a session found on opening waits for a click", async () => {
   expect(sound.playing.value).toBe(false);
   listening.toggle();
   expect(sound.playing.value).toBe(true);
+});
+
+test("a page opened again goes on where its track was, and only there", async () => {
+  const place = createPlace(() => sessionStorage);
+  sessionStorage.clear();
+  const { listening, sound, api } = room(undefined, 5, { place });
+  await listening.touch(CALM);
+  sound.position.value = 12.6;
+  const again = room(undefined, 5, { place, api });
+  await again.listening.open();
+  expect(again.sound.told).toEqual(["load One at 12"]);
+  expect(again.sound.playing.value).toBe(false);
+  await again.listening.next();
+  expect(again.sound.told.at(-1)).toBe("load Two");
 });
 
 test("play without a mood asks for any track", async () => {

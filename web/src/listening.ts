@@ -7,7 +7,7 @@
  * where they were with the first answer. Without a session the page waits for one that
  * somebody else begins, and plays it.
  */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Api, Away, Refusal } from "./api/client";
 import type {
   Consent,
@@ -21,6 +21,7 @@ import type {
   Track,
 } from "./api/types";
 import type { Live, LiveOptions } from "./live";
+import { NOWHERE, type Place } from "./place";
 import type { Sound, SoundOptions } from "./sound";
 import { texts } from "./texts";
 import type { Announcer } from "./ui/announcer";
@@ -43,6 +44,7 @@ export interface Parts {
   announcer: Announcer;
   createSound(options: SoundOptions): Sound;
   openLive(url: string, options: LiveOptions): Live;
+  place?: Place;
   knockEveryMs?: number;
   /** How long a notice stays that reports no trouble and asks for nothing. */
   calmForMs?: number;
@@ -56,6 +58,7 @@ const NONE = -1;
 export function createListening({
   api,
   announcer,
+  place: placeKept = NOWHERE,
   knockEveryMs = 2000,
   calmForMs = 8000,
   ...make
@@ -91,6 +94,11 @@ export function createListening({
   });
   effect(() => {
     if (sound.position.value > 1) failures = 0;
+  });
+  const second = computed(() => Math.floor(sound.position.value));
+  effect(() => {
+    const at = second.value;
+    if (loaded) placeKept.keep(loaded, at);
   });
   effect(() => {
     const said = notice.value;
@@ -216,7 +224,7 @@ export function createListening({
     const first = loaded === null;
     loaded = track.id;
     resumeAt = null;
-    sound.load(track.audio, { play: wanted });
+    sound.load(track.audio, { play: wanted, at: first ? placeKept.of(track.id) : 0 });
     if (!first || wanted) announcer.say(texts.player.nowPlaying(track.title, track.artist));
   }
 

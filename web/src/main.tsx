@@ -12,6 +12,7 @@ import { createCamera, createGrabber } from "./features/sensing/camera";
 import { createPhotoReader } from "./features/sensing/photo";
 import { createListening } from "./listening";
 import { openLive } from "./live";
+import { createPlace } from "./place";
 import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
 import { createTheme } from "./ui/theme";
@@ -26,6 +27,7 @@ const listening = createListening({
   announcer,
   createSound: (options) => createSound(audio, options),
   openLive,
+  place: createPlace(() => sessionStorage),
 });
 const grabber = createGrabber();
 const camera = createCamera({
