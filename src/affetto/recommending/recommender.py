@@ -12,7 +12,7 @@ from affetto.choice import Choice, Goal
 from affetto.emotion import Affect, Covariance
 from affetto.errors import NothingToPlay
 from affetto.recommending.fit import Candidates, Floats
-from affetto.recommending.reasons import reason
+from affetto.recommending.reasons import NEAR, reason
 from affetto.recommending.taste import Taste, bounded
 from affetto.recommending.variety import repetition
 from affetto.track import Track, TrackUri
@@ -61,16 +61,19 @@ def choose(candidates: Candidates, wish: Wish, *, taste: Taste, rng: np.random.G
     noisy = cost[short] - CHANCE * rng.gumbel(size=len(short))
     row = int(short[int(np.argmin(noisy))])
     track = candidates.tracks[row]
+    place = _place_of(track)
+    # Only a far track needs to know whether a nearer one exists: it costs a whole scan.
+    far = wish.target is not None and place.distance(wish.target) > NEAR
     return Choice(
         track=track,
-        target=wish.target or _place_of(track),
+        target=wish.target or place,
         because=reason(
             track.features,
             goal=wish.goal,
             mood=wish.mood,
             target=wish.target,
             liked=taste.likes(track.uri),
-            nearest=wish.target is None or candidates.nearest(wish.target) == row,
+            nearest=not far or candidates.nearest(wish.target or place) == row,
         ),
         score=float(-cost[row]),
     )
