@@ -20,7 +20,7 @@ from affetto.inference.card import ModelCard
 from affetto_training import faces as lab
 from affetto_training.augment import clips, mirrored, plain
 from affetto_training.config import Config
-from affetto_training.evaluate import measure, read_with
+from affetto_training.evaluate import card_beside, evaluate, measure, read_with
 from affetto_training.export import export
 from affetto_training.fer2013 import FER2013_LABELS
 from affetto_training.layouts import read_parquet
@@ -68,9 +68,20 @@ def test_the_exported_file_agrees_and_its_card_describes_it(data: Path, tmp_path
     assert card.labels == FER2013_LABELS
     assert card.scores["PublicTest"]["n"] == scores.n == 16
     assert sum(map(sum, scores.confusion)) == 16
-    probabilities = read_with(to, read_parquet(data, "PublicTest"), card.temperature)
-    assert probabilities.shape == (16, 7)
-    assert probabilities.sum(1) == pytest.approx(np.ones(16))
+    read = read_with(to, read_parquet(data, "PublicTest"), card)
+    assert read.votes is not None
+    assert (read.labels.shape, read.votes.shape) == ((16, 7), (16, 9))
+    assert read.labels.sum(1) == pytest.approx(np.ones(16))
+
+
+def test_the_exported_file_carries_its_own_card(data: Path, tmp_path: Path) -> None:
+    train(TINY, data, tmp_path / "run", max_steps=2)
+    to = tmp_path / "expression.onnx"
+    export(tmp_path / "run", data, to)
+    beside = card_beside(to)
+    to.with_suffix(".card.json").unlink()
+    assert card_beside(to) == replace(beside, sha256="")
+    assert evaluate(data, "PublicTest", to)["n"] == 16
 
 
 def test_every_committed_configuration_reads() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,35 +12,68 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional as F
 
-from affetto.errors import AffettoError
+from affetto.errors import AffettoError, ModelMissing
 from affetto.inference import shelf
 from affetto.inference.card import ModelCard
-from affetto_training.fer2013 import Faces, training_twins
+from affetto_training.fer2013 import FERPLUS_VOTES, Faces, training_twins
 from affetto_training.layouts import layout_of, read_faces
 from affetto_training.loop import logits_of, read_run, sets_of
 from affetto_training.scores import Scores, score
 
+Shares = npt.NDArray[np.float64]
 
-def read_with(model: Path, faces: Faces, temperature: float) -> npt.NDArray[np.float64]:
-    """Probabilities (n, outputs) of an exported model; the crops go in as they are."""
+
+@dataclass(frozen=True)
+class Read:
+    """What an exported model says of n crops."""
+
+    labels: Shares  # (n, classes), in the order of the card's labels
+    votes: Shares | None  # (n, 9), in the order of the card's votes
+
+
+def read_with(model: Path, faces: Faces, card: ModelCard) -> Read:
+    """What the model at ``model`` reads; the crops go in as they are."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    wanted = ["logits", *(["votes"] if card.votes else [])]
     images = faces.pixels[:, None].astype(np.float32) / 255
-    logits = np.concatenate(
-        [
-            session.run(["logits"], {"image": images[i : i + 64]})[0]
-            for i in range(0, len(images), 64)
-        ]
-    ).astype(np.float64)
-    logits = logits / temperature
-    powers = np.exp(logits - logits.max(1, keepdims=True))
+    parts = [
+        session.run(wanted, {card.input.name: images[i : i + 64]})
+        for i in range(0, len(images), 64)
+    ]
+    logits, *votes = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return Read(
+        softmax(logits, card.temperature),
+        softmax(votes[0], card.votes_temperature) if votes else None,
+    )
+
+
+def softmax(logits: npt.NDArray[np.floating[Any]], temperature: float) -> Shares:
+    """Rows of logits as rows of shares that sum to 1."""
+    scaled = logits.astype(np.float64) / temperature
+    powers = np.exp(scaled - scaled.max(1, keepdims=True))
     return np.asarray(powers / powers.sum(1, keepdims=True))
 
 
-def in_our_order(
-    probabilities: npt.NDArray[np.float64], labels: tuple[str, ...], faces: Faces
-) -> npt.NDArray[np.float64]:
+def card_beside(model: Path) -> ModelCard:
+    """The card that lies beside a model, else the one it carries. Raises ModelMissing."""
+    beside = model.with_suffix(".card.json")
+    if beside.exists() or not model.exists():
+        return ModelCard.read(beside)
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    text = session.get_modelmeta().custom_metadata_map.get("card")
+    if text is None:
+        raise ModelMissing(
+            f"{model.name} carries no card, and {beside.name} is not there.",
+            remedy="Write one beside it: what each output means is never guessed.",
+        )
+    return ModelCard.parse(text)
+
+
+def in_our_order(probabilities: Shares, labels: tuple[str, ...], faces: Faces) -> Shares:
     """Columns named by a card, put in the order of ``faces.names``, contempt last if there."""
     wanted = [*faces.names, *(["contempt"] if "contempt" in labels else [])]
     missing = [name for name in wanted if name not in labels]
@@ -87,22 +121,32 @@ def evaluate(data: Path, split: str | None = None, model: Path | None = None) ->
     The keys are those of ``Scores``; ``no_twins`` holds the same ones for the images
     without a pixel-identical copy among those our nets have learnt from.
 
-    FER+ has eight classes and the shipped model seven: a face that most raters called
-    contemptuous is scored, and counts against a model that cannot say so.
+    FER+ has eight classes. A model with a head for the votes answers with it; one without
+    is wrong on every face that most raters called contemptuous.
     """
     if model is None:
         model, card = shelf.find("expression")
     else:
-        card = ModelCard.read(model.with_suffix(".card.json"))
+        card = card_beside(model)
     faces, splits = unseen(data, split)
-    probabilities = in_our_order(read_with(model, faces, card.temperature), card.labels, faces)
+    read = read_with(model, faces, card)
+    probabilities = in_our_order(read.labels, card.labels, faces)
+    if card.votes and card.votes[:8] != FERPLUS_VOTES[:8]:
+        raise AffettoError(
+            f"{card.name} gives its votes in another order than FER+.",
+            remedy=f"Put them in this one: {', '.join(FERPLUS_VOTES[:8])}.",
+        )
     alone = ~np.isin(faces.twins, training_twins())
     return {
         "model": f"{card.name} {card.version}",
         "splits": [s for s in splits if s],
         "labels": list(faces.names),
-        **score(probabilities, faces).rounded(),
-        "no_twins": score(probabilities[alone], faces.only(alone)).rounded(),
+        **score(probabilities, faces, read.votes).rounded(),
+        "no_twins": score(
+            probabilities[alone],
+            faces.only(alone),
+            None if read.votes is None else read.votes[alone],
+        ).rounded(),
     }
 
 
@@ -136,8 +180,14 @@ def measure(run: Path, data: Path) -> dict[str, Any]:
     """
     config, net, saved = read_run(run)
     training, held, scoring = sets_of(config, data)
-    logits = logits_of(net, torch.from_numpy(scoring.pixels), config.phases[-1][0], config.frames)
-    scores: Scores = score(F.softmax(logits.double(), 1).numpy(), scoring)
+    logits, votes = logits_of(
+        net, torch.from_numpy(scoring.pixels), config.phases[-1][0], config.frames
+    )
+    scores: Scores = score(
+        F.softmax(logits.double(), 1).numpy(),
+        scoring,
+        F.softmax(votes.double(), 1).numpy() if votes is not None else None,
+    )
     curve = saved["progress"]["curve"]
     found = {
         "name": config.name,

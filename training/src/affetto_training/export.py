@@ -9,6 +9,7 @@ runtime we ship to.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,14 @@ from torch.nn import functional as F
 from affetto.errors import Misuse
 from affetto.inference.card import ModelCard, ModelInput
 from affetto_training.evaluate import read_with
-from affetto_training.fer2013 import FER2013_LABELS, SIDE, training_twins
+from affetto_training.fer2013 import FER2013_LABELS, FERPLUS_VOTES, SIDE, training_twins
 from affetto_training.loop import logits_of, read_run, sets_of
 from affetto_training.nets import ExpressionNet, Residual
 from affetto_training.scores import Scores, fit_temperature, score
 
 Array = npt.NDArray[np.float32]
+
+VOTES = (*FERPLUS_VOTES[:8], "unclear")  # the order of the second head
 
 
 class _Graph:
@@ -70,7 +73,7 @@ def _conv(graph: _Graph, block: Any, x: str) -> str:
 
 
 def to_onnx(net: ExpressionNet) -> onnx.ModelProto:
-    """The net's official-label head as ONNX: "image" (n, 1, 48, 48) → "logits" (n, 7)."""
+    """The net as ONNX: "image" (n, 1, 48, 48) → "logits" (n, 7) and "votes" (n, 9)."""
     graph = _Graph()
     mean = graph.node("ReduceMean", ["image"], axes=[2, 3], keepdims=1)
     centred = graph.node("Sub", ["image", mean])
@@ -93,11 +96,9 @@ def to_onnx(net: ExpressionNet) -> onnx.ModelProto:
             x = _conv(graph, layer, x)
     pooled = [graph.node("GlobalAveragePool", [x]), graph.node("GlobalMaxPool", [x])]
     flat = graph.node("Flatten", [graph.node("Concat", pooled, axis=1)])
-    weight, bias = (
-        graph.half(_numpy(net.labels.weight)),
-        graph.exact(_numpy(net.labels.bias)),
-    )
-    graph.nodes.append(helper.make_node("Gemm", [flat, weight, bias], ["logits"], transB=1))
+    for head, name in ((net.labels, "logits"), (net.votes, "votes")):
+        weight, bias = graph.half(_numpy(head.weight)), graph.exact(_numpy(head.bias))
+        graph.nodes.append(helper.make_node("Gemm", [flat, weight, bias], [name], transB=1))
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
@@ -106,7 +107,8 @@ def to_onnx(net: ExpressionNet) -> onnx.ModelProto:
             [
                 helper.make_tensor_value_info(
                     "logits", TensorProto.FLOAT, ["n", len(FER2013_LABELS)]
-                )
+                ),
+                helper.make_tensor_value_info("votes", TensorProto.FLOAT, ["n", len(VOTES)]),
             ],
             graph.weights,
         ),
@@ -118,29 +120,23 @@ def to_onnx(net: ExpressionNet) -> onnx.ModelProto:
     return model
 
 
-def card_of(
-    file: Path,
-    *,
-    version: str,
-    temperature: float,
-    data: str,
-    scores: dict[str, object],
-    notes: str,
-) -> ModelCard:
-    """The card of an expression model lying at ``file``."""
+def card_of(version: str, temperatures: tuple[float, float]) -> ModelCard:
+    """What is known of an expression model before it has been scored."""
     return ModelCard(
         name="expression",
         version=version,
-        task="facial expression: seven classes from one aligned face crop",
+        task=(
+            "facial expression from one aligned face crop: seven classes, and what raters "
+            "would vote"
+        ),
         input=ModelInput("image", ("n", 1, SIDE, SIDE), "grey", (0.0, 1.0)),
         licence="Apache-2.0",
-        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        sha256="",
         labels=FER2013_LABELS,
-        temperature=round(temperature, 4),
-        data=data,
-        scores=scores,
+        temperature=round(temperatures[0], 4),
+        votes=VOTES,
+        votes_temperature=round(temperatures[1], 4),
         source={"what": "trained by affetto_training.faces from random weights"},
-        notes=notes,
     )
 
 
@@ -157,30 +153,44 @@ def export(run: Path, data: Path, to: Path) -> Scores:
             remedy="Score it with the command measure instead.",
         )
     training, held, public = sets_of(config, data)
-    temperature = fit_temperature(
-        logits_of(net, torch.from_numpy(held.pixels)), torch.from_numpy(held.labels)
+    logits, votes = logits_of(net, torch.from_numpy(held.pixels))
+    assert votes is not None
+    asked = torch.from_numpy(held.votes).sum(1) > 0
+    temperatures = (
+        fit_temperature(logits, F.one_hot(torch.from_numpy(held.labels), logits.shape[1]).float()),
+        fit_temperature(votes[asked], torch.from_numpy(held.votes)[asked]),
     )
-    onnx.save(to_onnx(net), str(to))
-    part = held.only(np.arange(min(256, len(held))))
-    expected = F.softmax(logits_of(net, torch.from_numpy(part.pixels)) / temperature, 1).numpy()
-    gap = float(np.abs(read_with(to, part, temperature) - expected).max())
+    bare = card_of(config.name, temperatures)
+    model = to_onnx(net)
+    onnx.save(model, str(to))
+    read = read_with(to, held, bare)
+    gap = max(
+        float(np.abs(mine - F.softmax(theirs / t, 1).numpy()).max())
+        for mine, theirs, t in zip(
+            (read.labels, read.votes), (logits, votes), temperatures, strict=True
+        )
+        if mine is not None
+    )
     if gap > 0.02:
+        to.unlink()
         raise SystemExit(f"{to} disagrees with its net by {gap:.3f}; nothing was shipped.")
-    read = read_with(to, public, temperature)
-    scores = score(read, public)
+    read = read_with(to, public, bare)
+    assert read.votes is not None
+    scores = score(read.labels, public, read.votes)
     alone = ~np.isin(public.twins, training_twins())
-    no_twins = score(read[alone], public.only(alone)).rounded()
-    card = card_of(
-        to,
-        version=config.name,
-        temperature=temperature,
+    no_twins = score(read.labels[alone], public.only(alone), read.votes[alone]).rounded()
+    card = replace(
+        bare,
         data=(
             f"FER2013 Training, {len(training)} images after removing the twins of "
             f"PublicTest, with FER+ votes; {len(held)} more held out for the temperature."
         ),
         scores={
             "PublicTest": scores.rounded(),
-            "PublicTest without twins": {k: no_twins[k] for k in ("n", "accuracy", "macro_f1")},
+            "PublicTest without twins": {
+                k: no_twins[k]
+                for k in ("n", "accuracy", "ci95", "macro_f1", "ece", "ferplus_accuracy")
+            },
             "training": {
                 "epochs": saved["progress"]["epoch"],
                 "cpu_s": round(saved["progress"]["cpu_s"]),
@@ -194,5 +204,8 @@ def export(run: Path, data: Path, to: Path) -> Scores:
             "available, so nothing is claimed about them."
         ),
     )
+    helper.set_model_props(model, {"card": card.text})
+    onnx.save(model, str(to))
+    card = replace(card, sha256=hashlib.sha256(to.read_bytes()).hexdigest())
     card.write(to.with_name(f"{to.stem}.card.json"))
     return scores

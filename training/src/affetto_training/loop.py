@@ -87,15 +87,21 @@ def shown(images: Tensor, side: int, config: Config, rng: torch.Generator) -> Te
 
 
 @torch.no_grad()
-def logits_of(net: nn.Module, images: Tensor, side: int = SIDE, frames: int = 1) -> Tensor:
-    """Logits of faces as they are; of clips, always the same clips of the same faces."""
+def logits_of(
+    net: nn.Module, images: Tensor, side: int = SIDE, frames: int = 1
+) -> tuple[Tensor, Tensor | None]:
+    """Logits of faces as they are: labels (n, classes), and votes (n, 9) if there is a head.
+
+    Of clips, always the same clips of the same faces.
+    """
     net.eval()
     rng = torch.Generator().manual_seed(1)
     parts = (
         plain(part, side) if frames == 1 else clips(part, side, frames, rng)
         for part in torch.split(images, 256 // frames)
     )
-    return torch.cat([net(part)[0] for part in parts])
+    heads = list(zip(*(net(part) for part in parts), strict=True))
+    return torch.cat(heads[0]), None if heads[1][0] is None else torch.cat(heads[1])
 
 
 def optimiser_of(net: nn.Module, config: Config) -> torch.optim.Optimizer:
@@ -210,7 +216,7 @@ def train(
                 break
         progress.epoch = epoch + 1
         progress.cpu_s += time.process_time() - started
-        guess = logits_of(average, held_images, sides[epoch], config.frames)
+        guess, _ = logits_of(average, held_images, sides[epoch], config.frames)
         progress.curve.append(
             {
                 "epoch": epoch + 1,

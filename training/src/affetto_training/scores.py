@@ -15,14 +15,17 @@ from torch.nn import functional as F
 from affetto_training.fer2013 import FERPLUS_VOTES, FERPLUS_WORDS, Faces
 
 
-def fit_temperature(logits: Tensor, labels: Tensor) -> float:
-    """The temperature that makes held-out confidences honest (Guo et al. 2017)."""
+def fit_temperature(logits: Tensor, shares: Tensor) -> float:
+    """The temperature that makes held-out confidences honest (Guo et al. 2017).
+
+    Both float32 (n, classes); ``shares`` is what was true, one-hot or as raters voted.
+    """
     log_t = torch.zeros(1, requires_grad=True)
     optimiser = torch.optim.LBFGS([log_t], lr=0.2, max_iter=60)
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        loss = F.cross_entropy(logits / log_t.exp(), labels)
+        loss = F.cross_entropy(logits / log_t.exp(), shares)
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
@@ -50,19 +53,28 @@ class Scores:
         return {name: _rounded(value) for name, value in vars(self).items()}
 
 
-def score(probabilities: npt.NDArray[np.float64], faces: Faces) -> Scores:
+def score(
+    probabilities: npt.NDArray[np.float64],
+    faces: Faces,
+    votes: npt.NDArray[np.float64] | None = None,
+) -> Scores:
     """Score probabilities (n, classes), in the order of ``faces.names``.
 
-    One more column is taken for FER+'s contempt: no label says it, so it counts for the
-    FER+ figure only.
+    ``votes`` (n, 8 or more), in the order of FERPLUS_VOTES, is what the model thinks that
+    raters would say; without it the FER+ figure is that of the classes. There a column
+    more than there are classes is contempt, which no label says.
     """
     n, classes = len(faces), len(faces.names)
     confusion = np.zeros((classes, classes), int)
-    words = [FERPLUS_WORDS.get(name, "") for name in faces.names]
-    words += ["contempt"] * (probabilities.shape[1] - classes)
-    crowd = np.array([FERPLUS_VOTES.index(w) if w else -2 for w in words])
-    voted = (faces.plurality >= 0) & (set(FERPLUS_VOTES[:7]) <= set(words))
-    agreed = (crowd[probabilities.argmax(1)] == faces.plurality)[voted]
+    if votes is not None:
+        crowd, voted = votes[:, :8].argmax(1), faces.plurality >= 0
+    else:
+        words = [FERPLUS_WORDS.get(name, "") for name in faces.names]
+        words += ["contempt"] * (probabilities.shape[1] - classes)
+        numbers = np.array([FERPLUS_VOTES.index(w) if w else -2 for w in words])
+        crowd = numbers[probabilities.argmax(1)]
+        voted = (faces.plurality >= 0) & (set(FERPLUS_VOTES[:7]) <= set(words))
+    agreed = (crowd == faces.plurality)[voted]
     if n == 0:
         return Scores(0, None, None, None, None, None, 0, confusion.tolist())
     official = probabilities[:, :classes] / probabilities[:, :classes].sum(1, keepdims=True)
