@@ -16,7 +16,8 @@ from affetto.errors import AffettoError, ModelMissing
 from affetto.inference import shelf
 from affetto.inference.card import ModelCard
 from affetto_training.fer2013 import FERPLUS_VOTES, Faces, training_twins
-from affetto_training.layouts import layout_of, read_faces
+from affetto_training.groups import as_lines, by_group
+from affetto_training.layouts import layout_of, read_column, read_faces
 from affetto_training.loop import logits_of, read_run, sets_of
 from affetto_training.scores import Scores, score
 
@@ -115,11 +116,14 @@ def unseen(data: Path, split: str | None) -> tuple[Faces, list[str]]:
     return faces, chosen
 
 
-def evaluate(data: Path, split: str | None = None, model: Path | None = None) -> dict[str, Any]:
+def evaluate(
+    data: Path, split: str | None = None, model: Path | None = None, by: str | None = None
+) -> dict[str, Any]:
     """Scores of an exported model (ours by default), each image taken as a face crop.
 
     The keys are those of ``Scores``; ``no_twins`` holds the same ones for the images
-    without a pixel-identical copy among those our nets have learnt from.
+    without a pixel-identical copy among those our nets have learnt from, and ``by``
+    those for each value of the column called ``by``.
 
     FER+ has eight classes. A model with a head for the votes answers with it; one without
     is wrong on every face that most raters called contemptuous.
@@ -129,6 +133,7 @@ def evaluate(data: Path, split: str | None = None, model: Path | None = None) ->
     else:
         card = card_beside(model)
     faces, splits = unseen(data, split)
+    groups = [] if by is None else [g for s in splits for g in read_column(data, by, s or None)]
     read = read_with(model, faces, card)
     probabilities = in_our_order(read.labels, card.labels, faces)
     if card.votes and card.votes[:8] != FERPLUS_VOTES[:8]:
@@ -137,7 +142,7 @@ def evaluate(data: Path, split: str | None = None, model: Path | None = None) ->
             remedy=f"Put them in this one: {', '.join(FERPLUS_VOTES[:8])}.",
         )
     alone = ~np.isin(faces.twins, training_twins())
-    return {
+    found = {
         "model": f"{card.name} {card.version}",
         "splits": [s for s in splits if s],
         "labels": list(faces.names),
@@ -148,6 +153,10 @@ def evaluate(data: Path, split: str | None = None, model: Path | None = None) ->
             None if read.votes is None else read.votes[alone],
         ).rounded(),
     }
+    if by is not None:
+        found["by_column"] = by
+        found["by"] = by_group(groups, probabilities, faces, read.votes)
+    return found
 
 
 def as_text(found: dict[str, Any]) -> str:
@@ -166,6 +175,8 @@ def as_text(found: dict[str, Any]) -> str:
                 f"  FER+       {scores['ferplus_accuracy']:.2%}  "
                 f"(eight classes, {scores['ferplus_n']:,} faces)"
             )
+    if "by" in found:
+        lines += ["", *as_lines(found["by_column"], found["by"])]
     names = found["labels"]
     lines.append("\nrows true, columns read\n" + " " * 10 + "".join(f"{n:>10}" for n in names))
     for name, row in zip(names, found["confusion"], strict=True):

@@ -155,9 +155,7 @@ def read_parquet(path: Path, split: str | None = None) -> Faces:
     picture = next((name for name in ("jpeg", "image") if name in have), "jpeg")
     votes = [f"fp_{v}" for v in FERPLUS_VOTES]
     table = _parquet(path, ["split", "label", picture, *votes])
-    keep = np.array([_labelled(n) for n in table["label"].to_pylist()], bool)
-    if split is not None and "split" in have:
-        keep &= np.array([s == split for s in table["split"].to_pylist()], bool)
+    keep = _kept(table, split)
     table = table.filter(pa.array(keep))
     columns: dict[str, list[Any]] = table.to_pydict()
     if picture not in columns:
@@ -179,6 +177,36 @@ def read_parquet(path: Path, split: str | None = None) -> Faces:
     )
 
 
+def read_column(path: Path, column: str, split: str | None = None) -> list[str]:
+    """What a column says of each face that ``read_faces`` gives, in the same order.
+
+    A cell that says nothing is "". Raises AffettoError, which names the columns there are.
+    """
+    if path.is_dir():
+        known: list[str] = []
+    elif path.suffix == ".csv":
+        with path.open(encoding="utf-8") as file:
+            known = [name.strip() for name in file.readline().rstrip("\n").split(",")]
+    else:
+        _parquet(path, ["label"])
+        known = pq.read_schema(path).names
+    if column not in known:
+        raise AffettoError(
+            f"{path.name} has no column {column}.",
+            remedy=f"Its columns are {', '.join(known)}."
+            if known
+            else "Only a csv or a parquet file has columns.",
+        )
+    if path.suffix == ".csv":
+        table = _csv(path, "usage", column.casefold())
+        keep = np.array([split is None or s == split for s in table["usage"].to_pylist()], bool)
+    else:
+        table = _parquet(path, ["split", "label", column])
+        keep = _kept(table, split)
+    cells = table[column.casefold() if path.suffix == ".csv" else column].to_pylist()
+    return ["" if c is None else str(c) for c, k in zip(cells, keep, strict=True) if k]
+
+
 # -- the parts ------------------------------------------------------------------------
 
 
@@ -193,6 +221,14 @@ def _layout(kind: str, counted: Counter[tuple[str, str]]) -> Layout:
 
 def _labelled(label: int | None) -> bool:
     return label is not None and label != -1
+
+
+def _kept(table: pa.Table, split: str | None) -> npt.NDArray[np.bool_]:
+    """Which rows of a parquet file are faces of a split: labelled, and in it."""
+    keep = np.array([_labelled(n) for n in table["label"].to_pylist()], bool)
+    if split is not None and "split" in table.column_names:
+        keep &= np.array([s == split for s in table["split"].to_pylist()], bool)
+    return keep
 
 
 def _name(label: int) -> str:
