@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from affetto.music.catalogue import Catalogue
     from affetto.music.provider import Cover, Library, Player, Sound
     from affetto.recommending.fit import Candidates
-    from affetto.senses.face import Look, SeenFace
+    from affetto.senses.face import Look, SeenFace, UnreadFace
     from affetto.senses.sense import ImageFrame
     from affetto.store.keyring import Keyring
     from affetto.store.tracks import TrackShelf
@@ -46,7 +46,10 @@ class FaceReading(Protocol):
     """What reads faces: the model, or a stand-in in a test."""
 
     def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
-        """The ``most`` largest faces read, the others counted; ``thorough`` looks twice."""
+        """The ``most`` largest faces read or in doubt, the others counted.
+
+        ``thorough`` looks twice.
+        """
         ...
 
 
@@ -55,6 +58,7 @@ class Seen:
     """What was seen in one picture; the picture itself is gone."""
 
     face: SeenFace | None  # the largest, the only one that is read
+    unread: UnreadFace | None  # the largest, when it had better not be read
     others: int
     width: int
     height: int
@@ -241,7 +245,8 @@ class House:
         height, width = frame.pixels.shape[:2]
         seen = self._face_reader().look(frame, thorough=thorough, most=1)
         face = seen.faces[0] if seen.faces else None
-        return Seen(face, seen.others, int(width), int(height))
+        unread = seen.unread[0] if seen.unread else None
+        return Seen(face, unread, seen.others, int(width), int(height))
 
     def _face_reader(self) -> FaceReading:
         if self._faces is None:

@@ -17,6 +17,7 @@ from affetto.senses.face import (
     WITHIN_ONE_WORD,
     FaceReader,
     Floats,
+    Look,
     SeenFace,
     box_within,
     read_face,
@@ -47,6 +48,14 @@ def two_people() -> np.ndarray:
     canvas = np.full((300, 520, 3), 80, np.uint8)
     canvas[:, :300] = one
     canvas[60:260, 310:510] = np.asarray(Image.fromarray(one).resize((200, 200)))
+    return canvas
+
+
+def far_away(size: int) -> np.ndarray:
+    """A large room with the astronaut in it, ``size`` pixels square; a fifth is her face."""
+    canvas = np.full((900, 1600, 3), 120, np.uint8)
+    photo = Image.fromarray(faces_kit.astronaut()).resize((size, size))
+    canvas[500 : 500 + size, 1000 : 1000 + size] = np.asarray(photo)
     return canvas
 
 
@@ -125,14 +134,18 @@ def test_a_face_that_is_only_counted_is_never_shown_to_the_net(models: Path) -> 
 
 
 def test_a_live_frame_skips_the_closer_look(reader: FaceReader) -> None:
-    canvas = np.full((900, 1600, 3), 120, np.uint8)
-    canvas[500:665, 1000:1165] = np.asarray(
-        Image.fromarray(faces_kit.astronaut()).resize((165, 165))
-    )
-    frame = faces_kit.frame(canvas)
-    assert reader.read(frame) is None
-    (face,) = reader.faces(frame)
-    assert face.reading.confidence < max(face.probabilities.values()), "a tiny face"
+    frame = faces_kit.frame(far_away(165))
+    assert reader.look(frame, thorough=False) == Look(())
+    assert len(reader.look(frame, thorough=True).unread) == 1
+
+
+def test_a_face_thirty_pixels_wide_is_found_and_not_read(reader: FaceReader) -> None:
+    seen = reader.look(faces_kit.frame(far_away(148)))
+    (face,) = seen.unread
+    assert face.doubt == "small" and face.words.endswith("Come a little closer.")
+    assert 22 < face.box[2] < 36
+    assert (seen.faces, seen.others) == ((), 0)
+    assert reader.read(faces_kit.frame(far_away(148)), thorough=True) is None
 
 
 def test_the_order_of_labels_is_the_cards_and_nobody_elses(tmp_path: Path, models: Path) -> None:

@@ -69,7 +69,7 @@ class FakeFaces:
         read = [
             self._face(name, 100 - 10 * n, frame) for n, name in enumerate(self.expressions[:most])
         ]
-        return Look(tuple(read), len(self.expressions) - len(read))
+        return Look(tuple(read), others=len(self.expressions) - len(read))
 
     def _face(self, name: str, size: int, frame: ImageFrame) -> SeenFace:
         sure = {e: 0.88 if e == name else 0.02 for e in EXPRESSIONS}

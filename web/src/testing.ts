@@ -140,7 +140,8 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
         agreed = [...agreed.filter((other) => other.sensor !== sensor), one];
         return agreed;
       }),
-    read: () => answer("read", () => ({ faces: [face()], others: 0, width: 640, height: 480 })),
+    read: () =>
+      answer("read", () => ({ faces: [face()], unread: [], others: 0, width: 640, height: 480 })),
     start: (goal, place) =>
       answer(place ? `start at ${place.valence} ${place.arousal}` : "start", () => {
         begun += 1;

@@ -24,6 +24,9 @@ from affetto.inference.card import ModelCard
 from affetto.inference.runner import OnnxRunner
 from affetto.senses.camera import open_picture
 from affetto.senses.face_crop import Quality, cropped, quality
+from affetto.senses.face_doubt import Doubt as Doubt
+from affetto.senses.face_doubt import UnreadFace as UnreadFace
+from affetto.senses.face_doubt import doubt_of_place
 from affetto.senses.face_finder import FaceFinder, FoundFace
 from affetto.senses.sense import ImageFrame
 
@@ -49,9 +52,10 @@ class SeenFace:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at a picture saw: the faces that were read, and how many were not."""
+    """What one look at a picture saw: faces read, faces in doubt, and how many others."""
 
     faces: tuple[SeenFace, ...]  # largest first
+    unread: tuple[UnreadFace, ...] = ()  # found and better not read, largest first
     others: int = 0  # found, and nothing more
 
 
@@ -72,15 +76,23 @@ class FaceReader:
     def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
         """Read the ``most`` largest faces (None: all) and only count the others.
 
-        What is only counted is not cut out and never reaches the expression model.
+        Those of them that had better not be read are told as unread, with the doubt. What
+        is only counted is not cut out and never reaches the expression model.
         ``thorough`` looks again, closer, where a first look finds nobody; for frames
         of live video leave it out. Raises ModelMissing.
         """
         finder, expressions = self._ready()
         found = finder.find(frame.pixels, thorough=thorough)
-        chosen = found[:most]
+        unread, chosen = [], []
+        for face in found[:most]:
+            doubt = doubt_of_place(face)
+            if doubt is None:
+                chosen.append(face)
+            else:
+                unread.append(UnreadFace(box_within(face, frame.pixels.shape), doubt))
+        others = len(found) - len(unread) - len(chosen)
         if not chosen:
-            return Look((), len(found))
+            return Look((), tuple(unread), others)
         crops = [cropped(frame.pixels, face) for face in chosen]
         logits = expressions.run(np.stack(crops)[:, None])["logits"]
         shares = softmax(logits, expressions.card.temperature)
@@ -92,17 +104,20 @@ class FaceReader:
             )
             for face, crop, row in zip(chosen, crops, shares, strict=True)
         ]
-        return Look(tuple(faces), len(found) - len(chosen))
+        return Look(tuple(faces), tuple(unread), others)
 
     def faces(self, frame: ImageFrame, *, thorough: bool = True) -> list[SeenFace]:
-        """Every face in the picture, largest first; none is an empty list.
+        """Every face in the picture that can be read, largest first; perhaps none.
 
         As ``look``.
         """
         return list(self.look(frame, thorough=thorough).faces)
 
     def read(self, moment: ImageFrame, *, thorough: bool = False) -> EmotionReading | None:
-        """How the largest face looks, or None when nobody is there. No other is read."""
+        """How the largest face looks; None when nobody is there or it is in doubt.
+
+        No other is read.
+        """
         faces = self.look(moment, thorough=thorough, most=1).faces
         return faces[0].reading if faces else None
 
@@ -122,7 +137,7 @@ class FaceReader:
 
 
 def read_face(photo: str | Path | bytes | ImageFrame) -> EmotionReading | None:
-    """How the largest face in a photo looks, or None when there is no face.
+    """How the largest face in a photo looks; None when there is none, or it is in doubt.
 
     ``photo`` is the name of a file, the bytes of one, or a frame already opened. Raises
     UnreadablePicture, with a remedy, when it is no picture; ModelMissing.

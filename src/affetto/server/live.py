@@ -4,7 +4,8 @@ The server tells the session at every change, and closes the line with 4410 when
 ends; an unknown session is 4404. A page without a session leaves ``session`` out: its
 line waits (pings are answered) until one runs, begun by whichever door, and is that
 session's from then on. The page may send camera frames; each is
-measured before it is decoded, looked at in memory, folded into the session and gone.
+measured before it is decoded, looked at in memory, folded into the session and gone. A
+face that is found and not read is told and folded into nothing.
 A page has one place for a waiting frame: a newer one takes it.
 """
 
@@ -111,7 +112,7 @@ class _Line:
                 await self._send(await self._read(frame, came_at))
 
     async def _read(self, frame: bytes, came_at: float) -> wire.ReadingEvent:
-        face, others, problem = None, 0, None
+        face, unread, others, problem = None, [], 0, None
         try:
             limit = self._house.settings.frame_limit_kb * 1000
             if len(frame) > limit:
@@ -124,13 +125,16 @@ class _Line:
             if from_a_page(self._socket.headers):
                 await require_consent(self._house, "camera")
             seen = await self._house.look(frame, thorough=False)
+            unread, others = telling.unread(seen.unread), seen.others
             if seen.face is not None:
-                face, others = telling.face(seen.face), seen.others
+                face = telling.face(seen.face)
                 await self._desk.feel(self._session_id, seen.face.reading)
         except AffettoError as error:
             problem = wire.Trouble(problem=error.problem, remedy=error.remedy)
         took = (time.perf_counter() - came_at) * 1000
-        return wire.ReadingEvent(face=face, others=others, problem=problem, ms=round(took, 2))
+        return wire.ReadingEvent(
+            face=face, unread=unread, others=others, problem=problem, ms=round(took, 2)
+        )
 
     async def _close(self, code: int, reason: str) -> None:
         self._over = True

@@ -14,7 +14,7 @@ from affetto.track import Track, TrackUri
 if TYPE_CHECKING:
     from affetto.inference.card import ModelCard
     from affetto.listening.session import SessionState
-    from affetto.senses.face import SeenFace
+    from affetto.senses.face import SeenFace, UnreadFace
 
 SLIGHT: Final = 0.15  # nearer to the middle of an axis than this, it is not worth a word
 STRONG: Final = 0.6
@@ -130,6 +130,13 @@ def face(told: SeenFace) -> wire.Face:
         covariance=_shortened(reading.covariance),
         confidence=_short(reading.confidence),
     )
+
+
+def unread(told: UnreadFace | None) -> list[wire.Unread]:
+    """A face that was found and not read, if there is one."""
+    if told is None:
+        return []
+    return [wire.Unread(box=told.box, doubt=told.doubt, words=told.words)]
 
 
 def model(card: ModelCard) -> wire.Model:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from affetto.choice import Goal
+from affetto.senses.face_doubt import Doubt
 
 Coordinate = Annotated[float, Field(strict=True, ge=-1, le=1, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
@@ -86,11 +87,22 @@ class Face(Shape):
     confidence: float = Field(description="0 means: saw nothing worth believing.")
 
 
+class Unread(Shape):
+    """One face that was found and not read. It changes nothing."""
+
+    box: tuple[int, int, int, int] = Field(description="x, y, width, height in pixels.")
+    doubt: Doubt = Field(description="What speaks against reading it.")
+    words: str = Field(description="Why it was not read and what helps, for its owner.")
+
+
 class PictureReading(Shape):
     """What a photo says. The largest face is taken for the listener's."""
 
     faces: list[Face] = Field(
-        max_length=1, description="The largest face; none if nobody is there."
+        max_length=1, description="The largest face; none if nobody is there or it is unread."
+    )
+    unread: list[Unread] = Field(
+        max_length=1, description="The largest face, when it had better not be read."
     )
     others: int = Field(description="How many other faces were seen; they are not read.")
     width: int = Field(description="Width of the picture the boxes refer to, in pixels.")
@@ -302,10 +314,13 @@ class SessionEvent(Shape):
 
 
 class ReadingEvent(Shape):
-    """A camera frame was looked at. ``face`` is null when none was found."""
+    """A camera frame was looked at. ``face`` is null when none was found or read."""
 
     type: Literal["reading"] = "reading"
     face: Face | None
+    unread: list[Unread] = Field(
+        max_length=1, description="The largest face, when it had better not be read."
+    )
     others: int
     problem: Trouble | None
     ms: float = Field(description="Time from the frame's arrival to this answer.")

@@ -61,7 +61,7 @@ export interface paths {
         put?: never;
         /**
          * Read Photo
-         * @description Read the largest face in a photo; no face is an answer, not an error.
+         * @description Read the largest face in a photo; no face is an answer, and so is one in doubt.
          *
          *     Other faces are counted and not read. The picture stays in memory and is gone after
          *     the answer. A page needs the consent "photo"; a program that sends a picture has
@@ -563,9 +563,14 @@ export interface components {
         PictureReading: {
             /**
              * Faces
-             * @description The largest face; none if nobody is there.
+             * @description The largest face; none if nobody is there or it is unread.
              */
             faces: components["schemas"]["Face"][];
+            /**
+             * Unread
+             * @description The largest face, when it had better not be read.
+             */
+            unread: components["schemas"]["Unread"][];
             /**
              * Others
              * @description How many other faces were seen; they are not read.
@@ -668,7 +673,7 @@ export interface components {
         };
         /**
          * ReadingEvent
-         * @description A camera frame was looked at. ``face`` is null when none was found.
+         * @description A camera frame was looked at. ``face`` is null when none was found or read.
          */
         ReadingEvent: {
             /**
@@ -678,6 +683,11 @@ export interface components {
              */
             type: "reading";
             face: components["schemas"]["Face"] | null;
+            /**
+             * Unread
+             * @description The largest face, when it had better not be read.
+             */
+            unread: components["schemas"]["Unread"][];
             /** Others */
             others: number;
             problem: components["schemas"]["Trouble"] | null;
@@ -857,6 +867,33 @@ export interface components {
             problem: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * Unread
+         * @description One face that was found and not read. It changes nothing.
+         */
+        Unread: {
+            /**
+             * Box
+             * @description x, y, width, height in pixels.
+             */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
+             * Doubt
+             * @description What speaks against reading it.
+             * @enum {string}
+             */
+            doubt: "small" | "dark" | "blurred" | "turned" | "covered";
+            /**
+             * Words
+             * @description Why it was not read and what helps, for its owner.
+             */
+            words: string;
         };
     };
     responses: never;

@@ -35,7 +35,7 @@ _PICTURE: Final[dict[str, Any]] = {
 
 @router.post("/read", responses=told(400, 403, 413, 415, 422, 503), openapi_extra=_PICTURE)
 async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
-    """Read the largest face in a photo; no face is an answer, not an error.
+    """Read the largest face in a photo; no face is an answer, and so is one in doubt.
 
     Other faces are counted and not read. The picture stays in memory and is gone after
     the answer. A page needs the consent "photo"; a program that sends a picture has
@@ -54,6 +54,7 @@ async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
     seen = await house.look(data, thorough=True)
     return wire.PictureReading(
         faces=[telling.face(seen.face)] if seen.face is not None else [],
+        unread=telling.unread(seen.unread),
         others=seen.others,
         width=seen.width,
         height=seen.height,

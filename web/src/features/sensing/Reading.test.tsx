@@ -79,7 +79,7 @@ test("while muted it reads nothing out", () => {
 });
 
 test("a photo read while muted changes nothing, and says so", () => {
-  const reading = { faces: [face()], others: 0, width: 640, height: 480 };
+  const reading = { faces: [face()], unread: [], others: 0, width: 640, height: 480 };
   show("off", null, true, { url: "blob:me", reading, trouble: null });
   expect(screen.getByText(/I leave your face alone/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Not how I feel" })).toBeNull();
@@ -92,7 +92,7 @@ test("with the camera off and no photo there is nothing", () => {
 
 const photo = (more: Partial<Photo> = {}): Photo => ({
   url: "blob:one",
-  reading: { faces: [face()], others: 0, width: 640, height: 480 },
+  reading: { faces: [face()], unread: [], others: 0, width: 640, height: 480 },
   trouble: null,
   ...more,
 });

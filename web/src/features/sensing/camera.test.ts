@@ -125,10 +125,10 @@ test("without a safe address there is no camera, and a way on", async () => {
 test("what is heard after it is off is not shown", async () => {
   const { camera } = room();
   await camera.start();
-  camera.hear({ type: "reading", face: face(), others: 0, problem: null, ms: 9 });
+  camera.hear({ type: "reading", face: face(), unread: [], others: 0, problem: null, ms: 9 });
   expect(camera.seen.value?.face?.expression).toBe("happy");
   camera.stop();
-  camera.hear({ type: "reading", face: face(), others: 0, problem: null, ms: 9 });
+  camera.hear({ type: "reading", face: face(), unread: [], others: 0, problem: null, ms: 9 });
   expect(camera.seen.value).toBeNull();
 });
 
@@ -137,6 +137,6 @@ test("no face in a dark picture is blamed on the dark", async () => {
   await camera.start();
   darken();
   await vi.advanceTimersByTimeAsync(600);
-  camera.hear({ type: "reading", face: null, others: 0, problem: null, ms: 9 });
+  camera.hear({ type: "reading", face: null, unread: [], others: 0, problem: null, ms: 9 });
   expect(camera.seen.value?.dark).toBe(true);
 });
