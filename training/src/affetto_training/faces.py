@@ -44,6 +44,9 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     run.add_argument(
         "--cpu-seconds", type=float, default=math.inf, help="stop after the epoch that passes this"
     )
+    run.add_argument(
+        "--device", default="auto", help="cpu, cuda or auto: a CUDA GPU where there is one"
+    )
 
     tell = commands.add_parser("measure", parents=[data], help="score a run beside its claim")
     tell.add_argument("run", type=Path)
@@ -57,7 +60,6 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     )
     judge.add_argument("--split", help="default: all but Training, or all rows where none is named")
     judge.add_argument("--model", type=Path, help="ONNX file (default: the one in the package)")
-    judge.add_argument("--by", metavar="COLUMN", help="score each value of this column by itself")
     judge.add_argument("--json", action="store_true", help="print JSON")
 
     twins = commands.add_parser(
@@ -94,7 +96,9 @@ def answer(options: argparse.Namespace) -> str:
         if options.threads:
             torch.set_num_threads(options.threads)
         config = Config.read(options.config)
-        done = train(config, options.data, options.out, cpu_s=options.cpu_seconds)
+        done = train(
+            config, options.data, options.out, cpu_s=options.cpu_seconds, device=options.device
+        )
         return f"{done.epoch} epochs, {done.cpu_s:,.0f} CPU-seconds, in {options.out}"
     if options.command == "measure":
         return json.dumps(measure(options.run, options.data))
@@ -102,7 +106,7 @@ def answer(options: argparse.Namespace) -> str:
         from affetto_training.export import export
 
         return json.dumps(export(options.run, options.data, options.to).rounded())
-    found = evaluate(options.data, options.split, options.model, options.by)
+    found = evaluate(options.data, options.split, options.model)
     return json.dumps(found) if options.json else as_text(found)
 
 

@@ -6,6 +6,7 @@ import copy
 import json
 import math
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,18 @@ class Progress:
     epoch: int = 0
     cpu_s: float = 0.0
     curve: list[dict[str, float]] = field(default_factory=list)
+
+
+def device_of(name: str = "auto") -> torch.device:
+    """The device that ``name`` asks for; "auto" is a CUDA GPU where there is one."""
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name.startswith("cuda") and not torch.cuda.is_available():
+        raise Misuse(
+            f"There is no CUDA GPU here for --device {name}.",
+            remedy="Leave the option out, or say --device cpu.",
+        )
+    return torch.device(name)
 
 
 def sets_of(config: Config, data: Path) -> tuple[Faces, Faces, Faces]:
@@ -92,16 +105,18 @@ def logits_of(
 ) -> tuple[Tensor, Tensor | None]:
     """Logits of faces as they are: labels (n, classes), and votes (n, 9) if there is a head.
 
-    Of clips, always the same clips of the same faces.
+    Of clips, always the same clips of the same faces. Wherever the net is, they are float32
+    and come back to the CPU.
     """
     net.eval()
+    device = next(net.parameters()).device
     rng = torch.Generator().manual_seed(1)
     parts = (
         plain(part, side) if frames == 1 else clips(part, side, frames, rng)
         for part in torch.split(images, 256 // frames)
     )
-    heads = list(zip(*(net(part) for part in parts), strict=True))
-    return torch.cat(heads[0]), None if heads[1][0] is None else torch.cat(heads[1])
+    heads = list(zip(*(net(part.to(device)) for part in parts), strict=True))
+    return torch.cat(heads[0]).cpu(), None if heads[1][0] is None else torch.cat(heads[1]).cpu()
 
 
 def optimiser_of(net: nn.Module, config: Config) -> torch.optim.Optimizer:
@@ -156,13 +171,18 @@ def train(
     *,
     max_steps: int | None = None,
     cpu_s: float = math.inf,
+    device: str = "auto",
+    told: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
     """Train, writing ``last.pt`` every epoch; started again, it goes on from there.
 
     The same seed gives the same run: every epoch draws from its own generator, so a
     run killed and resumed sees the batches it would have seen. It stops after the
-    epoch in which it has used ``cpu_s`` CPU-seconds.
+    epoch in which it has used ``cpu_s`` CPU-seconds. A CUDA GPU computes in half
+    precision with scaled gradients, a CPU in float32. ``told`` hears of every epoch
+    once its checkpoint is written, and of a resumed run before it goes on.
     """
+    where = device_of(device)
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
     training, held, _ = sets_of(config, data)
@@ -172,12 +192,21 @@ def train(
     held_images, held_labels = torch.from_numpy(held.pixels), torch.from_numpy(held.labels)
 
     checkpoint = out / "last.pt"
-    saved = torch.load(checkpoint, weights_only=False) if checkpoint.exists() else {}
+    saved = (
+        torch.load(checkpoint, map_location="cpu", weights_only=False)
+        if checkpoint.exists()
+        else {}
+    )
     if saved and Config(**saved["config"]) != config:
         raise SystemExit(f"{checkpoint} belongs to another configuration; use another --out.")
-    net = nets.build(config, made_of=saved.get("made_of")).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if saved and saved.get("data", training.digest) != training.digest:
+        raise SystemExit(f"{checkpoint} has learnt from other data; use another --out.")
+    net = nets.build(config, made_of=saved.get("made_of"))
+    net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(net)
     optimiser = optimiser_of(net, config)
+    half = where.type == "cuda"
+    scaler = torch.amp.GradScaler(where.type, enabled=half)
     per_epoch = max(1, len(training) // config.batch)
     sides = [side for side, epochs in config.phases for _ in range(epochs)]
     progress = Progress()
@@ -185,8 +214,10 @@ def train(
         net.load_state_dict(saved["net"])
         average.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
+        scaler.load_state_dict(saved.get("scaler") or scaler.state_dict())
         progress = Progress(**saved["progress"])
         print(f"resumed at epoch {progress.epoch}", flush=True)
+        told(progress)
 
     for epoch in range(progress.epoch, len(sides)):
         rng = torch.Generator().manual_seed(config.seed * 1000 + epoch)
@@ -204,10 +235,12 @@ def train(
             if config.mixup:
                 share = float(blends.beta(config.mixup, config.mixup))
                 x, y, crowd = mixed(x, y, crowd, share=share, rng=rng)
-            loss = loss_of(net(x), y, crowd, config)
+            with torch.autocast(where.type, enabled=half):
+                loss = loss_of(net(x.to(where)), y.to(where), crowd.to(where), config)
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
+            scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+            scaler.step(optimiser)
+            scaler.update()
             follow(average, net, min(config.ema, (1 + progress.step) / (10 + progress.step)))
             progress.step += 1
             seen += len(rows)
@@ -234,10 +267,14 @@ def train(
             "net": net.state_dict(),
             "average": average.state_dict(),
             "optimiser": optimiser.state_dict(),
+            "scaler": scaler.state_dict(),
+            "data": training.digest,
+            "device": torch.cuda.get_device_name(where) if half else "CPU",
             "progress": asdict(progress),
         }
         torch.save(state, checkpoint.with_suffix(".part"))
         checkpoint.with_suffix(".part").replace(checkpoint)
+        told(progress)
         if progress.cpu_s >= cpu_s or (max_steps is not None and progress.step >= max_steps):
             break
     return progress
