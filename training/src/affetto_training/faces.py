@@ -60,6 +60,7 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     )
     judge.add_argument("--split", help="default: all but Training, or all rows where none is named")
     judge.add_argument("--model", type=Path, help="ONNX file (default: the one in the package)")
+    judge.add_argument("--by", metavar="COLUMN", help="score each value of this column by itself")
     judge.add_argument("--json", action="store_true", help="print JSON")
 
     twins = commands.add_parser(
@@ -106,7 +107,7 @@ def answer(options: argparse.Namespace) -> str:
         from affetto_training.export import export
 
         return json.dumps(export(options.run, options.data, options.to).rounded())
-    found = evaluate(options.data, options.split, options.model)
+    found = evaluate(options.data, options.split, options.model, options.by)
     return json.dumps(found) if options.json else as_text(found)
 
 
