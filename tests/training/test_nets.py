@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from affetto_training.config import Config
 from affetto_training.evaluate import measure
 from affetto_training.export import export
 from affetto_training.loop import read_run, train
+from affetto_training.nets import mobilenet
+from affetto_training.nets.mobilenet import MobileNet
 
 pytestmark = pytest.mark.training
 
@@ -156,3 +159,76 @@ def test_only_the_expression_net_is_shipped(data: Path, tmp_path: Path) -> None:
     train(config_of("vgg"), data, tmp_path, max_steps=1)
     with pytest.raises(Misuse, match="only the expression net"):
         export(tmp_path, data, tmp_path / "x.onnx")
+
+
+def written_graph(folder: Path, *, whole: bool = True) -> Path:
+    """A MobileNet as TensorFlow.js keeps one: names and shapes in .json, numbers in .bin."""
+    rng = np.random.default_rng(3)
+    nodes, weights, numbers = [], [], []
+
+    def add(name: str, *shape: int) -> str:
+        kept = {"dtype": "float32", "quantization": {"dtype": "float16"}}
+        weights.append({"name": name, "shape": shape, **kept})
+        numbers.append(rng.normal(0, 0.2, shape).astype(np.float16).tobytes())
+        return name
+
+    def step(name: str, kind: str, constant: str) -> None:
+        nodes.append({"name": f"{name}_bn/batchnorm_1/{kind}", "input": ["x", constant]})
+
+    def full(name: str, side: int, inputs: int, outputs: int) -> None:
+        step(name, "mul_1", add(f"{name}/kernel", side, side, inputs, outputs))
+        step(name, "add_1", add(f"{name}/shift", outputs))
+
+    full("conv1", 3, 3, 32)
+    for k, (inputs, outputs, _) in enumerate(mobilenet.PAIRS, 1):
+        add(f"conv_dw_{k}/depthwise_kernel", 3, 3, inputs, 1)
+        step(f"conv_dw_{k}", "mul_1", add(f"conv_dw_{k}/scale", inputs))
+        step(f"conv_dw_{k}", "add_1", add(f"conv_dw_{k}/shift", inputs))
+        full(f"conv_pw_{k}", 1, inputs, outputs)
+    (folder / "faces.bin").write_bytes(b"".join(numbers)[: None if whole else 1000])
+    manifest = [{"paths": ["faces.bin"], "weights": weights}]
+    file = folder / "faces.json"
+    file.write_text(json.dumps({"modelTopology": {"node": nodes}, "weightsManifest": manifest}))
+    return file
+
+
+def test_a_mobilenet_begins_with_the_weights_it_is_given(tmp_path: Path) -> None:
+    net = MobileNet(0.0, weights=str(written_graph(tmp_path)))
+    assert net.weights == "faces"
+    data = (tmp_path / "faces.bin").read_bytes()
+    first = np.frombuffer(data, np.float16, 3 * 3 * 3 * 32).reshape(3, 3, 3, 32)
+    assert np.array_equal(
+        net.body[0][1].weight.detach().numpy(), first.transpose(3, 2, 0, 1).astype(np.float32)
+    )
+    images = torch.rand(8, 1, 96, 96, generator=torch.Generator().manual_seed(1))
+    net.eval()
+    before = [norm.weight.clone() for _, _, norm, _ in net.body]
+    plain = images_through_convolutions(net, images)
+    net.settle(images)
+    assert not any(
+        torch.equal(a, norm.weight) for a, (_, _, norm, _) in zip(before, net.body, strict=True)
+    )
+    settled = net.body(mobilenet._colours(images))
+    assert torch.allclose(settled, plain, atol=1e-3), "settling must not change what it says"
+
+
+def images_through_convolutions(net: MobileNet, x: torch.Tensor) -> torch.Tensor:
+    """What the weights say by themselves, their normalisations folded in as they came."""
+    x = mobilenet._colours(x)
+    for pad, conv, _, active in net.body:
+        x = active(conv(pad(x)))
+    return x.detach()
+
+
+def test_a_broken_file_of_weights_trains_from_scratch_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in (tmp_path / "nowhere.json", written_graph(tmp_path, whole=False)):
+        assert MobileNet(0.0, weights=str(file)).weights == "from scratch"
+        assert "from scratch" in capsys.readouterr().out
+
+
+def test_a_run_of_a_mobilenet_remembers_what_it_began_with(data: Path, tmp_path: Path) -> None:
+    config = replace(config_of("mobilenet"), weights=str(written_graph(tmp_path)))
+    train(config, data, tmp_path / "run", max_steps=1)
+    assert measure(tmp_path / "run", data)["weights"] == "faces"

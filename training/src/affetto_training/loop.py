@@ -203,6 +203,8 @@ def train(
         raise SystemExit(f"{checkpoint} has learnt from other data; use another --out.")
     net = nets.build(config, made_of=saved.get("made_of"))
     net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if not saved:
+        nets.settle(net, plain(images[:512], config.phases[0][0]))
     average = copy.deepcopy(net)
     optimiser = optimiser_of(net, config)
     half = where.type == "cuda"

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from torch import nn
+from torch import Tensor, nn
 
 from affetto.errors import Misuse
 from affetto_training.nets.clip import ClipMean, ClipNet
 from affetto_training.nets.densenet import DenseNet
 from affetto_training.nets.expression import ExpressionNet, Residual
 from affetto_training.nets.inception import InceptionNet
+from affetto_training.nets.mobilenet import MobileNet
 from affetto_training.nets.pretrained import COLOURS, PretrainedNet
 from affetto_training.nets.resnet import ResNet
 from affetto_training.nets.vgg import FourClassNet, VggNet
@@ -29,6 +30,7 @@ __all__ = ["NETS", "ExpressionNet", "Residual", "build", "made_of"]
 
 NETS: Final[Mapping[str, Callable[[Config], nn.Module]]] = {
     "expression": lambda c: ExpressionNet(c.widths, c.dropout, c.classes),
+    "mobilenet": lambda c: MobileNet(c.dropout, c.classes, weights=c.weights),
     "vgg": lambda c: VggNet(c.classes, c.dropout),
     "resnet": lambda c: ResNet(c.classes, c.dropout),
     "four-class": lambda c: FourClassNet(c.classes),
@@ -53,6 +55,10 @@ def build(config: Config, *, made_of: Mapping[str, Any] | None = None) -> nn.Mod
         raise Misuse(
             f"There is no net called {config.net!r}.", remedy=f"Choose from {', '.join(NETS)}."
         )
+    if made_of and config.net == "mobilenet":
+        net = MobileNet(config.dropout, config.classes)
+        net.weights = str(made_of["weights"])
+        return net
     if made_of:
         return PretrainedNet(
             config.net, config.classes, config.dropout, frozen=config.frozen, **made_of
@@ -62,4 +68,12 @@ def build(config: Config, *, made_of: Mapping[str, Any] | None = None) -> nn.Mod
 
 def made_of(net: nn.Module) -> dict[str, Any]:
     """What a checkpoint must keep to build the same net again: nothing for our own."""
-    return {"weights": net.weights, "plan": net.plan} if isinstance(net, PretrainedNet) else {}
+    if isinstance(net, PretrainedNet):
+        return {"weights": net.weights, "plan": net.plan}
+    return {"weights": net.weights} if isinstance(net, MobileNet) else {}
+
+
+def settle(net: nn.Module, images: Tensor) -> None:
+    """Let a new net look at images (n, 1, h, w) once before it learns, if it wants to."""
+    if isinstance(net, MobileNet):
+        net.settle(images)
