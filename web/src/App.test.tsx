@@ -2,9 +2,10 @@ import { signal } from "@preact/signals";
 import { fireEvent, render, screen, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { App } from "./App";
-import type { Camera, CameraState } from "./features/sensing/camera";
+import type { Camera, CameraState, Seen } from "./features/sensing/camera";
+import type { Photo } from "./features/sensing/photo";
 import { createListening } from "./listening";
-import { fakeLive, fakeServer, fakeSound } from "./testing";
+import { fakeLive, fakeServer, fakeSound, unread } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
 
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
@@ -22,10 +23,12 @@ async function room() {
   });
   await listening.open();
   const state = signal<CameraState>("off");
+  const seen = signal<Seen | null>(null);
+  const photo = signal<Photo | null>(null);
   const camera: Camera = {
     state,
     stream: signal(null),
-    seen: signal(null),
+    seen,
     trouble: signal(null),
     start: async () => {
       state.value = "on";
@@ -40,12 +43,12 @@ async function room() {
     <App
       listening={listening}
       camera={camera}
-      photos={{ photo: signal(null), read, putAway: () => {} }}
+      photos={{ photo, read, putAway: () => {} }}
       theme={{ choice: signal("system"), choices: ["system"], choose: () => {} }}
       announcer={announcer}
     />,
   );
-  return { ...server, listening, camera, read };
+  return { ...server, listening, announcer, camera, seen, photo, read };
 }
 
 function dropPhoto() {
@@ -123,4 +126,22 @@ test("keeping readings is off until agreed to, and can be taken back", async () 
   press("Keep readings no more");
   await expect.poll(() => listening.notice.value?.text).toBe("Taken back. Nothing more is kept.");
   expect(listening.agreed("keep-readings")).toBe(false);
+});
+
+test("why a face could not be read is said politely, of the camera and of a photo", async () => {
+  const { announcer, photo } = await room();
+  photo.value = {
+    url: "blob:me",
+    reading: { faces: [], unread: [unread("small")], others: 0, width: 64, height: 48 },
+    trouble: null,
+  };
+  await expect.poll(() => announcer.spoken.value).toBe(unread("small").words);
+  expect(screen.queryByRole("alert")).toBeNull();
+
+  const other = await room();
+  await other.camera.start();
+  const size = { width: 64, height: 48, ms: 9 };
+  const none = { face: null, others: 0, problem: null, dark: false, ...size };
+  other.seen.value = { ...none, unread: [unread("turned")] };
+  await expect.poll(() => other.announcer.spoken.value).toBe(unread("turned").words);
 });

@@ -13,7 +13,7 @@ import { ConsentSheet } from "./features/sensing/ConsentSheet";
 import type { Camera } from "./features/sensing/camera";
 import { Lamp } from "./features/sensing/Lamp";
 import type { PhotoReader } from "./features/sensing/photo";
-import { faceWords, Reading } from "./features/sensing/Reading";
+import { Reading, seenWords } from "./features/sensing/Reading";
 import { SensingSheet } from "./features/sensing/SensingSheet";
 import { type Listening, ownWord } from "./listening";
 import { texts } from "./texts";
@@ -112,11 +112,16 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
       : { text: notWithdrawn[sensor], remedy: texts.sensing.withdrawAgain, tone: "trouble" };
   }
 
-  const face = camera.seen.value?.face ?? null;
-  const seenWords = face ? faceWords(face) : "";
+  const photoRead = photos.photo.value?.reading;
+  const words =
+    sensing !== "off"
+      ? seenWords(camera.seen.value)
+      : seenWords(
+          photoRead ? { face: photoRead.faces[0] ?? null, unread: photoRead.unread } : null,
+        );
   useEffect(() => {
-    if (seenWords) listening.say(seenWords);
-  }, [seenWords, listening]);
+    if (words) listening.say(words);
+  }, [words, listening]);
 
   // -- keys and dropped files ----------------------------------------------------------
 

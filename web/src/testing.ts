@@ -1,7 +1,16 @@
 /** Small true-to-shape values and fakes that the tests share. */
 import { signal } from "@preact/signals";
 import { type Api, Refusal } from "./api/client";
-import type { Choice, Consent, Face, House, Session, Track } from "./api/types";
+import type {
+  Choice,
+  Consent,
+  Face,
+  House,
+  ReadingEvent,
+  Session,
+  Track,
+  Unread,
+} from "./api/types";
 import type { LinkState, Live, LiveOptions } from "./live";
 import type { Sound, SoundOptions } from "./sound";
 
@@ -55,6 +64,23 @@ export const face = (more: Partial<Face> = {}): Face => ({
   arousal: 0.4,
   covariance: [0.05, 0, 0.05],
   confidence: 0.6,
+  ...more,
+});
+
+export const unread = (doubt: Unread["doubt"] = "dark"): Unread => ({
+  box: [100, 80, 200, 200],
+  doubt,
+  words: `Your face is ${doubt}. This helps.`,
+});
+
+/** What one look of the camera found: nobody, unless said otherwise. */
+export const reading = (more: Partial<ReadingEvent> = {}): ReadingEvent => ({
+  type: "reading",
+  face: null,
+  unread: [],
+  others: 0,
+  problem: null,
+  ms: 9,
   ...more,
 });
 

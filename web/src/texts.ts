@@ -159,6 +159,14 @@ export const texts = {
       n === 1
         ? "I read the largest face only, not the other."
         : `I read the largest face only, not the other ${n}.`,
+    unreadToo: (n: number) =>
+      n === 1
+        ? "There is another face that I could not read."
+        : `There are ${n} other faces that I could not read.`,
+    othersUnread: (n: number) =>
+      n === 1
+        ? "I look at the largest face only, not at the other."
+        : `I look at the largest face only, not at the other ${n}.`,
     preview: "Your camera, mirrored",
     photo: "Your photo",
     close: "Put the photo away",

@@ -19,5 +19,7 @@ export type Sensor = Shapes["Consent"]["sensor"];
 export type Session = Shapes["Session"];
 export type Track = Shapes["Track"];
 export type Tracks = Shapes["Tracks"];
+/** A face that was found and not read. */
+export type Unread = Shapes["Unread"];
 
 export type LiveEvent = ReadingEvent | Shapes["SessionEvent"] | Shapes["PongEvent"];

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import type { Point } from "@/api/types";
-import { face } from "@/testing";
+import { face, unread } from "@/testing";
 import type { Camera, CameraState, Seen } from "./camera";
 import type { Photo } from "./photo";
 import { faceWords, Reading } from "./Reading";
@@ -21,11 +21,13 @@ function show(
     seen: signal(
       seen && {
         face: null,
+        unread: [],
         others: 0,
         problem: null,
         dark: false,
         width: 640,
         height: 480,
+        ms: 9,
         ...seen,
       },
     ),
@@ -70,6 +72,25 @@ test("nobody, the dark and other people each have their words", () => {
   expect(screen.getByText(/too dark here/)).toBeTruthy();
   show("on", { face: face(), others: 2 });
   expect(screen.getByText("I read the largest face only, not the other 2.")).toBeTruthy();
+});
+
+test("a face that could not be read is told why and what helps, with its box", () => {
+  show("on", { unread: [unread("dark")], others: 1 });
+  expect(screen.getByText("Your face is dark. This helps.")).toBeTruthy();
+  expect(screen.getByText("I look at the largest face only, not at the other.")).toBeTruthy();
+  expect(screen.queryByText(/I see no face|An expression is not/)).toBeNull();
+  expect(screen.queryByRole("button", { name: "Not how I feel" })).toBeNull();
+  expect(document.querySelectorAll(".face-box.unread")).toHaveLength(1);
+});
+
+test("of a photo with one face read and one not, both are said", () => {
+  const reading = { faces: [face()], unread: [unread()], others: 0, width: 640, height: 480 };
+  show("off", null, false, photo({ reading }));
+  expect(screen.getByText("Your face looks happy, fairly sure.")).toBeTruthy();
+  expect(screen.getByText("There is another face that I could not read.")).toBeTruthy();
+  expect(screen.queryByText(unread().words)).toBeNull(); // it speaks to its owner
+  expect(document.querySelectorAll(".face-box")).toHaveLength(2);
+  expect(document.querySelectorAll(".face-box.unread")).toHaveLength(1);
 });
 
 test("while muted it reads nothing out", () => {

@@ -1,6 +1,6 @@
 /** What was seen, in words, beside the picture it was seen in. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Face, Point, Problem } from "@/api/types";
+import type { Face, Point, Problem, Unread } from "@/api/types";
 import { sureness, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
 import type { Camera } from "./camera";
@@ -13,6 +13,12 @@ const { reading } = texts;
 export function faceWords(face: Face): string {
   const sure = sureness(face.confidence);
   return sure ? reading.looks(face.expression, sure) : reading.unsure;
+}
+
+/** What there is to say of one look: of the face that was read, or why none was. */
+export function seenWords(seen: { face: Face | null; unread: Unread[] } | null): string {
+  if (seen?.face) return faceWords(seen.face);
+  return seen?.unread[0]?.words ?? "";
 }
 
 export interface ReadingProps {
@@ -40,8 +46,10 @@ export function Reading({ camera, photo, muted, ownWord, onCorrect, onPutAway }:
   }, [shown]);
   if (!shown) return null;
   const watching = state !== "off";
-  const face = watching ? (seen?.face ?? null) : (photo?.reading?.faces[0] ?? null);
-  const others = watching ? (seen?.others ?? 0) : (photo?.reading?.others ?? 0);
+  const read = photo?.reading ?? null;
+  const face = watching ? (seen?.face ?? null) : (read?.faces[0] ?? null);
+  const unread = (watching ? seen?.unread : read?.unread) ?? [];
+  const others = (watching ? seen?.others : read?.others) ?? 0;
   const trouble: Problem | null = watching ? (seen?.problem ?? null) : (photo?.trouble ?? null);
   const pictured = watching || (photo !== null && photo.url !== broken && !photo.trouble);
   const outweighed =
@@ -54,21 +62,20 @@ export function Reading({ camera, photo, muted, ownWord, onCorrect, onPutAway }:
       {watching ? (
         <figure class="reading-picture mirrored">
           {stream ? <Preview stream={stream} /> : <span class="skeleton" />}
-          {face && seen && <FaceBox face={face} width={seen.width} height={seen.height} mirrored />}
+          {seen && face && <FaceBox box={face.box} within={seen} mirrored />}
+          {seen &&
+            unread.map(({ box }) => (
+              <FaceBox key={box.join()} box={box} within={seen} mirrored unread />
+            ))}
         </figure>
       ) : (
         photo &&
         pictured && (
           <figure class="reading-picture">
             <img src={photo.url} alt={reading.photo} onError={() => setBroken(photo.url)} />
-            {photo.reading?.faces.map((one) => (
-              <FaceBox
-                key={one.box.join()}
-                face={one}
-                width={photo.reading?.width ?? 1}
-                height={photo.reading?.height ?? 1}
-              />
-            ))}
+            {read && face && <FaceBox box={face.box} within={read} />}
+            {read &&
+              unread.map(({ box }) => <FaceBox key={box.join()} box={box} within={read} unread />)}
           </figure>
         )
       )}
@@ -78,13 +85,19 @@ export function Reading({ camera, photo, muted, ownWord, onCorrect, onPutAway }:
         ) : face ? (
           <>
             <p class="reading-says">{faceWords(face)}</p>
+            {unread.length > 0 && <p class="soft small">{reading.unreadToo(unread.length)}</p>}
             {others > 0 && <p class="soft small">{reading.others(others)}</p>}
+          </>
+        ) : unread[0] ? (
+          <>
+            <p>{unread[0].words}</p>
+            {others > 0 && <p class="soft small">{reading.othersUnread(others)}</p>}
           </>
         ) : trouble ? (
           <p>
             {trouble.problem} <span class="soft">{trouble.remedy}</span>
           </p>
-        ) : photo?.reading && !watching ? (
+        ) : read && !watching ? (
           <p>{reading.noFace}</p>
         ) : seen && watching ? (
           <p>{seen.dark ? reading.tooDark : reading.noFaceNow}</p>
@@ -137,18 +150,20 @@ function Preview({ stream }: { stream: MediaStream }) {
 }
 
 interface FaceBoxProps {
-  face: Face;
-  width: number;
-  height: number;
+  box: Face["box"];
+  /** The picture that the box lies in. */
+  within: { width: number; height: number };
   mirrored?: boolean;
+  unread?: boolean;
 }
 
-function FaceBox({ face, width, height, mirrored = false }: FaceBoxProps) {
-  const [x, y, w, h] = face.box;
+function FaceBox({ box, within, mirrored = false, unread = false }: FaceBoxProps) {
+  const { width, height } = within;
+  const [x, y, w, h] = box;
   const share = (part: number, whole: number) => `${(100 * part) / whole}%`;
   return (
     <span
-      class="face-box"
+      class={`face-box${unread ? " unread" : ""}`}
       style={{
         left: share(mirrored ? width - x - w : x, width),
         top: share(y, height),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { face } from "@/testing";
+import { face, reading } from "@/testing";
 import { createCamera } from "./camera";
+import { HOLD_MS } from "./steady";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -125,10 +126,10 @@ test("without a safe address there is no camera, and a way on", async () => {
 test("what is heard after it is off is not shown", async () => {
   const { camera } = room();
   await camera.start();
-  camera.hear({ type: "reading", face: face(), unread: [], others: 0, problem: null, ms: 9 });
+  camera.hear(reading({ face: face() }));
   expect(camera.seen.value?.face?.expression).toBe("happy");
   camera.stop();
-  camera.hear({ type: "reading", face: face(), unread: [], others: 0, problem: null, ms: 9 });
+  camera.hear(reading({ face: face() }));
   expect(camera.seen.value).toBeNull();
 });
 
@@ -137,6 +138,8 @@ test("no face in a dark picture is blamed on the dark", async () => {
   await camera.start();
   darken();
   await vi.advanceTimersByTimeAsync(600);
-  camera.hear({ type: "reading", face: null, unread: [], others: 0, problem: null, ms: 9 });
+  camera.hear(reading());
+  await vi.advanceTimersByTimeAsync(HOLD_MS);
+  camera.hear(reading());
   expect(camera.seen.value?.dark).toBe(true);
 });

@@ -5,13 +5,16 @@
  * not just ignored). A trouble ends in "off" with what happened and what to do.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Face, Problem, ReadingEvent } from "@/api/types";
+import type { Face, Problem, ReadingEvent, Unread } from "@/api/types";
 import { texts } from "@/texts";
+import { createSteady } from "./steady";
 
 export type CameraState = "off" | "asking" | "on" | "paused";
 
 export interface Seen {
   face: Face | null;
+  /** Faces that were found and not read. */
+  unread: Unread[];
   others: number;
   problem: Problem | null;
   /** Whether there was too little light to see by. */
@@ -19,6 +22,8 @@ export interface Seen {
   /** Size of the frame the box refers to, in pixels. */
   width: number;
   height: number;
+  /** How long the server took for it. */
+  ms: number;
 }
 
 export interface Camera {
@@ -63,6 +68,7 @@ export function createCamera(parts: CameraParts): Camera {
   const seen = signal<Seen | null>(null);
   const trouble = signal<Problem | null>(null);
   const last = { width: 640, height: 480, dark: false };
+  const steady = createSteady();
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking = false;
   let asked = 0; // which asking is the latest; an older answer is dropped
@@ -76,6 +82,7 @@ export function createCamera(parts: CameraParts): Camera {
     }
     stream.value = null;
     seen.value = null;
+    steady.forget();
     parts.release();
   }
 
@@ -149,8 +156,9 @@ export function createCamera(parts: CameraParts): Camera {
       state.value = "off";
       trouble.value = null;
     },
-    hear({ face, others, problem }) {
-      if (state.value === "on") seen.value = { face, others, problem, ...last };
+    hear({ face, unread, others, problem, ms }) {
+      if (state.value === "on")
+        seen.value = steady.take({ face, unread, others, problem, ms, ...last });
     },
   };
 }
