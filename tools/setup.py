@@ -27,8 +27,8 @@ STAMPS = house.VENV / "affetto-stamps"
 GROUPS = {
     "run": ["build"],
     "check": ["build", "dev"],
-    "test": ["build", "dev"],
-    "training": ["build", "dev", "training"],
+    "test": ["build", "dev", "video", "haar"],
+    "training": ["build", "dev", "video", "haar", "training"],
     "mlflow": ["mlflow"],
 }
 
@@ -70,12 +70,13 @@ def make_venv() -> None:
 
 
 def install(groups: list[str]) -> None:
-    """Install the package, editable, and the dependency groups that changed."""
+    """Install the package, editable, and the dependency groups and extras that changed."""
     import tomllib
 
     told = tomllib.loads((house.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {"package": json.dumps([told["project"], told["build-system"]], sort_keys=True)}
-    wanted |= {group: json.dumps(told["dependency-groups"][group]) for group in groups}
+    lists = told["dependency-groups"] | told["project"]["optional-dependencies"]
+    wanted |= {group: json.dumps(lists[group]) for group in groups}
     place = f"{house.ROOT} {sys.version_info[:2]}"
     hashes = {name: digest([text, place]) for name, text in wanted.items()}
     stale = [name for name, value in hashes.items() if not stamped(STAMPS / name, value)]
@@ -83,7 +84,7 @@ def install(groups: list[str]) -> None:
         return
     requirements: list[str] = []
     for name in stale:
-        requirements += ["-e", "."] if name == "package" else told["dependency-groups"][name]
+        requirements += ["-e", "."] if name == "package" else lists[name]
     what = ", ".join("affetto" if name == "package" else f"{name} tools" for name in stale)
     with step(f"installing {what}"):
         pip = [house.PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]

@@ -33,12 +33,20 @@ class UnreadablePicture(AffettoError):
     """A file that is no picture we can read, or one too large to open safely."""
 
 
+class UnreadableClip(AffettoError):
+    """A file that is no clip we can read, or one too large or too long to read safely."""
+
+
 class UnreadableSound(AffettoError):
     """A file that holds no sound we can decode."""
 
 
 class ModelMissing(AffettoError):
     """A model file is absent, damaged or not the one its card describes."""
+
+
+class PartMissing(AffettoError):
+    """An optional part of Affetto is needed and not installed, or too new or too old."""
 
 
 class NothingToPlay(AffettoError):
