@@ -255,12 +255,16 @@ class House:
             self._faces = FaceReader()
         return self._faces
 
-    async def model_card(self) -> ModelCard | None:
-        """What the face model says of itself; None when there is no sound model."""
+    async def face_model(self) -> tuple[ModelCard, int] | None:
+        """What the face model says of itself, and the size of its file in bytes.
+
+        None when there is no sound model.
+        """
         from affetto.inference import shelf
 
         try:
-            return (await asyncio.to_thread(shelf.find, FACE_MODEL))[1]
+            path, card = await asyncio.to_thread(shelf.find, FACE_MODEL)
+            return card, path.stat().st_size
         except ModelMissing as error:
             if not self._blindness_told:
                 log.warning("no face can be read: %s", error)

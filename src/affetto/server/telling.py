@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -12,7 +11,6 @@ from affetto.server import wire
 from affetto.track import Track, TrackUri
 
 if TYPE_CHECKING:
-    from affetto.inference.card import ModelCard
     from affetto.listening.session import SessionState
     from affetto.senses.face import SeenFace, UnreadFace
 
@@ -137,27 +135,6 @@ def unread(told: UnreadFace | None) -> list[wire.Unread]:
     if told is None:
         return []
     return [wire.Unread(box=told.box, doubt=told.doubt, words=told.words)]
-
-
-def model(card: ModelCard) -> wire.Model:
-    """The part of a model's card that a listener may care about."""
-    return wire.Model(
-        name=card.name,
-        version=card.version,
-        labels=list(card.labels),
-        data=card.data,
-        scores=_numbers(card.scores),
-        licence=card.licence,
-        notes=card.notes,
-    )
-
-
-def _numbers(scores: Mapping[str, object]) -> dict[str, float]:
-    return {
-        name: float(value)
-        for name, value in scores.items()
-        if isinstance(value, (int, float)) and not isinstance(value, bool)
-    }
 
 
 def _short(number: float) -> float:

@@ -273,14 +273,37 @@ class SetConsent(Shape):
 # ------------------------------------------------------------------- house
 
 
+class Scores(Shape):
+    """How well a model read faces it had not learnt from; null where it was not scored."""
+
+    on: str = Field(description="What it was scored on.")
+    n: int = Field(description="How many faces.")
+    accuracy: float = Field(description="Share read as they were labelled.")
+    ci95: tuple[float, float] | None = Field(description="95 % interval of the accuracy.")
+    macro_f1: float | None = Field(description="F1 score with every expression counted alike.")
+    ece: float | None = Field(
+        description="Expected calibration error: how far its confidence lies from the truth."
+    )
+    ferplus_accuracy: float | None = Field(
+        description="Share read as most of the FER+ raters said."
+    )
+    ferplus_n: int | None = Field(description="How many faces had such a majority.")
+    found: dict[str, float] = Field(
+        description="Of each expression, the share that was found; empty when not counted."
+    )
+
+
 class Model(Shape):
     """What is to be known of the model that reads faces."""
 
     name: str
     version: str
     labels: list[str]
-    data: str
-    scores: dict[str, float]
+    data: str = Field(description="What it learnt from.")
+    scores: list[Scores] = Field(description="The most telling first.")
+    groups: str = Field(description="What is known of groups of people; empty: nothing.")
+    size_bytes: int
+    cpu_ms: float | None = Field(description="CPU time for one face, as its card says.")
     licence: str
     notes: str
 

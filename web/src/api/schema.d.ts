@@ -486,12 +486,28 @@ export interface components {
             version: string;
             /** Labels */
             labels: string[];
-            /** Data */
+            /**
+             * Data
+             * @description What it learnt from.
+             */
             data: string;
-            /** Scores */
-            scores: {
-                [key: string]: number;
-            };
+            /**
+             * Scores
+             * @description The most telling first.
+             */
+            scores: components["schemas"]["Scores"][];
+            /**
+             * Groups
+             * @description What is known of groups of people; empty: nothing.
+             */
+            groups: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Cpu Ms
+             * @description CPU time for one face, as its card says.
+             */
+            cpu_ms: number | null;
             /** Licence */
             licence: string;
             /** Notes */
@@ -696,6 +712,62 @@ export interface components {
              * @description Time from the frame's arrival to this answer.
              */
             ms: number;
+        };
+        /**
+         * Scores
+         * @description How well a model read faces it had not learnt from; null where it was not scored.
+         */
+        Scores: {
+            /**
+             * On
+             * @description What it was scored on.
+             */
+            on: string;
+            /**
+             * N
+             * @description How many faces.
+             */
+            n: number;
+            /**
+             * Accuracy
+             * @description Share read as they were labelled.
+             */
+            accuracy: number;
+            /**
+             * Ci95
+             * @description 95 % interval of the accuracy.
+             */
+            ci95: [
+                number,
+                number
+            ] | null;
+            /**
+             * Macro F1
+             * @description F1 score with every expression counted alike.
+             */
+            macro_f1: number | null;
+            /**
+             * Ece
+             * @description Expected calibration error: how far its confidence lies from the truth.
+             */
+            ece: number | null;
+            /**
+             * Ferplus Accuracy
+             * @description Share read as most of the FER+ raters said.
+             */
+            ferplus_accuracy: number | null;
+            /**
+             * Ferplus N
+             * @description How many faces had such a majority.
+             */
+            ferplus_n: number | null;
+            /**
+             * Found
+             * @description Of each expression, the share that was found; empty when not counted.
+             */
+            found: {
+                [key: string]: number;
+            };
         };
         /**
          * Sensing

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from affetto import __version__
 from affetto.choice import Goal
-from affetto.server import telling, wire
+from affetto.server import model_card, wire
 from affetto.server.consent import CONSENT_TEXTS, agreed
 from affetto.server.problems import Refused, told
 from affetto.server.routes import TheHouse
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api", tags=["house"])
 async def get_house(house: TheHouse) -> wire.House:
     """What this server offers: goals, music, and how it senses."""
     tracks = await house.tracks()
-    card = await house.model_card()
+    found = await house.face_model()
     return wire.House(
         version=__version__,
         goals=list(Goal),
@@ -26,7 +26,7 @@ async def get_house(house: TheHouse) -> wire.House:
         demo=house.has_demo,
         sensing=wire.Sensing(
             where="server",
-            model=telling.model(card) if card else None,
+            model=model_card.model(*found) if found else None,
             consent=dict(CONSENT_TEXTS),
         ),
     )
