@@ -18,14 +18,17 @@ import torch
 from affetto.errors import Misuse
 from affetto.inference.card import ModelCard
 from affetto_training import faces as lab
-from affetto_training.augment import clips, mirrored, plain
+from affetto_training.augment import clips, hide, mirrored, plain
 from affetto_training.config import Config
 from affetto_training.evaluate import card_beside, evaluate, measure, read_with
 from affetto_training.export import export
 from affetto_training.fer2013 import FER2013_LABELS
 from affetto_training.layouts import read_parquet
-from affetto_training.loop import mixed, order_of, rate_at, train
+from affetto_training.lessons import FromTeachers
+from affetto_training.loop import mixed, order_of, rate_at, read_run, sets_of, train
 from affetto_training.nets import NETS
+from affetto_training.teaching import make_views
+from affetto_training.views import Views
 
 pytestmark = pytest.mark.training
 
@@ -199,3 +202,69 @@ def test_a_clip_is_one_face_that_drifts_with_noise_of_its_own_in_each_frame() ->
     assert bool((steps > 0).all()) and float(apart) > float(steps.median())
     again = clips(faces, 32, 8, torch.Generator().manual_seed(4))
     assert torch.equal(clip, again)
+
+
+TAUGHT = replace(TINY, name="pupil", begins_with="teacher", views="views", taught=0.7)
+
+
+@pytest.fixture
+def views(data: Path, tmp_path: Path) -> Path:
+    train(replace(TINY, name="teacher"), data, tmp_path / "teacher", max_steps=2)
+    assert make_views(TAUGHT, data, [tmp_path / "teacher"], tmp_path / "views", 2) == 2
+    return tmp_path / "views"
+
+
+def test_a_pupil_begins_where_its_teacher_ended_and_learns_from_its_views(
+    data: Path, views: Path
+) -> None:
+    progress = train(TAUGHT, data, views.parent / "pupil", max_steps=2)
+    assert progress.step == 2
+    assert np.isfinite(progress.curve[-1]["train_loss"])
+    never = replace(TAUGHT, name="never", learning_rate=0.0, ema=0.0)
+    train(never, data, views.parent / "never", max_steps=1)
+    weights = [read_run(views.parent / run)[1].labels.weight for run in ("teacher", "never")]
+    assert torch.equal(*weights)
+
+
+def test_views_that_are_there_are_not_made_again(data: Path, views: Path) -> None:
+    assert make_views(TAUGHT, data, [views.parent / "teacher"], views, 3) == 1
+
+
+def test_a_hidden_face_has_no_label_and_its_votes_say_unclear(data: Path, views: Path) -> None:
+    training, _, _ = sets_of(TAUGHT, data)
+    shown = Views.read(views, training)
+    x, labels, votes = FromTeachers(training, TAUGHT, views).draw(
+        torch.arange(len(training)), 48, torch.Generator().manual_seed(4)
+    )
+    which = torch.randint(2, (len(training),), generator=torch.Generator().manual_seed(4))
+    hidden = shown.hidden[which, torch.arange(len(training))]
+    assert 0 < hidden.sum() < len(hidden)
+    assert labels[hidden].sum() == 0
+    assert torch.equal(votes[hidden][:, 8], torch.ones(int(hidden.sum())))
+    assert torch.allclose(labels[~hidden].sum(1), torch.ones(int((~hidden).sum())), atol=2e-3)
+    assert torch.allclose(votes[~hidden].sum(1), torch.ones(int((~hidden).sum())), atol=2e-3)
+    assert x.shape == (len(training), 1, 48, 48)
+
+
+def test_views_never_teach_about_other_faces(data: Path, views: Path) -> None:
+    with pytest.raises(Misuse, match="other faces"):
+        train(replace(TAUGHT, seed=8), data, views.parent / "other", max_steps=1)
+    with pytest.raises(Misuse, match="holds no views"):
+        train(replace(TAUGHT, views="nowhere"), data, views.parent / "none", max_steps=1)
+
+
+def test_views_and_their_share_go_together() -> None:
+    with pytest.raises(Misuse, match="go together"):
+        replace(TINY, taught=0.5)
+
+
+def test_hiding_leaves_nothing_to_read_and_keeps_the_range() -> None:
+    rng = torch.Generator().manual_seed(2)
+    faces = torch.rand(60, 1, 48, 48, generator=rng) * 0.5 + 0.25
+    hidden = hide(faces.clone(), rng)
+    assert hidden.shape == faces.shape
+    assert float(hidden.min()) >= 0
+    assert float(hidden.max()) <= 1
+    changed = ((hidden - faces).abs() > 0.02).float().mean((1, 2, 3))
+    assert float(changed.min()) > 0.35
+    assert hide(faces[:0], rng).shape == (0, 1, 48, 48)

@@ -46,6 +46,41 @@ def augment(images: Tensor, side: int, rng: torch.Generator) -> Tensor:
     return x.clamp(0, 1)
 
 
+def hide(x: Tensor, rng: torch.Generator) -> Tensor:
+    """Faces nobody could read any more: float32 (n, 1, side, side) in [0, 1], the same back.
+
+    A third each: something before the mouth, the eyes or everything; too little light;
+    too much blur. What covers is flat, striped, or another face's pixels upside down.
+    """
+    n, side = len(x), x.shape[-1]
+    if n == 0:
+        return x
+    kind = torch.randint(3, (n,), generator=rng)
+    level = torch.rand(n, 1, 1, 1, generator=rng)
+    down = torch.linspace(0, 1, side).view(1, 1, side, 1)
+    # covered: from an edge that leaves only forehead and eyes, or only mouth and chin
+    part = torch.randint(3, (n, 1, 1, 1), generator=rng)
+    below, above = down > 0.42 + 0.13 * level, down < 0.48 + 0.12 * level
+    everything = torch.ones_like(below) & (down > 0.1 * level)
+    cover = torch.where(part == 0, below, torch.where(part == 1, above, everything))
+    stripes = 0.5 + 0.5 * torch.sin(down * 40 * torch.rand(n, 1, 1, 1, generator=rng))
+    cloth = torch.rand(n, 3, 1, 1, generator=rng)
+    stuff = torch.stack(
+        [
+            cloth[:, :1].expand_as(x),
+            (cloth[:, 1:2] * 0.7 + 0.3 * stripes * cloth[:, 2:]).expand_as(x),
+            x.flip(0, 2),
+        ]
+    )[torch.randint(3, (n,), generator=rng), torch.arange(n)]
+    stuff = stuff + torch.randn(x.shape, generator=rng) * 0.03
+    covered = torch.where(cover.expand_as(x), stuff, x)
+    dark = x * (0.01 + 0.04 * level) + torch.randn(x.shape, generator=rng) * 0.015
+    small = F.interpolate(x, size=(5, 5), mode="bilinear", antialias=True)
+    blurred = F.interpolate(small, size=(side, side), mode="bicubic")
+    hidden = torch.stack([covered, dark, blurred])[kind, torch.arange(n)]
+    return hidden.clamp(0, 1)
+
+
 def plain(images: Tensor, side: int = SIDE) -> Tensor:
     """uint8 (n, 48, 48) → float32 (n, 1, side, side) in [0, 1], nothing else."""
     x = images.unsqueeze(1).float() / 255

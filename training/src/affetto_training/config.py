@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,9 @@ class Config:
     frames: int = 1  # more than one: the net reads clips
     weights: str = ""  # of a pre-trained body: a name on a hub, or a folder
     frozen: int = 0  # how many of its first stages keep those weights
+    begins_with: str = ""  # a run beside this one whose averaged weights it begins with
+    views: str = ""  # a folder beside the run: what teachers said of Training
+    taught: float = 0.0  # share of their opinion; the rest is what raters said
     # (side in pixels, epochs): small images first, since most of learning is coarse.
     phases: tuple[tuple[int, int], ...] = ((32, 20), (48, 12))
     batch: int = 64
@@ -41,6 +44,7 @@ class Config:
     ema: float = 0.998  # 0 = the weights as they are
     held_out: int = 1200  # training images kept back for temperature and watching
     data_limit: int = 0  # 0 = all; tests use 64
+    shortened_from: int = 0  # epochs of the plan that this run was cut from; 0 = not cut
 
     def __post_init__(self) -> None:
         choices = {
@@ -49,12 +53,46 @@ class Config:
             "schedule": ("cosine", "constant"),
             "augment": ("webcam", "mirror", "none"),
         }
+        if bool(self.views) != (self.taught > 0):
+            raise Misuse(
+                "views and taught go together.",
+                remedy="Name the teachers' views and give a share above 0, or neither.",
+            )
         for name, allowed in choices.items():
             if getattr(self, name) not in allowed:
                 raise Misuse(
                     f"{name} = {getattr(self, name)!r} is not known.",
                     remedy=f"Choose from {', '.join(map(str, allowed))}.",
                 )
+
+    @property
+    def epochs(self) -> int:
+        return sum(epochs for _, epochs in self.phases)
+
+    @property
+    def planned(self) -> int:
+        """How many epochs it takes to stand behind the run."""
+        return max(self.epochs, self.shortened_from)
+
+    def lasting(self, epochs: int) -> Config:
+        """The same for so many epochs: later phases are cut first, the last is drawn out."""
+        if epochs < 1:
+            raise Misuse("A run needs an epoch to learn in.", remedy="Ask for one at least.")
+        phases, left = [], epochs
+        for side, count in self.phases:
+            phases.append((side, min(count, left)))
+            left -= phases[-1][1]
+        phases[-1] = (phases[-1][0], phases[-1][1] + left)
+        return replace(
+            self,
+            phases=tuple(phase for phase in phases if phase[1]),
+            shortened_from=self.planned if epochs < self.planned else 0,
+        )
+
+    def retrained_for(self, epochs: int) -> Config:
+        """The same anew for as many epochs as were best: a plan of its own, ``NAME-best``."""
+        again = replace(self.lasting(epochs), shortened_from=self.shortened_from)
+        return replace(again, name=f"{self.name}-best")
 
     @classmethod
     def read(cls, path: Path) -> Config:

@@ -5,6 +5,7 @@
     python -m affetto_training.faces measure RUN --data DATA
     python -m affetto_training.faces export RUN --data DATA --to expression.onnx
     python -m affetto_training.faces evaluate --data FILE.parquet --model expression.onnx --json
+    python -m affetto_training.faces mistakes --data DATA --to training/results/mistakes.json
 
 DATA is FER2013 (Goodfellow et al. 2013, arXiv 1307.0414) as the official csv, as class
 folders, or as a parquet file with the FER+ votes (Barsoum et al. 2016, arXiv 1608.01041).
@@ -21,6 +22,7 @@ import sys
 from pathlib import Path
 
 from affetto.errors import AffettoError
+from affetto_training import bookkeeping
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:
@@ -44,12 +46,29 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     run.add_argument(
         "--cpu-seconds", type=float, default=math.inf, help="stop after the epoch that passes this"
     )
+    length = run.add_mutually_exclusive_group()
+    length.add_argument(
+        "--epochs", type=int, metavar="N", help="this many, however many the configuration says"
+    )
+    length.add_argument(
+        "--best-of", type=Path, metavar="RUN", help="as many as RUN needed to its best, anew"
+    )
     run.add_argument(
         "--device", default="auto", help="cpu, cuda or auto: a CUDA GPU where there is one"
     )
 
+    see = commands.add_parser(
+        "views", parents=[data], help="keep jittered views with what teachers say of each"
+    )
+    see.add_argument("config", type=Path, help="of the run that will learn from them")
+    see.add_argument("--teachers", type=Path, nargs="+", required=True, help="their runs")
+    see.add_argument("--out", type=Path, required=True, help="folder for the views")
+    see.add_argument("--count", type=int, default=5, help="views of each face (5)")
+    see.add_argument("--threads", type=int, default=0, help="CPU threads (0 = all)")
+
     tell = commands.add_parser("measure", parents=[data], help="score a run beside its claim")
     tell.add_argument("run", type=Path)
+    tell.add_argument("--to", type=Path, help="the JSON file to keep it in as well")
 
     ship = commands.add_parser("export", parents=[data], help="write ONNX and card from a run")
     ship.add_argument("run", type=Path)
@@ -67,11 +86,15 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
         "twins", parents=[data], help="write the fingerprints of Training that evaluate knows"
     )
     twins.add_argument("--to", type=Path, required=True, help="the .npy file to write")
+    bookkeeping.add_commands(commands, data)
     return parser.parse_args(arguments)
 
 
 def answer(options: argparse.Namespace) -> str:
     """Do what was asked; the text to print."""
+    told = bookkeeping.answer(options)
+    if told is not None:
+        return told
     from affetto_training.fer2013 import write_training_twins
     from affetto_training.layouts import layout_of, read_faces
 
@@ -89,6 +112,7 @@ def answer(options: argparse.Namespace) -> str:
 
     import torch
 
+    from affetto_training.again import retrained
     from affetto_training.config import Config
     from affetto_training.evaluate import as_text, evaluate, measure
     from affetto_training.loop import train
@@ -97,12 +121,25 @@ def answer(options: argparse.Namespace) -> str:
         if options.threads:
             torch.set_num_threads(options.threads)
         config = Config.read(options.config)
+        if options.epochs is not None:
+            config = config.lasting(options.epochs)
+        if options.best_of is not None:
+            config = retrained(config, options.best_of)
         done = train(
             config, options.data, options.out, cpu_s=options.cpu_seconds, device=options.device
         )
         return f"{done.epoch} epochs, {done.cpu_s:,.0f} CPU-seconds, in {options.out}"
+    if options.command == "views":
+        from affetto_training.teaching import make_views
+
+        if options.threads:
+            torch.set_num_threads(options.threads)
+        config = Config.read(options.config)
+        made = make_views(config, options.data, options.teachers, options.out, options.count)
+        return f"{made} new views in {options.out}"
     if options.command == "measure":
-        return json.dumps(measure(options.run, options.data))
+        found = measure(options.run, options.data, options.to)
+        return json.dumps({key: value for key, value in found.items() if key != "curve"})
     if options.command == "export":
         from affetto_training.export import export
 

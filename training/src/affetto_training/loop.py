@@ -18,10 +18,11 @@ from torch.nn import functional as F
 
 from affetto.errors import Misuse
 from affetto_training import nets
-from affetto_training.augment import augment, clips, mirrored, plain
+from affetto_training.augment import clips, plain
 from affetto_training.config import Config
 from affetto_training.fer2013 import FOUR, SIDE, Faces, hold_out, without_twins
 from affetto_training.layouts import read_splits
+from affetto_training.lessons import FromRaters, FromTeachers, Lessons
 
 
 @dataclass
@@ -87,16 +88,6 @@ def loss_of(
         return official
     crowd = -(votes * F.log_softmax(outputs[1], 1)).sum(1).mean()
     return official + config.votes_weight * crowd
-
-
-def shown(images: Tensor, side: int, config: Config, rng: torch.Generator) -> Tensor:
-    """What the net sees of uint8 (n, 48, 48) while it learns."""
-    if config.frames > 1:
-        return clips(images, side, config.frames, rng)
-    if config.augment == "none":
-        return plain(images, side)
-    jitter = augment if config.augment == "webcam" else mirrored
-    return jitter(images, side, rng).to(memory_format=torch.channels_last)
 
 
 @torch.no_grad()
@@ -186,9 +177,12 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
     training, held, _ = sets_of(config, data)
-    images, numbers = torch.from_numpy(training.pixels), torch.from_numpy(training.labels)
-    labels = F.one_hot(numbers, config.classes).float()
-    votes = torch.from_numpy(training.votes)
+    numbers = torch.from_numpy(training.labels)
+    lessons: Lessons
+    if config.views:
+        lessons = FromTeachers(training, config, out.parent / config.views)
+    else:
+        lessons = FromRaters(training, config)
     held_images, held_labels = torch.from_numpy(held.pixels), torch.from_numpy(held.labels)
 
     checkpoint = out / "last.pt"
@@ -204,10 +198,13 @@ def train(
     net = nets.build(config, made_of=saved.get("made_of"))
     net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if not saved:
-        nets.settle(net, plain(images[:512], config.phases[0][0]))
+        nets.settle(net, plain(torch.from_numpy(training.pixels[:512]), config.phases[0][0]))
+    if config.begins_with and not saved:
+        net.load_state_dict(read_run(out.parent / config.begins_with)[1].state_dict())
     average = copy.deepcopy(net)
     optimiser = optimiser_of(net, config)
     half = where.type == "cuda"
+    layout = torch.channels_last if config.frames == 1 else torch.preserve_format
     scaler = torch.amp.GradScaler(where.type, enabled=half)
     per_epoch = max(1, len(training) // config.batch)
     sides = [side for side, epochs in config.phases for _ in range(epochs)]
@@ -232,13 +229,14 @@ def train(
             for group in optimiser.param_groups:
                 group["lr"] = rate_at(progress.step / (per_epoch * len(sides)), config)
             rows = order[k * config.batch : (k + 1) * config.batch]
-            x = shown(images[rows], sides[epoch], config, rng)
-            y, crowd = labels[rows], votes[rows]
+            x, y, crowd = lessons.draw(rows, sides[epoch], rng)
             if config.mixup:
                 share = float(blends.beta(config.mixup, config.mixup))
                 x, y, crowd = mixed(x, y, crowd, share=share, rng=rng)
             with torch.autocast(where.type, enabled=half):
-                loss = loss_of(net(x.to(where)), y.to(where), crowd.to(where), config)
+                loss = loss_of(
+                    net(x.to(where, memory_format=layout)), y.to(where), crowd.to(where), config
+                )
             optimiser.zero_grad(set_to_none=True)
             scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
             scaler.step(optimiser)
