@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from affetto_training.fer2013 import FERPLUS_VOTES, Faces, training_twins
 from affetto_training.groups import as_lines, by_group
 from affetto_training.layouts import layout_of, read_column, read_faces
 from affetto_training.loop import logits_of, read_run, sets_of
+from affetto_training.results import as_json, best_epoch, flat
 from affetto_training.scores import Scores, score
 
 Shares = npt.NDArray[np.float64]
@@ -184,10 +184,11 @@ def as_text(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def measure(run: Path, data: Path) -> dict[str, Any]:
-    """What a run scores, beside what was claimed; written to its ``scores.json`` too.
+def measure(run: Path, data: Path, to: Path | None = None) -> dict[str, Any]:
+    """What a run scores, beside what was claimed, and how it got there: a ``Result``.
 
-    The averaged weights read the scoring split (PublicTest) once, in single crops.
+    The averaged weights read the scoring split (PublicTest) once, in single crops. It is
+    kept in the run's ``scores.json``, and in ``to``.
     """
     config, net, saved = read_run(run)
     training, held, scoring = sets_of(config, data)
@@ -206,16 +207,25 @@ def measure(run: Path, data: Path) -> dict[str, Any]:
         "net": config.net,
         "weights": (saved.get("made_of") or {}).get("weights", "from scratch"),
         "claim": config.claim or None,
+        "seed": config.seed,
+        "classes": config.classes,
         "parameters": sum(p.numel() for p in net.parameters()),
         "learnt_from": len(training),
         "held_out": len(held),
         "epochs": saved["progress"]["epoch"],
-        "of_epochs": sum(epochs for _, epochs in config.phases),
-        "best_epoch": int(max(curve, key=lambda row: row["held_out_accuracy"])["epoch"]),
+        "of_epochs": config.planned,
+        "best_epoch": best_epoch(curve),
+        "plateau": flat(curve),
         "cpu_s": round(saved["progress"]["cpu_s"]),
+        "device": saved.get("device", "CPU"),
         "data": str(layout_of(data)),
+        "data_hash": training.digest,
+        "data_limit": config.data_limit,
         "labels": list(scoring.names),
         **scores.rounded(),
+        "curve": [{name: round(value, 4) for name, value in row.items()} for row in curve],
     }
-    (run / "scores.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    for path in [run / "scores.json", *([to] if to else [])]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(as_json(found), encoding="utf-8", newline="\n")
     return found
