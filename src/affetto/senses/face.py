@@ -27,7 +27,7 @@ from affetto.senses.face_crop import Quality, cropped, quality
 from affetto.senses.face_doubt import Doubt as Doubt
 from affetto.senses.face_doubt import UnreadFace as UnreadFace
 from affetto.senses.face_doubt import doubt_of_place
-from affetto.senses.face_finder import FaceFinder, FoundFace
+from affetto.senses.face_finder import FaceFinder, Finder, FoundFace
 from affetto.senses.sense import ImageFrame
 
 Floats = npt.NDArray[np.float32]
@@ -63,14 +63,16 @@ class FaceReader:
     """Reads expressions from pictures; a ``Sense`` of ``ImageFrame``.
 
     The models are looked for and loaded with the first picture. May be shared by
-    threads. ``models`` is the folder with ``face-detector`` and ``expression``.
+    threads. ``models`` is the folder with ``face-detector`` and ``expression``; a
+    ``finder`` takes the place of the first.
     """
 
     source: Final = "face"
 
-    def __init__(self, *, models: Path = shelf.MODELS) -> None:
+    def __init__(self, *, models: Path = shelf.MODELS, finder: Finder | None = None) -> None:
         self._models = models
-        self._loaded: tuple[FaceFinder, OnnxRunner] | None = None
+        self._finder = finder
+        self._loaded: tuple[Finder, OnnxRunner] | None = None
         self._loading = threading.Lock()
 
     def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
@@ -126,13 +128,14 @@ class FaceReader:
         """The card of the expression model. Raises ModelMissing."""
         return self._ready()[1].card
 
-    def _ready(self) -> tuple[FaceFinder, OnnxRunner]:
+    def _ready(self) -> tuple[Finder, OnnxRunner]:
         with self._loading:
             if self._loaded is None:
-                self._loaded = (
-                    FaceFinder(OnnxRunner(*shelf.find("face-detector", folder=self._models))),
-                    OnnxRunner(*shelf.find("expression", folder=self._models)),
+                finder = self._finder or FaceFinder(
+                    OnnxRunner(*shelf.find("face-detector", folder=self._models))
                 )
+                expressions = OnnxRunner(*shelf.find("expression", folder=self._models))
+                self._loaded = finder, expressions
             return self._loaded
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,14 @@ class FoundFace:
     def side(self) -> float:
         """The box's shorter side in pixels."""
         return float(min(self.box[2] - self.box[0], self.box[3] - self.box[1]))
+
+
+class Finder(Protocol):
+    """Anything that finds faces in a picture."""
+
+    def find(self, pixels: Pixels, *, thorough: bool = False) -> list[FoundFace]:
+        """Every face in ``pixels``, uint8 (height, width, 3) RGB, largest first."""
+        ...
 
 
 class FaceFinder:
