@@ -5,6 +5,8 @@
     python -m affetto_training.faces measure RUN --data DATA
     python -m affetto_training.faces export RUN --data DATA --to expression.onnx
     python -m affetto_training.faces evaluate --data FILE.parquet --model expression.onnx --json
+    python -m affetto_training.faces sweep --data DATA --to training/results/sweep-faces-v1.json
+    python -m affetto_training.faces robustness
     python -m affetto_training.faces mistakes --data DATA --to training/results/mistakes.json
 
 DATA is FER2013 (Goodfellow et al. 2013, arXiv 1307.0414) as the official csv, as class
@@ -22,7 +24,7 @@ import sys
 from pathlib import Path
 
 from affetto.errors import AffettoError
-from affetto_training import bookkeeping
+from affetto_training import bookkeeping, trials
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:
@@ -46,6 +48,7 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     run.add_argument(
         "--cpu-seconds", type=float, default=math.inf, help="stop after the epoch that passes this"
     )
+    bookkeeping.add_track(run)
     length = run.add_mutually_exclusive_group()
     length.add_argument(
         "--epochs", type=int, metavar="N", help="this many, however many the configuration says"
@@ -87,12 +90,13 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     )
     twins.add_argument("--to", type=Path, required=True, help="the .npy file to write")
     bookkeeping.add_commands(commands, data)
+    trials.add_commands(commands, data)
     return parser.parse_args(arguments)
 
 
 def answer(options: argparse.Namespace) -> str:
     """Do what was asked; the text to print."""
-    told = bookkeeping.answer(options)
+    told = bookkeeping.answer(options) or trials.answer(options)
     if told is not None:
         return told
     from affetto_training.fer2013 import write_training_twins
@@ -125,9 +129,15 @@ def answer(options: argparse.Namespace) -> str:
             config = config.lasting(options.epochs)
         if options.best_of is not None:
             config = retrained(config, options.best_of)
-        done = train(
-            config, options.data, options.out, cpu_s=options.cpu_seconds, device=options.device
-        )
+        with bookkeeping.diary(options.out, options.track) as told:
+            done = train(
+                config,
+                options.data,
+                options.out,
+                cpu_s=options.cpu_seconds,
+                device=options.device,
+                told=told,
+            )
         return f"{done.epoch} epochs, {done.cpu_s:,.0f} CPU-seconds, in {options.out}"
     if options.command == "views":
         from affetto_training.teaching import make_views
@@ -139,11 +149,14 @@ def answer(options: argparse.Namespace) -> str:
         return f"{made} new views in {options.out}"
     if options.command == "measure":
         found = measure(options.run, options.data, options.to)
+        bookkeeping.measured(options.run, found)
         return json.dumps({key: value for key, value in found.items() if key != "curve"})
     if options.command == "export":
         from affetto_training.export import export
 
-        return json.dumps(export(options.run, options.data, options.to).rounded())
+        scores = export(options.run, options.data, options.to)
+        bookkeeping.exported(options.run, options.to)
+        return json.dumps(scores.rounded())
     found = evaluate(options.data, options.split, options.model, options.by)
     return json.dumps(found) if options.json else as_text(found)
 

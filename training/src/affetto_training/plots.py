@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 # Order of the series in every chart: the first is ours.
@@ -122,9 +123,8 @@ def _drawn(panel: Panel) -> list[str]:
         parts += [_mark(k, x, y) for x, y in places]
         x, y = places[-1]
         if abs(end - y) > 4:
-            parts.append(
-                f'<path class="leader s{k}" fill="none" d="M{x + 5:g} {y:g}L{right + 9:g} {end:g}"/>'
-            )
+            path = f"M{x + 5:g} {y:g}L{right + 9:g} {end:g}"
+            parts.append(f'<path class="leader s{k}" fill="none" d="{path}"/>')
         parts.append(_text(right + 11, end + 4, line.name, f"f{k}"))
     return parts
 
@@ -145,7 +145,7 @@ def _spread(places: list[float], top: float, bottom: float) -> list[float]:
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
     for _ in range(60):
-        for above, below in zip(order, order[1:], strict=False):
+        for above, below in pairwise(order):
             lack = APART - (moved[below] - moved[above])
             if lack > 0:
                 moved[above] -= lack / 2
