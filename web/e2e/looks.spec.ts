@@ -17,7 +17,7 @@ async function flaws(page: Page): Promise<string[]> {
     const lines: string[] = [];
     const root = document.scrollingElement as Element;
     if (root.scrollWidth > innerWidth) lines.push(`scrolls sideways: ${root.scrollWidth} px`);
-    const top = document.querySelector("dialog[open]") ?? document.body;
+    const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
     for (const one of top.querySelectorAll<HTMLElement>("*")) {
       const words = [...one.childNodes]
         .filter((node) => node.nodeType === Node.TEXT_NODE)
@@ -59,6 +59,12 @@ async function* states(room: Room): AsyncGenerator<string> {
     await room.button(name).click();
     if (name === "Library") await expect(page.locator(".library-title").first()).toBeVisible();
     yield name;
+    if (name === "Sensors off") {
+      await room.button("What this can and cannot do").click();
+      const card = page.getByRole("dialog", { name: "What this can and cannot do" });
+      yield "card";
+      await card.getByRole("button", { name: "Close" }).click();
+    }
     await close();
   }
   const choosing = page.waitForEvent("filechooser");
@@ -68,6 +74,14 @@ async function* states(room: Room): AsyncGenerator<string> {
   await (await choosing).setFiles(made("two.jpg"));
   await expect(room.reading()).toContainText("Your face looks");
   yield "read photo";
+  const again = page.waitForEvent("filechooser");
+  await room.button("Photo").click();
+  await (await again).setFiles(made("far.jpg"));
+  await expect(room.reading()).toContainText("too small");
+  yield "photo in doubt";
+  const third = page.waitForEvent("filechooser");
+  await room.button("Photo").click();
+  await (await third).setFiles(made("two.jpg"));
   await room.button("Not how I feel").click();
   await expect(room.notices()).toContainText("leave your face alone");
   yield "corrected";

@@ -16,11 +16,11 @@ WIDTH, HEIGHT = 640, 480
 FRAMES = 6
 
 
-def scene(*, faces: int, light: float = 1.0) -> Image.Image:
-    """A wall with so many astronauts before it."""
+def scene(*, faces: int, light: float = 1.0, far: bool = False) -> Image.Image:
+    """A wall with so many astronauts before it; ``far`` off, a face is some 35 pixels wide."""
     wall = Image.new("RGB", (WIDTH, HEIGHT), (171, 168, 160))
     person = Image.fromarray(astronaut()).crop((60, 0, 400, 400))
-    size = 440 if faces == 1 else 300
+    size = 145 if far else 440 if faces == 1 else 300
     person = person.resize((round(size * 340 / 400), size), Image.Resampling.LANCZOS)
     for i in range(faces):
         x = round((i + 1) * WIDTH / (faces + 1) - person.width / 2)
@@ -46,9 +46,11 @@ def main() -> None:
     folder = Path(sys.argv[1])
     y4m(folder / "face.y4m", scene(faces=1))
     y4m(folder / "nobody.y4m", scene(faces=0))
+    y4m(folder / "far.y4m", scene(faces=1, far=True))
     y4m(folder / "dark.y4m", scene(faces=1, light=0.03))
     scene(faces=1).save(folder / "face.jpg", quality=92)
     scene(faces=2).save(folder / "two.jpg", quality=92)
+    scene(faces=1, far=True).save(folder / "far.jpg", quality=92)
     scene(faces=0).save(folder / "nobody.jpg", quality=92)
     (folder / "words.jpg").write_text("This is no picture.")
 

@@ -9,6 +9,7 @@ import { Goals } from "./features/mood/Goals";
 import { MoodMap } from "./features/mood/MoodMap";
 import { PlayerBar } from "./features/player/PlayerBar";
 import { Queue } from "./features/queue/Queue";
+import { CardSheet } from "./features/sensing/CardSheet";
 import { ConsentSheet } from "./features/sensing/ConsentSheet";
 import type { Camera } from "./features/sensing/camera";
 import { Lamp } from "./features/sensing/Lamp";
@@ -34,6 +35,7 @@ type Over = "library" | "settings" | "keys" | "sensing" | "camera" | "photo" | "
 
 export function App({ listening, camera, photos, theme, announcer }: AppProps) {
   const [over, setOver] = useState<Over>(null);
+  const [card, setCard] = useState(false); // over whichever sheet it was opened from
   const [dropping, setDropping] = useState(false);
   const dropped = useRef<File | null>(null);
   const map = useRef<HTMLDivElement>(null);
@@ -43,6 +45,8 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
   const session = listening.session.value;
   const sensing = camera.state.value;
   const close = () => setOver(null);
+  const model = house?.sensing.model ?? null;
+  const onCard = model && (() => setCard(true));
 
   // -- the senses, each behind its own consent -----------------------------------------
 
@@ -223,6 +227,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
             ownWord={ownWord(session)}
             onCorrect={() => void listening.correct()}
             onPutAway={photos.putAway}
+            onCard={onCard}
           />
           <Queue session={session} starting={listening.starting.value} />
         </div>
@@ -277,6 +282,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
           notice={listening.notice.value}
           onAllOff={allOff}
           onWithdraw={(sensor) => void withdraw(sensor)}
+          onCard={() => setCard(true)}
           onKeep={() => void listening.consent("keep-readings", true)}
           onClose={close}
         />
@@ -285,6 +291,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
         <ConsentSheet
           kind="camera"
           text={house?.sensing.consent.camera}
+          onCard={onCard}
           onNo={close}
           onYes={() => void agree("camera", cameraOn)}
         />
@@ -293,6 +300,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
         <ConsentSheet
           kind="photo"
           text={house?.sensing.consent.photo}
+          onCard={onCard}
           onNo={close}
           onYes={() => void agree("photo", () => chooser.current?.click())}
         />
@@ -301,6 +309,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
         <ConsentSheet
           kind="dropped"
           text={house?.sensing.consent.photo}
+          onCard={onCard}
           onNo={() => {
             dropped.current = null;
             close();
@@ -310,6 +319,13 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
               if (dropped.current) readPhoto(dropped.current);
             });
           }}
+        />
+      )}
+      {card && model && (
+        <CardSheet
+          model={model}
+          tookMs={camera.seen.value?.ms ?? null}
+          onClose={() => setCard(false)}
         />
       )}
     </>

@@ -6,6 +6,7 @@ import type {
   Consent,
   Face,
   House,
+  Model,
   ReadingEvent,
   Session,
   Track,
@@ -81,6 +82,44 @@ export const reading = (more: Partial<ReadingEvent> = {}): ReadingEvent => ({
   others: 0,
   problem: null,
   ms: 9,
+  ...more,
+});
+
+/** A model whose figures are nobody's. */
+export const model = (more: Partial<Model> = {}): Model => ({
+  name: "expression",
+  version: "test",
+  labels: ["happy", "sad"],
+  data: "Photos of two people.",
+  scores: [
+    {
+      on: "TestSet",
+      n: 1234,
+      accuracy: 0.712,
+      ci95: [0.686, 0.737],
+      macro_f1: 0.65,
+      ece: 0.021,
+      ferplus_accuracy: 0.829,
+      ferplus_n: 1100,
+      found: { sad: 0.5, happy: 0.9 },
+    },
+    {
+      on: "TestSet without twins",
+      n: 1000,
+      accuracy: 0.7,
+      ci95: null,
+      macro_f1: null,
+      ece: null,
+      ferplus_accuracy: null,
+      ferplus_n: null,
+      found: {},
+    },
+  ],
+  groups: "",
+  size_bytes: 2_650_000,
+  cpu_ms: null,
+  licence: "Apache-2.0",
+  notes: "Reads an expression.",
   ...more,
 });
 

@@ -40,6 +40,14 @@ export function placeWords(valence: number, arousal: number): string {
   return pace ? `${tone}, ${pace}` : tone;
 }
 
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const count = (n: number) => n.toLocaleString("en");
+
+/** A share as one says it: "about 7 times in 10"; only what never fails is 10 in 10. */
+function timesInTen(share: number): string {
+  return `about ${share < 1 ? Math.min(9, Math.round(10 * share)) : 10} times in 10`;
+}
+
 export const texts = {
   name: "affetto",
   title: "How do you feel?",
@@ -98,8 +106,6 @@ export const texts = {
     openSheet: "What the sensors do, and how to stop them",
     where:
       "Pictures are read in this server's memory and go nowhere else. No picture is ever kept.",
-    model: (name: string, version: string) =>
-      `What reads faces here is a small program made for it: ${name}, version ${version}.`,
     modelMissing: "No face model is installed, so pictures cannot be read. The map works as ever.",
     cameraOff: "The camera is off.",
     cameraOn: "The camera is on. Two small pictures a second are read and dropped.",
@@ -172,6 +178,57 @@ export const texts = {
     close: "Put the photo away",
     notAPicture: "That file is no picture.",
     notAPictureRemedy: "Choose a JPEG, PNG or WebP file.",
+  },
+
+  card: {
+    title: "What this can and cannot do",
+    feeling:
+      "It reads an expression. An expression is not a feeling: what you feel only you know, and your own word always counts for more.",
+    noFigures: "Its card gives no figures, so nothing is claimed.",
+    right: "How often it is right",
+    rightAbout: (share: number) =>
+      `Right ${timesInTen(share)}, on photos that people themselves disagree on.`,
+    rightExactly: (on: string, n: number, accuracy: number, ci95: readonly number[] | null) =>
+      `${percent(accuracy)} of ${count(n)} photos that it had not learnt from (${on}).${
+        ci95
+          ? ` On any number of photos like these it would be ${percent(ci95[0] ?? 0)} to ${percent(ci95[1] ?? 1)}, which is the 95 % interval.`
+          : ""
+      }`,
+    also: (on: string, n: number, accuracy: number) =>
+      `${on}: ${percent(accuracy)} of ${count(n)}.`,
+    raters: "How often people agree with it",
+    ratersAbout: (share: number) => `It says what most people say ${timesInTen(share)}.`,
+    ratersExactly: (share: number, n: number | null) =>
+      `${percent(share)}${n === null ? "" : ` of ${count(n)} photos`} where several raters had a clear first choice (FER+).`,
+    sure: "How sure it says it is",
+    sureAbout: (ece: number) => {
+      if (ece <= 0.03) return "When it says that it is sure, take it at its word.";
+      if (ece <= 0.08) return "How sure it says it is is roughly right.";
+      return "How sure it says it is is often off.";
+    },
+    sureExactly: (ece: number) =>
+      `What it says and how often it is right lie ${(100 * ece).toFixed(1)} in 100 apart, taken over all photos (calibration error, ECE ${ece.toFixed(3)}).`,
+    found: "Expression by expression",
+    foundOf: "Of 100 faces that people called by this word, it finds:",
+    expression: (label: string) => EXPRESSIONS[label] ?? label,
+    alike: (f1: number) => `With each of them counted alike: macro-F1 ${f1.toFixed(3)}.`,
+    cannot: "What it cannot do",
+    limits: [
+      "It cannot say what you feel, or why.",
+      "It does not read a face that is turned away, covered, too dark, too blurred or too small in the picture. Then it says so, and nothing changes.",
+      "It knows these few expressions and nothing finer.",
+      "It cannot tell who somebody is.",
+    ],
+    groups: "Age, gender and skin tone",
+    groupsMissing:
+      "Not available: its card has no figures for groups of people. It may well read some better than others. If it is wrong about you, say so.",
+    learnt: "What it learnt from",
+    made: "Size and speed",
+    size: (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB.`,
+    speed: (ms: number) => `One face takes ${ms.toFixed(1)} ms on one processor core.`,
+    took: (ms: number) => `The last picture took ${Math.max(1, Math.round(ms))} ms here.`,
+    version: (name: string, version: string, licence: string) =>
+      `The model is called ${name}, version ${version}. Licence: ${licence}.`,
   },
 
   camera: {

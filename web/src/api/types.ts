@@ -9,12 +9,14 @@ export type ConsentText = Shapes["ConsentText"];
 export type Face = Shapes["Face"];
 export type Goal = Shapes["Goal"];
 export type House = Shapes["House"];
+export type Model = Shapes["Model"];
 export type Mood = Shapes["Mood"];
 export type PictureReading = Shapes["PictureReading"];
 export type Point = Shapes["Point"];
 /** What is wrong and what to do about it. */
 export type Problem = Shapes["Trouble"];
 export type ReadingEvent = Shapes["ReadingEvent"];
+export type Scores = Shapes["Scores"];
 export type Sensor = Shapes["Consent"]["sensor"];
 export type Session = Shapes["Session"];
 export type Track = Shapes["Track"];

@@ -2,15 +2,18 @@
 import type { ConsentText } from "@/api/types";
 import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
+import { CardLink } from "./CardLink";
 
 export interface ConsentSheetProps {
   kind: "camera" | "photo" | "dropped";
   text: ConsentText | undefined;
+  /** Show the model's card; null when no model is installed. */
+  onCard: (() => void) | null;
   onYes(): void;
   onNo(): void;
 }
 
-export function ConsentSheet({ kind, text, onYes, onNo }: ConsentSheetProps) {
+export function ConsentSheet({ kind, text, onCard, onYes, onNo }: ConsentSheetProps) {
   const words = texts.consent[kind];
   return (
     <Sheet title={words.title} onClose={onNo}>
@@ -19,6 +22,7 @@ export function ConsentSheet({ kind, text, onYes, onNo }: ConsentSheetProps) {
           <p key={paragraph}>{paragraph}</p>
         ))}
         <p class="soft">{texts.consent.where}</p>
+        {onCard && <CardLink onOpen={onCard} />}
         <div class="choice-pair">
           <button type="button" class="button" onClick={onNo}>
             {words.no}

@@ -46,6 +46,7 @@ function show(
         corrected += 1;
       }}
       onPutAway={() => {}}
+      onCard={() => {}}
     />,
   );
   return () => corrected;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Face, Point, Problem, Unread } from "@/api/types";
 import { sureness, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
+import { CardLink } from "./CardLink";
 import type { Camera } from "./camera";
 import type { Photo } from "./photo";
 import "./sensing.css";
@@ -29,12 +30,15 @@ export interface ReadingProps {
   ownWord: Point | null;
   onCorrect(): void;
   onPutAway(): void;
+  /** Show the model's card; null when no model is installed. */
+  onCard: (() => void) | null;
 }
 
 /** From how far off, on the map, a face counts as saying something else than the listener. */
 const OTHERWISE = 0.3;
 
-export function Reading({ camera, photo, muted, ownWord, onCorrect, onPutAway }: ReadingProps) {
+export function Reading(props: ReadingProps) {
+  const { camera, photo, muted, ownWord, onCorrect, onPutAway, onCard } = props;
   const [broken, setBroken] = useState<string | null>(null); // address of what is no picture
   const stream = camera.stream.value;
   const seen = camera.seen.value;
@@ -113,6 +117,7 @@ export function Reading({ camera, photo, muted, ownWord, onCorrect, onPutAway }:
         {face && !muted && <p class="soft small">{reading.question}</p>}
         {face && muted && !watching && <p>{reading.muted}</p>}
         {outweighed && !muted && !watching && <p class="small">{reading.outweighed}</p>}
+        {onCard && (face || unread.length > 0) && <CardLink onOpen={onCard} />}
         <div class="reading-buttons">
           {face && !muted && (
             <button type="button" class="button" aria-keyshortcuts="F" onClick={onCorrect}>

@@ -4,6 +4,7 @@ import type { Consent, House, Sensor, Session } from "@/api/types";
 import type { Notice } from "@/listening";
 import { sureness, texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
+import { CardLink } from "./CardLink";
 import type { Camera } from "./camera";
 
 const { sensing } = texts;
@@ -18,6 +19,7 @@ export interface SensingSheetProps {
   onWithdraw(sensor: Sensor): void;
   /** Agree that readings are kept. */
   onKeep(): void;
+  onCard(): void;
   onClose(): void;
 }
 
@@ -53,6 +55,7 @@ export function SensingSheet(props: SensingSheetProps) {
               : sensing.cameraOn}
         </p>
         <p class="soft">{model ? sensing.where : sensing.modelMissing}</p>
+        {model && <CardLink onOpen={props.onCard} />}
         <div>
           <h3>{sensing.lastReading}</h3>
           <p class="soft">
@@ -107,7 +110,6 @@ export function SensingSheet(props: SensingSheetProps) {
             </button>
           </div>
         )}
-        {model && <p class="soft small">{sensing.model(model.name, model.version)}</p>}
       </div>
     </Sheet>
   );
