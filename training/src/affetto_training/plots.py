@@ -113,8 +113,9 @@ def _drawn(panel: Panel) -> list[str]:
             f'<path class="guide" d="M{across(x0):g} {down(y0):g}L{across(x1):g} {down(y1):g}"/>'
         )
         parts.append(_text(across(x1) - 8, down(y1) + 14, words, "quiet", "end"))
-    ends = _spread([down(line.points[-1][1]) for line in panel.lines], TOP, bottom)
-    for line, end in zip(panel.lines, ends, strict=True):
+    lines = [line for line in panel.lines if line.points]
+    ends = _spread([down(line.points[-1][1]) for line in lines], TOP, bottom)
+    for line, end in zip(lines, ends, strict=True):
         places = [(across(x), down(y)) for x, y in line.points]
         path = "L".join(f"{x:g} {y:g}" for x, y in places)
         k = line.series % len(INKS)
