@@ -32,11 +32,13 @@ class Read:
     votes: Shares | None  # (n, 9), in the order of the card's votes
 
 
-def read_with(model: Path, faces: Faces, card: ModelCard) -> Read:
-    """What the model at ``model`` reads; the crops go in as they are."""
+def read_with(model: Path, faces: Faces, card: ModelCard, *, threads: int = 0) -> Read:
+    """What the model at ``model`` reads; the crops go in as they are. 0 threads: all."""
     import onnxruntime
 
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    how = onnxruntime.SessionOptions()
+    how.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(model), how, providers=["CPUExecutionProvider"])
     wanted = ["logits", *(["votes"] if card.votes else [])]
     images = faces.pixels[:, None].astype(np.float32) / 255
     parts = [

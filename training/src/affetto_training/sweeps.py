@@ -93,7 +93,12 @@ def measured(read: Reader, whole: Faces, faces: Faces) -> dict[str, Any]:
 
 
 def sweep(
-    data: Path, model: Path | None = None, photos: Path | None = None, count: int = COUNT
+    data: Path,
+    model: Path | None = None,
+    photos: Path | None = None,
+    *,
+    count: int = COUNT,
+    threads: int = 1,
 ) -> dict[str, Any]:
     """Measure an exported model (ours by default) on crops, and on photos if they are there."""
     if model is None:
@@ -107,7 +112,7 @@ def sweep(
         crops = Faces(
             pixels, np.zeros(len(pixels), np.int64), np.zeros((len(pixels), 10), np.uint8)
         )
-        answer = read_with(path, crops, card)
+        answer = read_with(path, crops, card, threads=threads)
         return in_our_order(answer.labels, card.labels, crops), answer.votes
 
     found = {

@@ -48,8 +48,6 @@ def answer(options: argparse.Namespace) -> str | None:
         return "\n".join(str(path) for path in written)
     if options.command not in ("sweep", "crops", "peer"):
         return None
-    import torch
-
     from affetto_training import sweeps
 
     if options.command == "crops":
@@ -61,8 +59,7 @@ def answer(options: argparse.Namespace) -> str | None:
         stored[found["package"]] = found
         _write(stored, options.to)
         return f"{found['package']} {found['version']}: {json.dumps(found['whole'])}"
-    torch.set_num_threads(options.threads)
-    found = sweeps.sweep(options.data, options.model, options.photos)
+    found = sweeps.sweep(options.data, options.model, options.photos, threads=options.threads)
     _write(found, options.to)
     return f"{found['model']}: {json.dumps(found['whole'])}"
 
