@@ -129,14 +129,14 @@ def answer(options: argparse.Namespace) -> str:
             config = config.lasting(options.epochs)
         if options.best_of is not None:
             config = retrained(config, options.best_of)
-        with bookkeeping.diary(options.out, options.track) as told:
+        with bookkeeping.diary(options.out, options.track) as heard:
             done = train(
                 config,
                 options.data,
                 options.out,
                 cpu_s=options.cpu_seconds,
                 device=options.device,
-                told=told,
+                told=heard,
             )
         return f"{done.epoch} epochs, {done.cpu_s:,.0f} CPU-seconds, in {options.out}"
     if options.command == "views":
