@@ -12,10 +12,13 @@ import typer
 from typer.testing import CliRunner, Result
 
 import faces_kit
-from affetto.cli.read import Answer, answers, as_record, in_words, read
+from affetto.cli.read import read
+from affetto.cli.reading.sources import answers
+from affetto.cli.reading.words import DOUBTS, Answer, as_record, in_words
 from affetto.errors import UnreadablePicture
-from affetto.senses.face import FaceReader, SeenFace, reading_of
+from affetto.senses.face import FaceReader, SeenFace, UnreadFace, reading_of
 from affetto.senses.face_crop import Quality
+from affetto.senses.face_doubt import WORDS
 from cli.doors import Terminal
 
 CLEAR = Quality(pixels=100, light=0.5, contrast=0.2, detail=0.5)
@@ -65,14 +68,14 @@ def test_a_picture_without_faces_is_an_answer_not_an_error(
     path = tmp_path / "night.png"
     path.write_bytes(faces_kit.encoded(np.zeros((200, 300, 3), np.uint8), "PNG"))
     (answer,) = answers([path], reader)
-    assert as_record(answer) == {"path": str(path), "faces": [], "error": None}
+    assert as_record(answer) == {"path": str(path), "faces": [], "unread": [], "error": None}
     assert list(in_words(answer)) == ["no face found"]
 
 
 def test_a_record_holds_what_a_machine_was_promised(reader: FaceReader, astronaut: Path) -> None:
     (answer,) = answers([astronaut], reader)
     record = json.loads(json.dumps(as_record(answer)))
-    assert set(record) == {"path", "faces", "error"}
+    assert set(record) == {"path", "faces", "unread", "error"}
     assert record["path"] == str(astronaut)
     assert record["error"] is None
     (face,) = record["faces"]
@@ -89,6 +92,7 @@ def test_a_failed_file_has_problem_and_remedy_and_no_faces() -> None:
     assert as_record(Answer(Path("x.jpg"), error=error)) == {
         "path": "x.jpg",
         "faces": [],
+        "unread": [],
         "error": {"problem": "It is torn.", "remedy": "Mend it."},
     }
 
@@ -121,6 +125,20 @@ def test_several_faces_are_counted_not_called_yours() -> None:
     assert lines == ["face 1 looks happy (100 % sure)", "face 2 looks sad (100 % sure)"]
 
 
+def test_a_face_that_is_better_not_read_is_told_with_what_helps() -> None:
+    dark = UnreadFace((1, 2, 30, 40), "dark")
+    (line,) = in_words(Answer(Path("x"), unread=(dark,)))
+    assert line == "a face, but it is too dark to read: a lamp in front of it helps"
+    lines = list(in_words(Answer(Path("x"), (seen({"happy": 1.0}),), (dark,))))
+    assert lines[1] == "face 2 is too dark to read: a lamp in front of it helps"
+    (record,) = as_record(Answer(Path("x"), unread=(dark,)))["unread"]
+    assert record == {"box": [1, 2, 30, 40], "doubt": "dark", "words": dark.words}
+
+
+def test_there_are_words_for_every_doubt() -> None:
+    assert set(DOUBTS) == set(WORDS)
+
+
 # -- the command ----------------------------------------------------------------------------
 
 
@@ -136,8 +154,8 @@ def test_files_that_cannot_be_read_are_told_one_by_one_and_end_in_1(
     fake.write_text("Dear diary")
     cut = tmp_path / "cut.jpg"
     cut.write_bytes(faces_kit.encoded(faces_kit.astronaut())[:-3000])
-    names = [str(tmp_path), str(tmp_path / "nowhere.jpg"), str(fake), str(cut)]
-    expected = ["is a folder", "There is no file", "no picture", "cut short"]
+    names = [str(tmp_path / "nowhere.jpg"), str(fake), str(cut)]
+    expected = ["There is no file", "no picture", "cut short"]
     result = affetto(*(["--json"] if as_json else []), *names)
     assert result.exit_code == 1
     lines = (result.stdout if as_json else result.stderr).splitlines()

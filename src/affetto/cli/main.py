@@ -36,7 +36,7 @@ class _Door:
 DOORS: Final = {
     "serve": _Door("affetto.cli.serve", "serve", "Open the page and play."),
     "listen": _Door("affetto.cli.listen", "listen", "Start music that fits, from the terminal."),
-    "read": _Door("affetto.cli.read", "read", "Read the faces in photos."),
+    "read": _Door("affetto.cli.read", "read", "Read the faces in photos and clips."),
     "recommend": _Door("affetto.cli.recommend", "recommend", "Name tracks that fit a mood."),
     "library": _Door("affetto.cli.library", "app", "Scan and show your own music."),
     "doctor": _Door("affetto.cli.doctor", "doctor", "Say what works and what to do if not."),

@@ -84,8 +84,8 @@ def blended(readings: Sequence[EmotionReading], *, looks: int, at: datetime) -> 
         w * (r.covariance.va + (r.valence - valence) * (r.arousal - arousal)) for w, r in pairs
     )
     aa = sum(w * (r.covariance.aa + (r.arousal - arousal) ** 2) for w, r in pairs)
-    names = readings[0].probabilities
-    shares = {name: sum(w * r.probabilities[name] for w, r in pairs) for name in names}
+    names = dict.fromkeys(name for reading in readings for name in reading.probabilities)
+    shares = {name: sum(w * r.probabilities.get(name, 0.0) for w, r in pairs) for name in names}
     place = Affect.clipped(valence, arousal)
     return EmotionReading(
         valence=place.valence,

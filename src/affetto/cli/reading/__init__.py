@@ -1,0 +1,1 @@
+"""What ``affetto read`` is made of: words, tables, pictures with boxes, charts."""
