@@ -16,7 +16,7 @@ test("the card's own figures are told, and what it cannot do", async ({ room }) 
     "An expression is not a feeling",
     `Right about ${Math.round(10 * scores.accuracy)} times in 10`,
     `${percent(scores.accuracy)} of ${scores.n.toLocaleString("en")} photos`,
-    `${percent(scores.ci95[0])} to ${percent(scores.ci95[1])}`,
+    `${percent(scores.ci95[0])} and ${percent(scores.ci95[1])}`,
     percent(scores.ferplus_accuracy),
     `ECE ${scores.ece.toFixed(3)}`,
     model.data,

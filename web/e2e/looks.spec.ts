@@ -50,6 +50,7 @@ async function* states(room: Room): AsyncGenerator<string> {
   await room.open();
   yield "empty";
   await room.button("Camera").click();
+  await expect(room.button("Use the camera")).toBeInViewport({ ratio: 1 });
   yield "consent";
   await page.getByRole("dialog").getByRole("button", { name: "Not now" }).click();
   await room.touch(0.5, -0.4);

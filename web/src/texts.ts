@@ -191,7 +191,7 @@ export const texts = {
     rightExactly: (on: string, n: number, accuracy: number, ci95: readonly number[] | null) =>
       `${percent(accuracy)} of ${count(n)} photos that it had not learnt from (${on}).${
         ci95
-          ? ` On any number of photos like these it would be ${percent(ci95[0] ?? 0)} to ${percent(ci95[1] ?? 1)}, which is the 95 % interval.`
+          ? ` With more photos like these it would most likely lie between ${percent(ci95[0] ?? 0)} and ${percent(ci95[1] ?? 1)} (95 % interval).`
           : ""
       }`,
     also: (on: string, n: number, accuracy: number) =>

@@ -14,7 +14,7 @@ test("how often it is right is said plainly, with its interval, and without twin
   const words = show();
   expect(words).toContain("Right about 7 times in 10, on photos that people themselves disagree");
   expect(words).toContain("71.2 % of 1,234 photos");
-  expect(words).toContain("68.6 % to 73.7 %");
+  expect(words).toContain("68.6 % and 73.7 %");
   expect(words).toContain("TestSet without twins: 70.0 % of 1,000.");
 });
 

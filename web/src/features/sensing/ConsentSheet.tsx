@@ -23,14 +23,14 @@ export function ConsentSheet({ kind, text, onCard, onYes, onNo }: ConsentSheetPr
         ))}
         <p class="soft">{texts.consent.where}</p>
         {onCard && <CardLink onOpen={onCard} />}
-        <div class="choice-pair">
-          <button type="button" class="button" onClick={onNo}>
-            {words.no}
-          </button>
-          <button type="button" class="button" onClick={onYes}>
-            {words.yes}
-          </button>
-        </div>
+      </div>
+      <div class="sheet-foot choice-pair">
+        <button type="button" class="button" onClick={onNo}>
+          {words.no}
+        </button>
+        <button type="button" class="button" onClick={onYes}>
+          {words.yes}
+        </button>
       </div>
     </Sheet>
   );
