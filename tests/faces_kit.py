@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,10 @@ from affetto.senses.sense import ImageFrame
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 EXPRESSIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+VOTES = (
+    "neutral", "happiness", "surprise", "sadness", "anger",
+    "disgust", "fear", "contempt", "unclear",
+)  # fmt: skip
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -67,30 +72,46 @@ def with_opinion(
     logits: tuple[float, ...] = (0, 0, 0, 3, 0, 0, 1),
     labels: tuple[str, ...] = EXPRESSIONS,
     temperature: float = 1.0,
+    votes: tuple[float, ...] | None = None,
+    voted: tuple[str, ...] = VOTES,
+    votes_temperature: float = 1.0,
 ) -> Path:
-    """``folder`` with a toy expression net that says ``logits`` of every face."""
+    """``folder`` with a toy expression net that says ``logits`` of every face.
+
+    With ``votes``, logits too, it has a second output whose order is ``voted``.
+    """
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    weights = {
-        "kernel": np.zeros((48 * 48, len(logits)), np.float32),
-        "bias": np.array(logits, np.float32),
-    }
+    said = {"logits": logits, **({} if votes is None else {"votes": votes})}
+    weights = {}
+    for name, values in said.items():
+        weights[f"{name} kernel"] = np.zeros((48 * 48, len(values)), np.float32)
+        weights[f"{name} bias"] = np.array(values, np.float32)
     graph = helper.make_graph(
         [
             helper.make_node("Flatten", ["image"], ["flat"]),
-            helper.make_node("Gemm", ["flat", "kernel", "bias"], ["logits"]),
+            *(
+                helper.make_node("Gemm", ["flat", f"{name} kernel", f"{name} bias"], [name])
+                for name in said
+            ),
         ],
         "opinion",
         [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 1, 48, 48])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(logits)])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", len(values)])
+            for name, values in said.items()
+        ],
         [numpy_helper.from_array(value, name) for name, value in weights.items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "expression.onnx"
     onnx.save(model, path)
-    card_for(path, labels=labels, temperature=temperature).write(folder / "expression.card.json")
+    card = card_for(path, labels=labels, temperature=temperature)
+    if votes is not None:
+        card = replace(card, votes=voted, votes_temperature=votes_temperature)
+    card.write(folder / "expression.card.json")
     return folder
 
 

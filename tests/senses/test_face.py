@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 import faces_kit
@@ -14,17 +16,16 @@ from affetto.inference import shelf
 from affetto.inference.runner import OnnxRunner
 from affetto.senses.camera import open_picture
 from affetto.senses.face import (
+    ANY_WORD,
     WITHIN_ONE_WORD,
     FaceReader,
-    Floats,
     Look,
     SeenFace,
     box_within,
     read_face,
     reading_of,
-    softmax,
 )
-from affetto.senses.face_crop import Quality
+from affetto.senses.face_crop import Floats, Quality
 from affetto.senses.face_finder import FoundFace
 from affetto.senses.sense import ImageFrame
 from contracts.senses import SenseContract
@@ -209,10 +210,33 @@ def test_a_poor_picture_lowers_confidence_and_changes_no_expression() -> None:
     assert poor.affect == clear.affect
 
 
-def test_shares_sum_to_one_even_for_wild_logits() -> None:
-    shares = softmax(np.array([[1000, -1000, 0], [0, 0, 0]], np.float32), 1.0)
-    assert shares.sum(1) == pytest.approx([1, 1])
-    assert shares[0].tolist() == [1, 0, 0]
+def test_a_face_that_no_word_fits_is_less_sure_in_place_and_confidence() -> None:
+    mixed = {"happy": 0.7, "neutral": 0.3}
+    plain, vague = (reading_of(mixed, CLEAR, at=faces_kit.NOON, named=s) for s in (1.0, 0.6))
+    assert vague.affect == plain.affect
+    assert vague.confidence == pytest.approx(0.6 * plain.confidence)
+    assert vague.covariance.vv > plain.covariance.vv
+    assert vague.covariance.aa > plain.covariance.aa
+
+
+def test_a_face_that_nobody_would_name_may_lie_anywhere_a_face_may() -> None:
+    lost = reading_of({"happy": 1.0}, CLEAR, at=faces_kit.NOON, named=0.0)
+    place, spread = ANY_WORD
+    happy = EXPRESSIONS["happy"]
+    assert lost.confidence == 0
+    assert lost.covariance.vv == pytest.approx(spread.vv + (place.valence - happy.valence) ** 2)
+    assert lost.covariance.aa == pytest.approx(spread.aa + (place.arousal - happy.arousal) ** 2)
+
+
+@given(
+    shares=st.lists(st.floats(0.01, 1), min_size=7, max_size=7),
+    named=st.floats(0, 1),
+)
+def test_the_spread_of_any_reading_is_one(shares: list[float], named: float) -> None:
+    told = {n: s / sum(shares) for n, s in zip(EXPRESSIONS, shares, strict=True)}
+    vv, va, aa = reading_of(told, CLEAR, at=faces_kit.NOON, named=named).covariance
+    assert min(vv, aa) >= min(WITHIN_ONE_WORD**2, *(ANY_WORD[1][k] for k in (0, 2)))
+    assert vv * aa > va * va
 
 
 def test_a_box_that_reaches_over_the_edge_is_cut_there() -> None:

@@ -11,14 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from affetto.emotion import Covariance, EmotionReading, affect_of
-from affetto.errors import ModelMissing
+from affetto.emotion import EXPRESSIONS, Covariance, EmotionReading, affect_of
 from affetto.inference import shelf
 from affetto.inference.card import ModelCard
 from affetto.inference.runner import OnnxRunner
@@ -26,15 +23,16 @@ from affetto.senses.camera import open_picture
 from affetto.senses.face_crop import Quality, cropped, quality
 from affetto.senses.face_doubt import Doubt as Doubt
 from affetto.senses.face_doubt import UnreadFace as UnreadFace
-from affetto.senses.face_doubt import doubt_of_place
+from affetto.senses.face_doubt import doubt_of_crop, doubt_of_place, doubt_of_votes
 from affetto.senses.face_finder import FaceFinder, Finder, FoundFace
+from affetto.senses.face_votes import Opinion, opinions
 from affetto.senses.sense import ImageFrame
-
-Floats = npt.NDArray[np.float32]
 
 # People who agree on the word for a feeling still place it apart: the ratings behind
 # ``emotion.EXPRESSIONS`` vary by about this much from rater to rater, on either axis.
 WITHIN_ONE_WORD: Final = 0.2
+# Of a face that none of the words fits, no more is known than where faces may lie at all.
+ANY_WORD: Final = affect_of(dict.fromkeys(EXPRESSIONS, 1 / len(EXPRESSIONS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class SeenFace:
     """One face in a picture and how it looks.
 
     box is x, y, width, height in whole pixels of the frame, inside it; probabilities
-    name every expression the model knows and sum to 1.
+    are those of the reading: they name every expression and sum to 1.
     """
 
     box: tuple[int, int, int, int]
@@ -85,28 +83,34 @@ class FaceReader:
         """
         finder, expressions = self._ready()
         found = finder.find(frame.pixels, thorough=thorough)
-        unread, chosen = [], []
-        for face in found[:most]:
-            doubt = doubt_of_place(face)
-            if doubt is None:
-                chosen.append(face)
-            else:
-                unread.append(UnreadFace(box_within(face, frame.pixels.shape), doubt))
-        others = len(found) - len(unread) - len(chosen)
-        if not chosen:
-            return Look((), tuple(unread), others)
+        chosen = found[:most]
+        others = len(found) - len(chosen)
         crops = [cropped(frame.pixels, face) for face in chosen]
-        logits = expressions.run(np.stack(crops)[:, None])["logits"]
-        shares = softmax(logits, expressions.card.temperature)
-        faces = [
-            SeenFace(
-                box_within(face, frame.pixels.shape),
-                named := MappingProxyType(by_name(row, expressions.card)),
-                reading_of(named, quality(crop, face), at=frame.at),
-            )
-            for face, crop, row in zip(chosen, crops, shares, strict=True)
+        shown = [quality(crop, face) for crop, face in zip(crops, chosen, strict=True)]
+        doubts = [
+            doubt_of_place(face) or doubt_of_crop(crop, seen)
+            for face, crop, seen in zip(chosen, crops, shown, strict=True)
         ]
-        return Look(tuple(faces), tuple(unread), others)
+        fit = [place for place, doubt in enumerate(doubts) if doubt is None]
+        said: dict[int, Opinion] = {}
+        if fit:
+            outputs = expressions.run(np.stack([crops[place] for place in fit])[:, None])
+            said = dict(zip(fit, opinions(outputs, expressions.card), strict=True))
+        read, unread = [], []
+        for place, face in enumerate(chosen):
+            box = box_within(face, frame.pixels.shape)
+            doubt = doubts[place] or doubt_of_votes(said[place].unclear)
+            if doubt is None:
+                reading = reading_of(
+                    said[place].probabilities,
+                    shown[place],
+                    at=frame.at,
+                    named=said[place].named,
+                )
+                read.append(SeenFace(box, reading.probabilities, reading))
+            else:
+                unread.append(UnreadFace(box, doubt))
+        return Look(tuple(read), tuple(unread), others)
 
     def faces(self, frame: ImageFrame, *, thorough: bool = True) -> list[SeenFace]:
         """Every face in the picture that can be read, largest first; perhaps none.
@@ -153,47 +157,35 @@ def read_face(photo: str | Path | bytes | ImageFrame) -> EmotionReading | None:
 
 
 def reading_of(
-    probabilities: Mapping[str, float], seen: Quality, *, at: datetime
+    probabilities: Mapping[str, float], seen: Quality, *, at: datetime, named: float = 1.0
 ) -> EmotionReading:
-    """Fold a distribution over expressions into one reading.
+    """Fold a distribution p over expressions into one reading.
 
-    Confidence is the calibrated share of the likeliest expression times ``seen.trust``,
-    so it falls where the face is small, dark or blurred. The covariance is that of the
-    mixture, plus what one word leaves open.
+    ``named`` is the share s that would choose any of them at all (``Opinion.named``).
+    The place m is the mean of p on the map. Confidence is ``s * max(p) * seen.trust``: the
+    share of raters who would say the likeliest word, less where the face is small, dark
+    or blurred. The covariance is the mean square about m of a place drawn with chance s
+    from p, with what one word leaves open, and otherwise from ``ANY_WORD``:
+
+        s * (cov(p) + WITHIN_ONE_WORD² I) + (1 - s) * (cov(any) + (any - m)(any - m)ᵀ)
     """
     affect, spread = affect_of(probabilities)
-    open_still = WITHIN_ONE_WORD**2
+    anywhere, wide = ANY_WORD
+    dv, da = anywhere.valence - affect.valence, anywhere.arousal - affect.arousal
+    one_word = WITHIN_ONE_WORD**2
     return EmotionReading(
         valence=affect.valence,
         arousal=affect.arousal,
-        confidence=max(probabilities.values()) * seen.trust,
+        confidence=named * max(probabilities.values()) * seen.trust,
         source=FaceReader.source,
         at=at,
-        covariance=Covariance(spread.vv + open_still, spread.va, spread.aa + open_still),
+        covariance=Covariance(
+            named * (spread.vv + one_word) + (1 - named) * (wide.vv + dv * dv),
+            named * spread.va + (1 - named) * (wide.va + dv * da),
+            named * (spread.aa + one_word) + (1 - named) * (wide.aa + da * da),
+        ),
         probabilities=probabilities,
     )
-
-
-def softmax(logits: Floats, temperature: float) -> npt.NDArray[np.float64]:
-    """Rows of logits (n, k) as rows of shares that sum to 1, at the model's temperature."""
-    scaled = logits.astype(np.float64) / temperature
-    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    shares: npt.NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return shares
-
-
-def by_name(shares: npt.NDArray[np.float64], card: ModelCard) -> dict[str, float]:
-    """One row of a model's shares under the names that its card gives them, in order.
-
-    Raises ModelMissing when the card names more or fewer: a guess would misname feelings.
-    """
-    if len(card.labels) != len(shares):
-        raise ModelMissing(
-            f"The model {card.name} tells {len(shares)} expressions apart, "
-            f"but its card names {len(card.labels)}.",
-            remedy="Reinstall affetto.",
-        )
-    return {name: float(share) for name, share in zip(card.labels, shares, strict=True)}
 
 
 def box_within(face: FoundFace, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
