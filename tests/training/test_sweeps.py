@@ -148,7 +148,7 @@ def test_a_new_net_needs_two_commands_and_the_page_shows_it_beside_the_peer(
     told = page.read_text(encoding="utf-8")
     stored = json.loads(to.read_text(encoding="utf-8"))
     happy = json.loads((results / "peers.json").read_text("utf-8"))["fer"]["whole"]["accuracy"]
-    assert f"{stored['whole']['accuracy']:.2%}" in told and f"{happy:.2%}" in told
+    assert f"{stored['whole']['accuracy'] * 100:.2f} %" in told and f"{happy * 100:.2f} %" in told
     assert "The run without augmentation has not been measured yet." in told
     assert "Skin and light" not in told
     for chart in (page.parent / "charts").glob("*.svg"):

@@ -36,6 +36,7 @@ class Sweep:
     name: str
     title: str
     unit: str  # of the levels, for the axis
+    words: str  # one level in a sentence
     levels: tuple[float, ...]
     clean: float
     change: Callable[[Pixels, float, np.random.Generator], Pixels]
@@ -116,16 +117,21 @@ def covered(pixels: Pixels, percent: float, draw: np.random.Generator) -> Pixels
 
 
 SWEEPS: Final = (
-    Sweep("light", "Light", "stops of light", (-6, -5, -4, -3, -2, -1, 0, 1, 2), 0, exposed),
-    Sweep("side", "Light from one side", "stops from cheek to cheek", (0, 1, 2, 3, 4, 6), 0,
-          lit_from_one_side),
-    Sweep("noise", "Noise", "grain, grey levels of 255", (0, 5, 10, 20, 30, 40), 0, noisy),
-    Sweep("blur", "Blur", "σ, pixels of a 48-pixel crop", (0, 0.5, 1, 1.5, 2, 3), 0, blurred),
-    Sweep("rotation", "Tilted head", "degrees", (0, 10, 20, 30, 45, 60), 0, turned),
-    Sweep("size", "Size of the face", "pixels across", (48, 32, 24, 16, 12, 8), 48, small),
-    Sweep("jpeg", "JPEG", "quality (100: as it came)", (100, 50, 30, 15, 8, 4), 100, squeezed),
-    Sweep("cover", "Something before the face", "% of the crop covered", (0, 5, 10, 20, 30, 50), 0,
-          covered),
+    Sweep("light", "Light", "stops of light", "{} stops",
+          (-6, -5, -4, -3, -2, -1, 0, 1, 2), 0, exposed),
+    Sweep("side", "Light from one side", "stops from cheek to cheek", "{} stops across",
+          (0, 1, 2, 3, 4, 6), 0, lit_from_one_side),
+    Sweep("noise", "Noise", "grain, grey levels of 255", "grain of {} grey levels",
+          (0, 5, 10, 20, 30, 40), 0, noisy),
+    Sweep("blur", "Blur", "σ, pixels of a 48-pixel crop", "σ of {} pixels",
+          (0, 0.5, 1, 1.5, 2, 3), 0, blurred),
+    Sweep("rotation", "Tilted head", "degrees", "{}°", (0, 10, 20, 30, 45, 60), 0, turned),
+    Sweep("size", "Small face", "pixels across", "{} pixels across",
+          (48, 32, 24, 16, 12, 8), 48, small),
+    Sweep("jpeg", "JPEG", "quality; 100 is as it came", "quality {}",
+          (100, 50, 30, 15, 8, 4), 100, squeezed),
+    Sweep("cover", "Covered face", "% of the crop covered", "{} % covered",
+          (0, 5, 10, 20, 30, 50), 0, covered),
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ WIDE: Final = 440.0  # pixels of one panel with its margins
 HIGH: Final = 268.0
 LEFT, RIGHT, TOP, BOTTOM = 42.0, 92.0, 54.0, 46.0  # margins of a panel
 APART: Final = 14.0  # pixels between two names at the ends of lines
+MARKS: Final = 12  # on one line; of more points only some are marked
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _drawn(panel: Panel) -> list[str]:
     for y, words in panel.y_ticks:
         kind = "axis" if y == min(ys) else "grid"
         parts.append(f'<path class="{kind}" d="M{LEFT:g} {down(y):g}H{right:g}"/>')
-        parts.append(_text(LEFT - 7, down(y) + 4, words, "quiet", "end"))
+        parts.append(_text(LEFT - 9, down(y) + 4, words, "quiet", "end"))
     for x, words in panel.x_ticks:
         if words:
             parts.append(_text(across(x), bottom + 18, words, "quiet", "middle"))
@@ -121,7 +122,8 @@ def _drawn(panel: Panel) -> list[str]:
         k = line.series % len(INKS)
         dash = f' stroke-dasharray="{DASHES[k]}"' if DASHES[k] else ""
         parts.append(f'<path class="line s{k}"{dash} d="M{path}"/>')
-        parts += [_mark(k, x, y) for x, y in places]
+        every = -(-len(places) // MARKS)
+        parts += [_mark(k, x, y) for x, y in places[::-1][::every]]
         x, y = places[-1]
         if abs(end - y) > 4:
             path = f"M{x + 5:g} {y:g}L{right + 9:g} {end:g}"

@@ -26,8 +26,9 @@ Pixels = npt.NDArray[np.uint8]
 
 # Stops of light; one stop down sends back half as much. From the lightest skin to the
 # darkest it is two to three stops.
-SKIN: Final = (0.5, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
+SKIN: Final = (0.5, 0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
 ANGLES: Final = (0, 45, 90, 135, 180, 225, 270, 315)  # degrees; 0 is light from the right
+HALF: Final = 0.5  # a face read with more than this is called sure
 SIDE_LIGHT: Final = (1.0, 2.0, 4.0)  # stops from one edge of the face to the other
 
 
@@ -58,9 +59,10 @@ def measure(photos: Path, reader: FaceReader) -> dict[str, Any]:
             continue
         frame = open_picture(photos / name)
         for k, face in enumerate(reader.look(frame, thorough=True).faces[: len(viewed)]):
-            before = {"photo": name, "face": k + 1}
+            before: dict[str, Any] = {"photo": name, "face": k + 1}
             # the luminance of the face's middle, linear, in [0, 1]
             before["luminance"] = _luminance(frame.pixels, face.box)
+            before["sure"] = max(face.probabilities.values()) > HALF
             for stops in SKIN:
                 other = with_skin(frame.pixels, face.box, stops)
                 rows.append(
@@ -113,6 +115,8 @@ def _summed(rows: Sequence[dict[str, Any]], change: str, by: str) -> list[dict[s
                 "found": sum(row["found"] for row in group),
                 "read": len(read),
                 "same": sum(row["same"] for row in read),
+                "sure": sum(row["sure"] for row in read),
+                "sure_same": sum(row["sure"] and row["same"] for row in read),
                 "moved": round(float(np.mean([row["moved"] for row in read])), 4) if read else None,
                 "confidence": round(float(np.mean([row["confidence"] for row in read])), 4)
                 if read

@@ -13,6 +13,7 @@ Found = Mapping[str, Any]
 Chart = tuple[str, str]  # the SVG, and its words
 
 PER_CENT: Final = even_ticks(0, 100, 20)
+WHOSE: Final = {"accuracy": "labels", "ferplus_accuracy": "raters"}
 FEW: Final = 20  # faces in a bin of a reliability diagram; fewer are not drawn
 
 
@@ -45,12 +46,14 @@ def sweep_chart(readers: Readers, figure_of: str, title: str) -> Chart:
             )
             for name, found, k in readers.named()
         ]
-        ticks = [(float(i), f"{level:g}") for i, level in enumerate(sweep.levels)]
-        panels.append(Panel(sweep.title, sweep.unit, title, lines, ticks, PER_CENT))
+        ticks = [(float(i), number(level)) for i, level in enumerate(sweep.levels)]
+        floor = 100 * readers.ours["commonest"][WHOSE[figure_of]]["share"]
+        guide = ((0.0, floor), (len(ticks) - 1.0, floor), "")
+        panels.append(Panel(sweep.title, sweep.unit, title, lines, ticks, PER_CENT, guide))
     words = (
-        f"{title[0].upper()}{title[1:]} at every level of eight kinds of difficulty. "
+        f"{title[0].upper()}{title[1:]}, at every level of eight kinds of difficulty. The hardest: "
         + " ".join(
-            f"{sweep.title}, at its hardest ({hardest(sweep):g} {sweep.unit}): "
+            f"{sweep.title}, {told(sweep, hardest(sweep))}: "
             + ", ".join(
                 f"{name} {100 * at(found, sweep, hardest(sweep))[figure_of]:.0f}"
                 for name, found, _ in readers.named()
@@ -59,6 +62,8 @@ def sweep_chart(readers: Readers, figure_of: str, title: str) -> Chart:
             for sweep in SWEEPS
         )
     )
+    always = readers.ours["commonest"][WHOSE[figure_of]]
+    words += f" Saying {always['word']} of every face (dotted): {100 * always['share']:.0f}."
     return figure(panels, title="Faces that are hard to see", words=words), words
 
 
@@ -94,7 +99,7 @@ def subtle_chart(readers: Readers) -> Chart:
 
 def risk_chart(readers: Readers) -> Chart:
     panels = []
-    for title, key in (("Official labels", "labels"), ("What most raters said", "raters")):
+    for title, key in (("Official labels", "labels"), ("Raters", "raters")):
         lines = [
             Line(name, [(100 * c, 100 * a) for c, a in found["risk"][key]["curve"]], k)
             for name, found, k in readers.named()
@@ -164,7 +169,7 @@ def relit_chart(relit: Found) -> Chart:
         ("A darker or lighter face", "stops of light the face sends back", "stops", skin),
         ("The room lit from one side", "stops across the face", "stops", relit["side"]),
     ):
-        ticks = [(float(i), f"{row[key]:+g}" if rows is skin else f"{row[key]:g}")
+        ticks = [(float(i), number(row[key]))
                  for i, row in enumerate(rows)]  # fmt: skip
         lines = [
             Line("found", [(i, 100 * row["found"] / row["n"]) for i, row in enumerate(rows)], 1),
@@ -176,7 +181,7 @@ def relit_chart(relit: Found) -> Chart:
         f"Of {relit['faces']} faces, how many are found, read, and read as the same expression "
         "as in the untouched photo. "
         + "; ".join(
-            f"face at {row['stops']:+g} stops: {row['found']} found, {row['read']} read, "
+            f"face at {number(row['stops'])} stops: {row['found']} found, {row['read']} read, "
             f"{row['same']} alike"
             for row in skin
         )
@@ -186,6 +191,21 @@ def relit_chart(relit: Found) -> Chart:
 
 
 # -- looking things up ----------------------------------------------------------------
+
+
+def number(value: float) -> str:
+    """As it is written on an axis, with a real minus."""
+    return f"{value:g}".replace("-", "−")
+
+
+def share(value: float, digits: int = 1) -> str:
+    """A share as per cent, the way the papers write it."""
+    return f"{100 * value:.{digits}f} %"
+
+
+def told(sweep: Sweep, level: float) -> str:
+    """One level in a sentence."""
+    return sweep.words.format(number(level))
 
 
 def at(found: Found, sweep: Sweep, level: float) -> Found:

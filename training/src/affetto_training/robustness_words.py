@@ -15,7 +15,8 @@ SWEPT: Final = """\
 same crops, spoilt in the same way, for every reader. Each change keeps its draw from level to
 level: a face that tilts to the left goes on tilting to the left. With {n:,} faces, the 95 %
 interval of one figure is about three points to either side; the readers are compared on the same
-faces, so differences between them are surer than that."""
+faces, so differences between them are surer than that. The dotted line is whoever says the
+commonest word of every face: a reader that has sunk to it sees nothing."""
 
 SUBTLE: Final = """\
 Ten people voted on each face for FER+. Where they hardly agree, the expression is slight or
@@ -48,9 +49,11 @@ No labelled groups were available, so there are no figures by skin, age or gende
 on this page should be read as one. What can be measured is how a reading moves when nothing but
 brightness does, through the whole reader, detector and doubts included: {faces} faces of the sample
 photos whose luminance goes from {low:.2f} to {high:.2f} (of 1, linear). On the left only the
-ellipse of the face sends back more light or less, as if the skin were lighter or darker in the same
-room; from the lightest skin to the darkest it is two to three stops. On the right the whole
-picture is lit from one of eight sides."""
+ellipse of the face sends back more light or less, as if the skin were lighter or darker in the
+same room; from the lightest skin to the darkest it is two to three stops. On the right the whole
+picture is lit from one of eight sides. A face that was hardly more one expression than another
+changes its name easily, so those that were read with more than half are counted apart; how far
+the reading moved on the mood map, which is what chooses music, is the steadier measure."""
 
 LIMITS: Final = """\
 - FER2013 is pictures found on the web by words, many acted, mostly Western. What spoils a crop here

@@ -27,7 +27,7 @@ from affetto.senses.face import FaceReader
 from affetto_training import relit
 from affetto_training.degrade import SEED, SWEEPS, key, write_crops
 from affetto_training.evaluate import card_beside, in_our_order, read_with
-from affetto_training.fer2013 import Faces, training_twins
+from affetto_training.fer2013 import FERPLUS_VOTES, Faces, training_twins
 from affetto_training.layouts import read_splits
 from affetto_training.photos import boxes_of, ours, theirs
 from affetto_training.risk import (
@@ -70,6 +70,7 @@ def measured(read: Reader, whole: Faces, faces: Faces) -> dict[str, Any]:
         "whole": scores,
         "n": len(faces),
         "seed": SEED,
+        "commonest": commonest(faces),
         "sweeps": {
             sweep.name: [
                 {
@@ -184,6 +185,23 @@ def peer(data: Path, answers: Path, crops: Path, count: int = COUNT) -> dict[str
         said = json.loads(str(stored["photos"]))
         found["photos"] = {kind: theirs(said, boxes, kind) for kind in ("our_boxes", "own_boxes")}
     return found
+
+
+def commonest(faces: Faces) -> dict[str, dict[str, Any]]:
+    """The word that would be right most often if it were said of every face, and how often."""
+    labels = np.bincount(faces.labels, minlength=len(faces.names))
+    raters = np.bincount(faces.plurality[faces.plurality >= 0], minlength=8)
+    return {
+        kind: {
+            "word": names[counts.argmax()],
+            "share": round(float(counts.max() / counts.sum()), 4),
+        }
+        for kind, names, counts in (
+            ("labels", faces.names, labels),
+            ("raters", FERPLUS_VOTES, raters),
+        )
+        if counts.sum()
+    }
 
 
 def today() -> date:
