@@ -22,6 +22,13 @@ def add_commands(commands: Any, data: argparse.ArgumentParser) -> None:
     later.add_argument("run", type=Path)
     later.add_argument("--store", default=STORE, help=f"where MLflow keeps it ({STORE})")
 
+    count = commands.add_parser("counts", parents=[data], help="keep how many faces of each class")
+    count.add_argument("--to", type=Path, required=True, help="the JSON file to write")
+
+    page = commands.add_parser("report", help="write the page of claims from stored results")
+    page.add_argument("--results", type=Path, default=Path("training/results"))
+    page.add_argument("--to", type=Path, default=Path("docs/claims.md"), help="the page to write")
+
     wrong = commands.add_parser(
         "mistakes", parents=[data], help="make the two usual mistakes in small, beside the truth"
     )
@@ -48,12 +55,29 @@ def answer(options: argparse.Namespace) -> str | None:
         torch.set_num_threads(options.threads)
         plan = Plan(images=options.images, epochs=options.epochs)
         return _kept(make_mistakes(options.data, plan), options.to)
+    if options.command == "counts":
+        return _kept(counted(options.data), options.to)
+    if options.command == "report":
+        from affetto_training.report import write_report
+
+        runs = write_report(options.results, options.to)
+        return f"{options.to}, from {runs} stored runs"
     if options.command == "track":
         from affetto_training.tracking import Diary
 
         Diary(options.run, options.store).close()
         return f"{options.run} is in {options.store}; make mlflow shows it."
     return None
+
+
+def counted(data: Path) -> dict[str, Any]:
+    """Images of each class in each split, seen as seven classes and as four."""
+    from affetto_training.fer2013 import FOUR
+    from affetto_training.layouts import layout_of
+
+    layout = layout_of(data)
+    four = {s: {FOUR[name]: c[name] for name in FOUR} for s, c in layout.counts.items()}
+    return {"data": str(layout), "seven": dict(layout.counts), "four": four}
 
 
 @contextmanager
