@@ -14,7 +14,7 @@ from PIL import Image
 from affetto.emotion import EXPRESSIONS, Affect, EmotionReading, affect_of
 from affetto.music.memory import MemoryLibrary
 from affetto.music.provider import Cover, Sound
-from affetto.senses.face import Look, SeenFace
+from affetto.senses.face import Doubt, Look, SeenFace, UnreadFace
 from affetto.senses.sense import ImageFrame
 from affetto.server.app import create_app
 from affetto.server.consent import CONSENT_TEXTS
@@ -60,12 +60,16 @@ class FakeFaces:
     def __init__(self) -> None:
         self.expressions: list[str] = ["happy"]
         self.confidence = 0.9
+        self.doubt: Doubt | None = None  # of the largest face
         self.looks: list[bool] = []
         self.before_looking: Callable[[], None] = lambda: None
 
     def look(self, frame: ImageFrame, *, thorough: bool = True, most: int | None = None) -> Look:
         self.looks.append(thorough)
         self.before_looking()
+        if self.doubt is not None:
+            others = len(self.expressions) - 1
+            return Look((), (UnreadFace((10, 20, 100, 100), self.doubt),), others)
         read = [
             self._face(name, 100 - 10 * n, frame) for n, name in enumerate(self.expressions[:most])
         ]

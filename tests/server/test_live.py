@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +11,8 @@ from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from affetto.errors import ModelMissing
+from affetto.senses.face import Doubt
+from affetto.senses.face_doubt import WORDS
 from affetto.server.live import NO_SUCH_SESSION, NOT_UNDERSTOOD, SESSION_OVER
 from server.conftest import FakeFaces, agree, picture
 
@@ -94,6 +96,29 @@ def test_nobody_in_front_of_the_camera_changes_nothing(
         socket.send_bytes(picture())
         assert until(socket, "reading")["face"] is None
     assert client.get(f"/api/sessions/{session['id']}").json() == session
+
+
+@pytest.mark.parametrize("doubt", get_args(Doubt))
+def test_a_face_in_doubt_is_told_and_changes_neither_mood_nor_queue(
+    client: TestClient, faces: FakeFaces, doubt: Doubt
+) -> None:
+    agree(client, "camera")
+    session = client.post("/api/sessions", json=HAPPY).json()
+    faces.expressions = ["sad", "angry"]
+    faces.doubt = doubt
+    with line(client, session["id"]) as socket:
+        for _ in range(3):
+            socket.send_bytes(picture())
+            told = until(socket, "reading")
+            assert (told["face"], told["others"], told["problem"]) == (None, 1, None)
+            (unread,) = told["unread"]
+            assert unread == {"box": [10, 20, 100, 100], "doubt": doubt, "words": WORDS[doubt]}
+    assert client.get(f"/api/sessions/{session['id']}").json() == session
+    faces.doubt = None
+    with line(client, session["id"]) as socket:
+        socket.send_bytes(picture())
+        assert until(socket, "reading")["unread"] == []
+    assert client.get(f"/api/sessions/{session['id']}").json()["heard"]["expression"] == "sad"
 
 
 def test_no_frame_is_looked_at_without_consent(

@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 import faces_kit
-from affetto.senses.face import FaceReader
+from affetto.senses.face import Doubt, FaceReader
+from affetto.senses.face_doubt import WORDS
 from affetto.server.consent import CONSENT_TEXTS
 from affetto.settings import Settings
 from affetto.wiring import House
@@ -53,6 +55,24 @@ def test_no_face_is_an_answer(client: TestClient, faces: FakeFaces) -> None:
     response = client.post("/api/read", content=picture(), headers=JPEG)
     assert response.status_code == 200
     assert (response.json()["faces"], response.json()["others"]) == ([], 0)
+
+
+@pytest.mark.parametrize("doubt", get_args(Doubt))
+def test_a_face_in_doubt_is_told_with_what_helps_and_not_read(
+    client: TestClient, faces: FakeFaces, doubt: Doubt
+) -> None:
+    faces.doubt = doubt
+    faces.expressions = ["sad", "happy"]
+    response = client.post("/api/read", content=picture(), headers=JPEG)
+    assert response.status_code == 200
+    told = response.json()
+    assert told["faces"] == []
+    assert told["unread"] == [{"box": [10, 20, 100, 100], "doubt": doubt, "words": WORDS[doubt]}]
+    assert told["others"] == 1
+
+
+def test_a_face_that_is_read_is_not_in_doubt(client: TestClient) -> None:
+    assert client.post("/api/read", content=picture(), headers=JPEG).json()["unread"] == []
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
