@@ -61,12 +61,12 @@ def write_page(results: Path, to: Path, model: str | None = None) -> list[Path]:
         "robustness-raters.svg": sweep_chart(
             readers, "ferplus_accuracy", "agreement with most raters, %"
         ),
-        "subtle.svg": subtle_chart(readers),
-        "risk-coverage.svg": risk_chart(readers),
-        "reliability.svg": reliability_chart(readers),
+        "robustness-subtle.svg": subtle_chart(readers),
+        "robustness-risk.svg": risk_chart(readers),
+        "robustness-reliability.svg": reliability_chart(readers),
     }
     if "relit" in readers.ours:
-        drawn["relit.svg"] = relit_chart(readers.ours["relit"])
+        drawn["robustness-relit.svg"] = relit_chart(readers.ours["relit"])
     pages = {charts / name: text for name, (text, _) in drawn.items()}
     pages[to] = page(readers, {name: words for name, (_, words) in drawn.items()})
     for path, text in pages.items():
@@ -116,15 +116,15 @@ def page(readers: Readers, words: Mapping[str, str]) -> str:
         levels_table(readers),
         "## Subtle faces",
         SUBTLE,
-        pictures["subtle.svg"],
+        pictures["robustness-subtle.svg"],
         subtle_table(readers),
         '## Saying "not sure"',
         RISK,
-        pictures["risk-coverage.svg"],
+        pictures["robustness-risk.svg"],
         risk_table(readers),
         "## Is it as sure as it is right?",
         RELIABLE,
-        pictures["reliability.svg"],
+        pictures["robustness-reliability.svg"],
         reliable_line(readers),
     ]
     if "photos" in ours:
@@ -134,7 +134,7 @@ def page(readers: Readers, words: Mapping[str, str]) -> str:
             "## Skin and light",
             RELIT.format(**ours["relit"], low=min(ours["relit"]["luminance"]),
                          high=max(ours["relit"]["luminance"])),
-            pictures["relit.svg"],
+            pictures["robustness-relit.svg"],
             relit_table(ours["relit"]),
         ]  # fmt: skip
     return (
