@@ -7,10 +7,10 @@ from html import escape
 
 from affetto_training.plots import STYLE
 
-# The curve's panel, and the matrix's, in pixels.
+# The curve's panel, the matrix's, and a bar's height, in pixels.
 LEFT, TOP, WIDE, HIGH = 46, 58, 290, 190
 MATRIX, CELL_WIDE, CELL_HIGH = 392, 54, 27
-BAR: Final = 11  # pixels
+BAR = 11
 
 
 def run_chart(
