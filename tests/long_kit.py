@@ -92,6 +92,18 @@ def cpu_ms(pid: int) -> float | None:
     return (int(told[11]) + int(told[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
+def busy_ms(pid: int) -> float | None:
+    """Processor time of a process's living threads, in ms, to the microsecond.
+
+    Finer than ``cpu_ms``, for work of a few ms; None where the system does not tell.
+    """
+    try:
+        tasks = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    except OSError:
+        return None
+    return sum(int(task.split()[0]) for task in tasks) / 1e6 if tasks else None
+
+
 def agree(client: httpx.Client, *sensors: str) -> None:
     """Give the consents that reading pictures needs."""
     texts: dict[str, Any] = client.get("/api/house").json()["sensing"]["consent"]
