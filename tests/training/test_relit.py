@@ -55,6 +55,8 @@ def test_a_reader_that_only_sees_brightness_is_found_out(photos: Path) -> None:
     assert skin[-1.0]["moved"] == pytest.approx(0.8)
     assert (skin[-1.0]["sure"], skin[-1.0]["sure_same"]) == (1, 0)
     assert (skin[-3.0]["found"], skin[-3.0]["moved"]) == (0, None)
+    assert found["darkest"] == [{"luminance": found["luminance"][0], "stops": -2.5}]
+    assert skin[-3.0]["doubts"] == {}
     assert sum(row["n"] for row in found["side"]) == len(SIDE_LIGHT) * len(ANGLES)
     assert sum(row["n"] for row in found["angle"]) == len(SIDE_LIGHT) * len(ANGLES)
 

@@ -8,6 +8,7 @@ were darker in the same room; then of the whole picture, lit from one side.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -79,18 +80,35 @@ def measure(photos: Path, reader: FaceReader) -> dict[str, Any]:
     return {
         "faces": len({(row["photo"], row["face"]) for row in rows}),
         "luminance": sorted({row["luminance"] for row in rows}),
+        "darkest": _darkest(rows),
         "skin": _summed(rows, "skin", "stops"),
         "side": _summed(rows, "side", "stops"),
         "angle": _summed(rows, "side", "angle"),
     }
 
 
+def _darkest(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For each face, darkest first: its luminance, and how far down it was still read."""
+    faces: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: -float(row["stops"])):
+        if row["change"] == "skin":
+            face = faces.setdefault(
+                (row["photo"], row["face"]),
+                {"luminance": row["luminance"], "stops": None, "ended": False},
+            )
+            face["ended"] |= not row["read"]
+            if not face["ended"]:
+                face["stops"] = row["stops"]
+    found = sorted(faces.values(), key=lambda face: float(face["luminance"]))
+    return [{"luminance": face["luminance"], "stops": face["stops"]} for face in found]
+
+
 def _again(reader: FaceReader, frame: ImageFrame, pixels: Pixels, face: Any) -> dict[str, Any]:
     look = reader.look(replace(frame, pixels=pixels), thorough=True)
     seen = next((f for f in look.faces if overlap(f.box, face.box) > SAME), None)
-    unread = any(overlap(f.box, face.box) > SAME for f in look.unread)
     if seen is None:
-        return {"found": unread, "read": False}
+        doubt = next((f.doubt for f in look.unread if overlap(f.box, face.box) > SAME), None)
+        return {"found": doubt is not None, "read": False, "doubt": doubt}
     return {
         "found": True,
         "read": True,
@@ -114,6 +132,7 @@ def _summed(rows: Sequence[dict[str, Any]], change: str, by: str) -> list[dict[s
                 "n": len(group),
                 "found": sum(row["found"] for row in group),
                 "read": len(read),
+                "doubts": dict(Counter(row["doubt"] for row in group if row.get("doubt"))),
                 "same": sum(row["same"] for row in read),
                 "sure": sum(row["sure"] for row in read),
                 "sure_same": sum(row["sure"] and row["same"] for row in read),

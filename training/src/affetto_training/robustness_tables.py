@@ -126,9 +126,9 @@ def _told(row: Found, viewer: list[str]) -> str:
 
 def relit_table(relit: Found) -> str:
     rows = [
-        "| change | readings | found | read | of these, the same expression | where the untouched "
-        "photo gave it more than half | moved on the map | confidence |",
-        "|---|---|---|---|---|---|---|---|",
+        "| change | readings | found | read | doubts | of these, the same expression "
+        "| where the untouched photo gave it more than half | moved on the map | confidence |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     names = [(f"face at {number(row['stops'])} stops", row) for row in relit["skin"]]
     names += [
@@ -137,11 +137,23 @@ def relit_table(relit: Found) -> str:
     ]
     names += [(f"side light from {COMPASS[row['angle']]}", row) for row in relit["angle"]]
     for name, row in names:
+        doubts = ", ".join(f"{doubt} {count}" for doubt, count in row["doubts"].items())
         moved = "–" if row["moved"] is None else f"{row['moved']:.2f}"
         sure = "–" if row["confidence"] is None else share(row["confidence"], 0)
         rows.append(
-            f"| {name} | {row['n']} | {row['found']} | {row['read']} | {row['same']} "
+            f"| {name} | {row['n']} | {row['found']} | {row['read']} "
+            f"| {doubts or '–'} | {row['same']} "
             f"| {row['sure_same']} of {row['sure']} | {moved} "
             f"| {sure} |"
         )
-    return "\n".join(rows)
+    faces = "; ".join(
+        f"{face['luminance']:.2f}: "
+        + ("not read" if face["stops"] is None else number(face["stops"]))
+        for face in relit["darkest"]
+    )
+    told = (
+        "\nHow many stops down each face is still read, by its luminance in the photo: "
+        f"{faces}. It should not depend on how dark a face was to begin with how soon it is "
+        "doubted."
+    )
+    return "\n".join([*rows, told])

@@ -33,7 +33,8 @@ RELIABLE: Final = """\
 Each point is the faces of one tenth of the scale of confidence, where there are at least twenty:
 how sure the reader was on the mean, and how often it was right. On the dotted line the two are
 the same. By the raters, Affetto answers with its own idea of their vote, and what it gives to
-*unclear* is missing from its confidence."""
+*unclear* is missing from its confidence: a share of raters, not a chance to be right. Where raters
+are split, the plurality is right more often than its share."""
 
 PHOTOS: Final = """\
 Six photos with eight named faces, and one of a dog: other people, in colour, in rooms and on
