@@ -75,10 +75,27 @@ def portrait(width: int = 640, height: int = 480) -> bytes:
 
 
 def gigaflops() -> float:
-    """The most float32 arithmetic one core does a second, in 1e9: a 768 × 768 product."""
+    """The most float32 arithmetic one core does a second, in 1e9: a 768 × 768 product.
+
+    By NumPy or by ONNX Runtime, whichever is faster here: not both know every processor.
+    """
+    import onnxruntime
+    from onnx import TensorProto, helper
+
     side = 768
     a = np.ones((side, side), np.float32)
-    best = min(timed("", lambda: a @ a, rounds=20).cpu_ms for _ in range(3))
+    told = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [side, side]) for name in "abc"]
+    graph = helper.make_graph(
+        [helper.make_node("MatMul", ["a", "b"], ["c"])], "product", told[:2], told[2:]
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
+    both = (lambda: a @ a, lambda: session.run(None, {"a": a, "b": a}))
+    best = min(timed("", work, rounds=10).cpu_ms for work in both for _ in range(4))
     return 2 * side**3 / best / 1e6
 
 
@@ -316,15 +333,17 @@ def reads(client: httpx.Client, server: Server) -> list[Row]:
     begun = cpu_ms(server.pid)
     for _ in range(ROUNDS):
         read()
-    a_second = ROUNDS / (cpu_ms(server.pid) - begun) * 1000
+    ended = cpu_ms(server.pid)
+    each = (ended - begun) / ROUNDS if begun is not None and ended is not None else None
+    a_second = 1000 / each if each else None
     empty = timed("", lambda: client.get("/api/consents"), rounds=ROUNDS)
     memory = resident_mb(server.pid)
     return [
         Row("photo over HTTP", told.median_ms, told.p95_ms,
             beside=f"an answer from the database alone: {empty.median_ms:.1f}"),
-        Row(f"server: {a_second:.0f} reads a core-second", cpu=1000 / a_second,
-            bar="90 a core-second", met=a_second >= 90,
-            beside="all the server does for a read, of one processor core"),
+        Row("photo over HTTP, of the server's core", cpu=each, bar="90 a core-second",
+            met=a_second >= 90 if a_second else None,
+            beside=f"{a_second:.0f} a core-second" if a_second else "not told by this system"),
         Row("server after 100 reads", peak_mb=memory, bar="250 MB", met=memory <= 250),
     ]  # fmt: skip
 
