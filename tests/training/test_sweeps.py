@@ -21,10 +21,13 @@ from affetto_training.degrade import SWEEPS, degraded, key
 from affetto_training.fer2013 import Faces
 from affetto_training.photos import tally, theirs
 from affetto_training.relit import lit_from, with_skin
+from affetto_training.robustness import write_page
 from affetto_training.robustness_charts import ahead, at, hardest
 from affetto_training.trials import laid_out
 
 pytestmark = pytest.mark.training
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +206,11 @@ def test_stored_figures_are_laid_out_line_by_line() -> None:
     text = laid_out(rows)
     assert json.loads(text) == rows
     assert max(map(len, text.splitlines())) <= 160 and len(text.splitlines()) > 9
+
+
+def test_the_page_is_about_the_net_that_ships_and_says_what_is_stored(tmp_path: Path) -> None:
+    written = write_page(ROOT / "training" / "results", tmp_path / "robustness.md")
+    again = "write it anew: python -m affetto_training.faces robustness"
+    for path in written:
+        stored = ROOT / "docs" / path.relative_to(tmp_path)
+        assert stored.read_text(encoding="utf-8") == path.read_text(encoding="utf-8"), again
