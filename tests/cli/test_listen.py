@@ -258,7 +258,7 @@ def test_a_session_that_ends_meanwhile_is_followed_by_a_new_one() -> None:
         asked.append(f"{verb} {path.removeprefix('/api/sessions')}")
         gone = (404, {"problem": "It ended.", "remedy": "Start a new one."})
         if verb == "GET":
-            return (200, {"id": "s1", "playing": None}) if len(asked) == 1 else gone
+            return 200, {"id": "s1", "playing": None} if len(asked) == 1 else None
         return gone if "s1" in path else (200, there)
 
     with server_that_answers(answer) as url:

@@ -64,11 +64,9 @@ export class Server {
 
   /** As if nobody had listened here yet: no session, no consent. */
   async forget() {
-    const current = await fetch(`${this.address}/api/sessions/current`);
-    if (current.ok) {
-      const { id } = (await current.json()) as { id: string };
-      await fetch(`${this.address}/api/sessions/${id}`, { method: "DELETE" });
-    }
+    const answer = await fetch(`${this.address}/api/sessions/current`);
+    const current = (await answer.json()) as { id: string } | null;
+    if (current) await fetch(`${this.address}/api/sessions/${current.id}`, { method: "DELETE" });
     const consents = (await (await fetch(`${this.address}/api/consents`)).json()) as {
       sensor: string;
       version: string;
@@ -131,7 +129,7 @@ export class Room {
 
   session = async () => {
     const answer = await fetch(`${this.server.address}/api/sessions/current`);
-    return answer.ok ? await answer.json() : null;
+    return await answer.json();
   };
 }
 

@@ -149,7 +149,8 @@ export function createListening({
     if (!accept(answer)) {
       // Older than what is known: either news overtook it, or the server began anew.
       newest = NONE;
-      accept(await told(api.current()));
+      const running = await told(api.current());
+      if (running) accept(running);
     }
     return answer;
   }
@@ -192,13 +193,10 @@ export function createListening({
     newest = NONE; // a server that began anew may count from lower
     [house.value, consents.value] = await told(Promise.all([api.house(), api.consents()]));
     const before = session.value;
-    try {
-      accept(await told(api.current()));
-    } catch (error) {
-      if (!(error instanceof Refusal && error.status === 404)) throw error;
-      if (before) await beginAgain(before);
-      else follow(null);
-    }
+    const running = await told(api.current());
+    if (running) accept(running);
+    else if (before) await beginAgain(before);
+    else follow(null);
   }
 
   /** The server has forgotten the session: begin one like it, and go on if music was on. */

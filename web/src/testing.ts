@@ -215,11 +215,7 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
           place ? { mood: felt(place.valence, place.arousal), playing: playing() } : {},
         );
       }),
-    current: () =>
-      answer("current", () => {
-        if (!current) throw new Refusal("Nobody is listening.", "Start a session.", 404);
-        return current;
-      }),
+    current: () => answer("current", () => current),
     aim: (_, goal) => answer(`aim ${goal}`, () => change({ goal })),
     touch: (_, place) =>
       answer("touch", () =>

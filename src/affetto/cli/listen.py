@@ -131,6 +131,8 @@ def tell_server(
                 told = answer.json()
             except (httpx.HTTPError, ValueError) as error:
                 raise _silent(url) from error
+            if told is None and answer.is_success:  # nobody listens yet
+                raise _NoSession("Nobody is listening.", remedy="Start a session.")
             if not isinstance(told, dict):
                 raise _silent(url)
             if answer.status_code == 404:

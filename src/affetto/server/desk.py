@@ -168,12 +168,15 @@ class SessionDesk:
 
     # -- looking ------------------------------------------------------------------------
 
-    async def current(self) -> wire.Session:
-        """The running session; NotFound when there is none."""
+    async def current(self) -> wire.Session | None:
+        """The running session; None when nobody listens."""
         running = await self._now_running()
         if running is None:
-            raise NotFound("Nobody is listening right now.", remedy="Start a session.")
-        return await self.show(running.id)
+            return None
+        try:
+            return await self.show(running.id)
+        except NotFound:  # it ended in between
+            return None
 
     async def begun(self) -> str:
         """The running session's id; waits until one runs."""

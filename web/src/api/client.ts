@@ -78,7 +78,7 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
           body: { goal, valence: place?.valence ?? null, arousal: place?.arousal ?? null },
         }),
       ),
-    current: () => told<Session>(server.GET("/api/sessions/current")),
+    current: () => told<Session | null>(server.GET("/api/sessions/current")),
     aim: (id: string, goal: Goal) =>
       told<Session>(server.PATCH("/api/sessions/{id}", { ...at(id), body: { goal } })),
     touch: (id: string, { valence, arousal }: Point) =>

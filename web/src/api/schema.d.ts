@@ -106,7 +106,9 @@ export interface paths {
         };
         /**
          * Get Current Session
-         * @description The running session, also after the server was away.
+         * @description The running session, also after the server was away; null when nobody listens.
+         *
+         *     Null and not 404: a page asks on its first visit too, and nothing is wrong then.
          */
         get: operations["getCurrentSession"];
         put?: never;
@@ -1287,16 +1289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Session"] | null;
                 };
             };
             /** @description Service Unavailable */

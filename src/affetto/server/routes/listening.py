@@ -40,9 +40,12 @@ async def start_session(desk: TheDesk, wish: wire.StartSession) -> wire.Session:
     return await desk.start(wish.goal, affect)
 
 
-@router.get("/current", responses=told(404, 503))
-async def get_current_session(desk: TheDesk) -> wire.Session:
-    """The running session, also after the server was away."""
+@router.get("/current", responses=told(503))
+async def get_current_session(desk: TheDesk) -> wire.Session | None:
+    """The running session, also after the server was away; null when nobody listens.
+
+    Null and not 404: a page asks on its first visit too, and nothing is wrong then.
+    """
     return await desk.current()
 
 
