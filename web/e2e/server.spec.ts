@@ -1,7 +1,7 @@
 /** The server stopped and started again under an open page; and music that fails. */
 import { execFileSync } from "node:child_process";
 import { made, PYTHON } from "./places";
-import { expect, test } from "./room";
+import { expect, Room, test } from "./room";
 
 test("the music goes on while the server is away, and the session when it is back", async ({
   room,
@@ -133,4 +133,34 @@ test("the first load is light, and asks nobody but the server", async ({ room })
   expect(sum).toBeLessThanOrEqual(120_000); // the aim
   for (const { url } of parts) expect(new URL(url).origin).toBe(server.address);
   expect(parts.some(({ url }) => /wasm|onnx|tflite|mediapipe/.test(url))).toBe(false);
+});
+
+test("a first visit leaves no red line in the browser's console", async ({ room }) => {
+  const red: string[] = [];
+  room.page.on("console", (said) => {
+    if (said.type() === "error") red.push(said.text());
+  });
+  await room.open();
+  await expect.poll(room.session).toBeNull();
+  expect(red).toEqual([]);
+});
+
+test("of two open pages only the one that was played last sounds", async ({ room, server }) => {
+  await room.open();
+  await room.touch(0.6, -0.3);
+  await room.plays();
+  const other = new Room(await room.page.context().newPage(), server);
+  await other.open();
+  await other.button("Play").click();
+  await other.plays();
+  await expect.poll(room.paused).toBe(true);
+  await expect(room.notices()).toContainText("The music goes on in another page.");
+
+  await room.button("Play").click();
+  await room.plays();
+  await expect.poll(other.paused).toBe(true);
+  await other.button("Next").click(); // whoever asks for music gets it
+  await other.plays();
+  await expect.poll(room.paused).toBe(true);
+  await expect(room.title()).toHaveText((await other.title().textContent()) ?? "");
 });

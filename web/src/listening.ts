@@ -352,6 +352,12 @@ export function createListening({
     sound.pause();
   }
 
+  /** Another open page plays what this one played. */
+  function yieldTo() {
+    pause();
+    notice.value = { text: texts.player.elsewhere, tone: "calm" };
+  }
+
   function next(answer: "finished" | "skipped" = "skipped") {
     const playing = session.value?.playing?.track.id;
     const position = sound.position.value;
@@ -440,6 +446,7 @@ export function createListening({
     aim,
     play,
     pause,
+    yieldTo,
     toggle: () => (sound.playing.value ? pause() : play()),
     next: () => next("skipped"),
     restart: () => sound.seek(0),

@@ -12,6 +12,7 @@ import { createCamera, createGrabber } from "./features/sensing/camera";
 import { createPhotoReader } from "./features/sensing/photo";
 import { createListening } from "./listening";
 import { openLive } from "./live";
+import { keepOneVoice } from "./oneVoice";
 import { createPlace } from "./place";
 import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
@@ -41,6 +42,7 @@ listening.onReading(camera.hear);
 const photos = createPhotoReader(listening.api, listening.feel);
 const theme = createTheme(computed(() => listening.session.value?.mood ?? null));
 tellMachine(listening);
+keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
 void listening.open();
 
 render(

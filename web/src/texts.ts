@@ -248,6 +248,7 @@ export const texts = {
     behind: "Chosen before you moved. The next one follows you.",
     label: "Now playing",
     empty: "Nothing plays yet.",
+    elsewhere: "The music goes on in another page.",
     lingering: "The last track plays on.",
     play: "Play",
     pause: "Pause",
