@@ -113,10 +113,9 @@ def read(
 
     Examples:
 
+    \b
     affetto read me.jpg --overlay me-read.jpg
-
     affetto read clip.mp4 --timeline --plot clip.png
-
     affetto read holiday --csv faces.csv
     """
     wish = Wish(timeline, as_json, plot, overlay, table, force)
