@@ -27,6 +27,7 @@ class OnnxRunner:
         self._path = path
         self._threads = threads
         self._session: Any = None
+        self._names: list[str] = []  # of the outputs
         self._starting = threading.Lock()
 
     def run(self, values: Floats) -> dict[str, Floats]:
@@ -37,9 +38,8 @@ class OnnxRunner:
         """
         self._check(values)
         session = self._started()
-        names = [output.name for output in session.get_outputs()]
-        outputs = session.run(names, {self.card.input.name: values})
-        return dict(zip(names, outputs, strict=True))
+        outputs = session.run(self._names, {self.card.input.name: values})
+        return dict(zip(self._names, outputs, strict=True))
 
     def _check(self, values: Floats) -> None:
         wanted = self.card.input.shape
@@ -72,4 +72,5 @@ class OnnxRunner:
                         f"The model {self._path.name} cannot be opened.",
                         remedy="Reinstall affetto.",
                     ) from error
+                self._names = [output.name for output in self._session.get_outputs()]
             return self._session

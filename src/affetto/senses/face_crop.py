@@ -147,9 +147,13 @@ def _sampled(part: Floats, x: Floats, y: Floats) -> Floats:
     rows, columns = part.shape
     x, y = np.clip(x, 0, columns - 1), np.clip(y, 0, rows - 1)
     left, top = x.astype(np.intp), y.astype(np.intp)
-    right, bottom = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
-    dx, dy = x - left, y - top
-    upper = part[top, left] * (1 - dx) + part[top, right] * dx
-    lower = part[bottom, left] * (1 - dx) + part[bottom, right] * dx
+    dx, dy = (x - left).astype(np.float32), (y - top).astype(np.float32)
+    first = top * columns + left  # of four neighbours, in the part laid out flat
+    aside = left < columns - 1
+    below = np.where(top < rows - 1, columns, 0)
+    flat = part.ravel()
+    upper = flat.take(first) * (1 - dx) + flat.take(first + aside) * dx
+    first += below
+    lower = flat.take(first) * (1 - dx) + flat.take(first + aside) * dx
     sampled: Floats = upper * (1 - dy) + lower * dy
     return sampled

@@ -35,16 +35,16 @@ WORDS: Final[Mapping[Doubt, str]] = MappingProxyType(
 
 WIDE_ENOUGH: Final = 40.0  # pixels of the detector's box; FER2013's faces are 41 wide
 # Beyond these, darkening or blurring has cost ten points of accuracy.
-LIGHT_ENOUGH: Final = 0.075  # mean grey of the crop, [0, 1]
+LIGHT_ENOUGH: Final = 0.065  # mean grey of the crop, [0, 1]
 DETAIL_ENOUGH: Final = 0.16  # ``Quality.detail``
 # Sixty degrees by eye. What a profile hides the detector guesses too near the middle:
 # full profiles measure 57 to 67 degrees.
 FACING: Final = 55.0  # ``turned_by``
 # One clear face in four hundred has plainer eyes, one a plainer mouth, and one is
 # called unclear by more raters. The last depends on the model: measure it anew with it.
-EYES_ENOUGH: Final = 0.24  # ``relief``
-MOUTH_ENOUGH: Final = 0.13
-UNCLEAR: Final = 0.2  # share of votes
+EYES_ENOUGH: Final = 0.23  # ``relief``
+MOUTH_ENOUGH: Final = 0.15
+UNCLEAR: Final = 0.21  # share of votes
 
 # Where eyes and mouth lie in a crop: rows, columns. Within what a mask or dark
 # glasses hide, so that nothing of the skin around speaks for them.
