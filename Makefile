@@ -29,7 +29,8 @@ docs: ## write the reference pages anew and check every link
 mlflow: ## look at the training runs: http://127.0.0.1:5000
 	@$(PYTHON) tools/setup.py mlflow
 	@mkdir -p runs
-	@MLFLOW_DISABLE_TELEMETRY=true $(VENV)/mlflow ui --host 127.0.0.1 --port 5000 --backend-store-uri sqlite:///runs/mlflow.db
+	@MLFLOW_DISABLE_TELEMETRY=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(VENV)/mlflow ui \
+		--workers 1 --host 127.0.0.1 --port 5000 --backend-store-uri sqlite:///runs/mlflow.db
 
 help: ## these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -121,6 +121,16 @@ def test_a_run_lasts_as_long_as_it_is_told_and_says_that_it_was_shortened() -> N
         config.lasting(0)
 
 
+def test_a_configuration_that_cannot_be_read_is_told_with_a_remedy(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    train = ["--data", str(data), "--out", str(tmp_path / "run")]
+    assert lab.main(["train", str(tmp_path / "gone.toml"), *train]) == 2
+    assert "training/configs" in capsys.readouterr().err
+    (tmp_path / "torn.toml").write_text("name = ")
+    assert lab.main(["train", str(tmp_path / "torn.toml"), *train]) == 2
+
+
 def test_the_best_epoch_of_a_whole_run_says_how_long_to_train_anew(
     data: Path, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def store(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     run, table = str(folder / "run"), ["--data", str(data)]
     train = ["train", str(folder / "tiny.toml"), *table, "--out", run, "--track", kept]
     assert lab.main([*train, "--cpu-seconds", "0"]) == 0
+    assert the_run(kept)[1].info.status == "KILLED"
     assert lab.main(train) == 0
     assert lab.main(["measure", run, *table]) == 0
     assert lab.main(["export", run, *table, "--to", str(folder / "net.onnx")]) == 0

@@ -108,7 +108,7 @@ def stored(folder: Path) -> dict[str, Result]:
     """Every run measured into ``folder``, by name; other JSON files there are passed over."""
     found = {}
     for path in sorted(folder.glob("*.json")):
-        if "curve" in json.loads(path.read_text(encoding="utf-8")):
+        if {"curve", "of_epochs"} <= set(json.loads(path.read_text(encoding="utf-8"))):
             result = Result.read(path)
             found[result.name] = result
     return found

@@ -83,7 +83,10 @@ class Diary:
         self.last = max([self.last, *(int(row["epoch"]) for row in new)])
 
     def close(self) -> None:
-        """Keep the net, put it into the registry once, and call the run finished."""
+        """Keep the net, and put it into the registry once.
+
+        The run is called finished, or killed while it has epochs left to learn.
+        """
         config, net, saved = read_run(self.run)
         self.heard(Progress(**saved["progress"]))
         weights = self.run / "weights.pt"
@@ -95,7 +98,8 @@ class Diary:
         self._register(config.name, digest)
         if (self.run / "scores.json").exists():
             self.measured(json.loads((self.run / "scores.json").read_text(encoding="utf-8")))
-        self.client.set_terminated(self.id, "FINISHED")
+        whole = saved["progress"]["epoch"] >= config.planned
+        self.client.set_terminated(self.id, "FINISHED" if whole else "KILLED")
 
     def measured(self, found: Mapping[str, Any]) -> None:
         """Keep what ``measure`` found: figures, confusion matrix, and the result itself."""
@@ -104,6 +108,7 @@ class Diary:
         for name in SCORES:
             if found[name] is not None:
                 self.client.log_metric(self.id, f"PublicTest_{name}", found[name])
+        self.client.set_tag(self.id, "data_hash", found["data_hash"])  # of an older run, too
         matrix = {"labels": found["labels"], "rows true, columns read": found["confusion"]}
         self.client.log_dict(self.id, matrix, "confusion.json")
         self.client.log_dict(self.id, dict(found), "result.json")
@@ -149,10 +154,11 @@ class Diary:
         return True
 
     def _experiment(self) -> str:
-        if not self.store.startswith("sqlite:///"):
-            return str(self.client.create_experiment(EXPERIMENT))
-        beside = _folder_of(self.store) / "mlflow-files"
-        return str(self.client.create_experiment(EXPERIMENT, beside.resolve().as_uri()))
+        beside = None
+        if self.store.startswith("sqlite:///"):
+            beside = (_folder_of(self.store) / "mlflow-files").resolve().as_uri()
+        kind = {"mlflow.experimentKind": "custom_model_development"}  # shown as training
+        return str(self.client.create_experiment(EXPERIMENT, beside, tags=kind))
 
     def _register(self, name: str, digest: str) -> None:
         """A version for each set of weights, and no second one for the same."""
