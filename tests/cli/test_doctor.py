@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -31,6 +32,16 @@ def test_a_fresh_house_is_well_or_not_there_yet(tmp_path: Path) -> None:
     for what in ("library", "demo music"):
         assert found[what].health is Health.LATER, found[what]
         assert found[what].remedy
+
+
+@pytest.mark.parametrize(("there", "health"), [(True, Health.WELL), (False, Health.LATER)])
+def test_videos_are_an_extra_and_nothing_is_broken_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, health: Health
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", ModuleType("av") if there else None)
+    found = looked(tmp_path)["videos"]
+    assert found.health is health
+    assert there or 'pip install "affetto[video]"' in found.remedy
 
 
 def test_every_finding_that_is_not_well_has_a_remedy(tmp_path: Path) -> None:

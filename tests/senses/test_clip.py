@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import clips_kit
+import faces_kit
 from affetto.errors import PartMissing, UnreadableClip
 from affetto.senses import clip as clips
 from affetto.senses.clip import Moment, is_clip, open_clip
@@ -145,6 +146,17 @@ def test_sound_alone_is_no_clip(tmp_path: Path) -> None:
         moments(clips_kit.sound(tmp_path / "s.mp4"))
 
 
+def test_an_album_cover_is_no_clip(tmp_path: Path) -> None:
+    import mutagen.mp4
+
+    path = clips_kit.sound(tmp_path / "s.m4a")
+    tags = mutagen.mp4.MP4(path)
+    tags["covr"] = [mutagen.mp4.MP4Cover(faces_kit.encoded(grey(90)))]
+    tags.save()
+    with pytest.raises(UnreadableClip, match="only sound"):
+        moments(path)
+
+
 def test_an_empty_file_a_missing_one_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     empty = tmp_path / "empty.mp4"
     empty.touch()
@@ -224,7 +236,15 @@ def test_a_video_is_known_by_its_first_bytes(tmp_path: Path, ending: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "first", [b"\xff\xd8\xff\xe0", b"GIF89a", b"", b"\0\0\0\x18ftypheic\0\0\0\0", b"Dear diary, to"]
+    "first",
+    [
+        b"\xff\xd8\xff\xe0",
+        b"GIF89a",
+        b"",
+        b"\0\0\0\x18ftypheic\0\0\0\0",
+        b"\0\0\0\x18ftypavis\0\0\0\0",
+        b"Dear diary, to",
+    ],
 )
 def test_a_picture_is_not_taken_for_a_video(first: bytes) -> None:
     assert not is_clip(first)

@@ -85,6 +85,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _providers(settings)
     yield _port(settings)
     yield Finding("ffmpeg", Health.WELL, "not needed.")
+    yield _videos()
 
 
 def _looked(what: str, look: Callable[[], Finding]) -> Finding:
@@ -136,6 +137,15 @@ def _page() -> Finding:
     if (STATIC / "index.html").is_file():
         return Finding("page", Health.WELL, "built.")
     return Finding("page", Health.ILL, "not built.", "In a clone, run `make run`; it builds it.")
+
+
+def _videos() -> Finding:
+    try:
+        import_module("av")
+    except Exception:  # a broken wheel may raise anything
+        told = "not read; pictures are. PyAV is not installed, or does not load."
+        return Finding("videos", Health.LATER, told, 'To read them: pip install "affetto[video]"')
+    return Finding("videos", Health.WELL, "read.")
 
 
 def _folder(settings: Settings) -> Finding:

@@ -111,12 +111,10 @@ def read(
     file that cannot be read is reported, the others are read all the same, and the exit
     code is then 1. Videos take one more part: pip install "affetto[video]".
 
-    Examples:
-
     \b
-    affetto read me.jpg --overlay me-read.jpg
-    affetto read clip.mp4 --timeline --plot clip.png
-    affetto read holiday --csv faces.csv
+    Example: affetto read me.jpg
+             affetto read clip.mp4 --timeline --plot clip.png
+             affetto read holiday --csv faces.csv
     """
     wish = Wish(timeline, as_json, plot, overlay, table, force)
     found = sources(files)

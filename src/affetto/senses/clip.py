@@ -127,7 +127,8 @@ def is_clip(first: bytes) -> bool:
     """Whether a file that begins with these 16 bytes or more looks like a video."""
     brand = first[8:12]
     return (
-        (first[4:8] == b"ftyp" and brand not in (b"heic", b"heix", b"mif1", b"msf1", b"avif"))
+        # The same boxes hold HEIC and AVIF pictures.
+        (first[4:8] == b"ftyp" and brand[:3] not in (b"hei", b"hev", b"mif", b"msf", b"avi"))
         or first[4:8] in (b"moov", b"mdat", b"wide", b"free")
         or first.startswith((b"\x1a\x45\xdf\xa3", b"FLV\x01", b"\x00\x00\x01\xba"))
         or (first.startswith(b"RIFF") and brand == b"AVI ")
@@ -159,9 +160,12 @@ def _video(file: BinaryIO) -> Iterator[Clip]:
             "This is no clip that can be read here, or it was cut short.", remedy=_CHOOSE
         ) from error
     with container:
-        if not container.streams.video:
+        # A picture that belongs to sound, as the cover of an album, is no clip.
+        cover = av.stream.Disposition.attached_pic
+        streams = [s for s in container.streams.video if not s.disposition & cover]
+        if not streams:
             raise UnreadableClip("There is no picture in this file, only sound.", remedy=_CHOOSE)
-        stream = container.streams.video[0]
+        stream = streams[0]
         length_s = container.duration / av.time_base if container.duration else None
         if length_s is not None and length_s > LONGEST_S:
             raise _too_long()
