@@ -96,8 +96,14 @@ class Config:
 
     @classmethod
     def read(cls, path: Path) -> Config:
-        """Read a TOML file; Misuse names the first key that means nothing here."""
-        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        """Read a TOML file; Misuse names what cannot be read, or means nothing here."""
+        try:
+            values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise Misuse(
+                f"{path} is no configuration we can read: {error}.",
+                remedy="Name one of the files in training/configs, or mend it.",
+            ) from error
         unknown = sorted(set(values) - {f.name for f in fields(cls)})
         if unknown:
             raise Misuse(
