@@ -18,7 +18,7 @@ import torch
 from affetto.errors import Misuse
 from affetto.inference.card import ModelCard
 from affetto_training import faces as lab
-from affetto_training.augment import clips, hide, mirrored, plain
+from affetto_training.augment import clips, hide, mirrored, plain, worn
 from affetto_training.config import Config
 from affetto_training.evaluate import card_beside, evaluate, measure, read_with
 from affetto_training.export import export
@@ -268,3 +268,14 @@ def test_hiding_leaves_nothing_to_read_and_keeps_the_range() -> None:
     changed = ((hidden - faces).abs() > 0.02).float().mean((1, 2, 3))
     assert float(changed.min()) > 0.35
     assert hide(faces[:0], rng).shape == (0, 1, 48, 48)
+
+
+def test_a_poor_lens_spoils_some_faces_and_keeps_the_range() -> None:
+    rng = torch.Generator().manual_seed(3)
+    faces = torch.rand(200, 1, 48, 48, generator=rng)
+    seen = worn(faces.clone(), rng)
+    changed = ((seen - faces).abs() > 1e-6).float().mean((1, 2, 3)) > 0.5
+    assert 0.2 < float(changed.float().mean()) < 0.5
+    assert float(seen.min()) >= 0
+    assert float(seen.max()) <= 1
+    assert worn(faces[:0], rng).shape == (0, 1, 48, 48)

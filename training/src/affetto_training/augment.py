@@ -81,6 +81,28 @@ def hide(x: Tensor, rng: torch.Generator) -> Tensor:
     return hidden.clamp(0, 1)
 
 
+def worn(x: Tensor, rng: torch.Generator) -> Tensor:
+    """Faces from a cheap lens or far away: float32 (n, 1, side, side) in [0, 1].
+
+    One in nine each is blurred, shrunk and enlarged again, or grainy; how much is one
+    draw a batch for the first two, since a batch shares its kernel.
+    """
+    n, side = len(x), x.shape[-1]
+    kind = torch.randint(9, (n,), generator=rng)
+    sigma, small, grain = torch.rand(3, generator=rng).tolist()
+    reach = torch.arange(-6, 7, dtype=torch.float32)
+    kernel = torch.exp(-0.5 * (reach / (0.4 + 1.8 * sigma)) ** 2)
+    kernel = (kernel / kernel.sum()).view(1, 1, 1, -1)
+    padded = F.pad(x[kind == 0], (6, 6, 6, 6), mode="replicate")
+    x[kind == 0] = F.conv2d(F.conv2d(padded, kernel), kernel.transpose(2, 3))
+    few = round(side * (0.25 + 0.55 * small))
+    shrunk = F.interpolate(x[kind == 1], size=(few, few), mode="bilinear", antialias=True)
+    x[kind == 1] = F.interpolate(shrunk, size=(side, side), mode="bilinear")
+    noise = torch.randn(x[kind == 2].shape, generator=rng) * (0.02 + 0.12 * grain)
+    x[kind == 2] += noise
+    return x.clamp(0, 1)
+
+
 def plain(images: Tensor, side: int = SIDE) -> Tensor:
     """uint8 (n, 48, 48) → float32 (n, 1, side, side) in [0, 1], nothing else."""
     x = images.unsqueeze(1).float() / 255

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from affetto_training.augment import augment, clips, mirrored, plain
+from affetto_training.augment import augment, clips, mirrored, plain, worn
 from affetto_training.config import Config
 from affetto_training.fer2013 import SIDE, Faces
 from affetto_training.views import Views
@@ -51,8 +51,10 @@ class FromTeachers:
     """Each face as its teachers saw it, with what they said mixed into what raters said.
 
     A teacher who reads exactly the picture that the pupil reads teaches best (Beyer et
-    al. 2022, arXiv 2106.05237), so the jittered views are kept, not only the answers. A
-    face nobody could read (``Views.hidden``) has no label, and its votes say "unclear".
+    al. 2022, arXiv 2106.05237), so the jittered views are kept, not only the answers.
+    Only what a poor lens takes away is the pupil's alone: it learns how much of the answer
+    is then still to be seen. A face nobody could read (``Views.hidden``) has no label, and
+    its votes say "unclear".
     """
 
     def __init__(self, faces: Faces, config: Config, views: Path) -> None:
@@ -66,7 +68,7 @@ class FromTeachers:
         at = (which, rows)
         x = self._views.pixels[at].unsqueeze(1).float() / 255
         turned = torch.rand(len(x), 1, 1, 1, generator=rng) < 0.5
-        x = torch.where(turned, x.flip(3), x)
+        x = worn(torch.where(turned, x.flip(3), x), rng)
         if side != SIDE:
             x = F.interpolate(x, size=(side, side), mode="bilinear", antialias=True)
         share, hidden = self._share, self._views.hidden[at].float().unsqueeze(1)
