@@ -8,7 +8,7 @@
  * somebody else begins, and plays it.
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type Api, Away, Refusal } from "./api/client";
+import type { Api } from "./api/client";
 import type {
   Consent,
   Face,
@@ -20,6 +20,7 @@ import type {
   Session,
   Track,
 } from "./api/types";
+import { createAsking } from "./asking";
 import type { Live, LiveOptions } from "./live";
 import { NOWHERE, type Place } from "./place";
 import type { Sound, SoundOptions } from "./sound";
@@ -67,7 +68,6 @@ export function createListening({
   const consents = signal<Consent[]>([]);
   const session = signal<Session | null>(null);
   const goal = signal<Goal>("match");
-  const away = signal(false);
   const notice = signal<Notice | null>(null);
   /** Where the hand is on the map, until the server has taken it in. */
   const hand = signal<Point | null>(null);
@@ -77,16 +77,22 @@ export function createListening({
   let liveFor: string | null = null; // the session the line is about; null: it waits for one
   let newest = NONE; // the revision of the session that is known
   let missed = false; // the line was down, so something may have been said to nobody
-  let knock: ReturnType<typeof setTimeout> | undefined;
-  let line: Promise<void> = Promise.resolve();
   let looking: Promise<void> | null = null;
-  let reached = false; // the work under way had an answer
   let wanted = false; // the listener wants to hear music
   let loaded: string | null = null; // the track in the audio element
   let ended: Step | null = null; // a track is over, and the server does not know yet
   let resumeAt: number | null = null;
   let failures = 0;
   let readingHeard: (event: ReadingEvent) => void = () => {};
+
+  const { away, inOrder, heeding, told, lose, settled } = createAsking({
+    refused: ({ problem, remedy }) => {
+      notice.value = { text: problem, remedy, tone: "trouble" };
+    },
+    answered: takeUp,
+    knock: () => void look(),
+    knockEveryMs,
+  });
 
   const sound = make.createSound({
     onEnded: () => next("finished"),
@@ -111,38 +117,6 @@ export function createListening({
 
   // -- asking the server -------------------------------------------------------------
 
-  /** Do one thing after those before it; a refusal becomes a notice. */
-  function inOrder(work: () => Promise<void>, whenAway?: () => void): Promise<void> {
-    const done = line.then(async () => {
-      reached = false;
-      await heeding(work, whenAway);
-      if (reached) await takeUp();
-    });
-    line = done.catch(() => {}); // what comes after it is asked all the same
-    return done;
-  }
-
-  async function heeding(work: () => Promise<void>, whenAway?: () => void) {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof Away) {
-        whenAway?.();
-        lose();
-      } else if (error instanceof Refusal) {
-        reached = true;
-        notice.value = { text: error.problem, remedy: error.remedy, tone: "trouble" };
-      } else throw error;
-    }
-  }
-
-  /** What the server answers; that it answers at all is remembered. */
-  async function told<T>(asking: Promise<T>): Promise<T> {
-    const answer = await asking;
-    reached = true;
-    return answer;
-  }
-
   /** Take the session a request was answered with. */
   async function heed(asking: Promise<Session>): Promise<Session> {
     const answer = await told(asking);
@@ -155,17 +129,9 @@ export function createListening({
     return answer;
   }
 
-  function lose() {
-    away.value = true;
-    clearTimeout(knock);
-    knock = setTimeout(() => void look(), knockEveryMs);
-  }
-
   /** Somebody answers: what waited for that is done now. */
-  async function takeUp() {
-    clearTimeout(knock);
-    if (away.value) {
-      away.value = false;
+  async function takeUp(wasAway: boolean) {
+    if (wasAway) {
       announcer.say(texts.house.back);
       live?.retry();
     }
@@ -467,7 +433,7 @@ export function createListening({
     },
     say: announcer.say,
     /** Resolves when everything asked so far is answered. */
-    settled: () => line,
+    settled,
   };
 }
 
