@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ import clips_kit
 import faces_kit
 from affetto.cli import read as command
 from affetto.cli.main import app
+from affetto.cli.reading import clips
 from affetto.cli.reading.chart import chart
 from affetto.cli.reading.words import clock, second_in_words
 from affetto.emotion import Covariance, EmotionReading
@@ -202,6 +204,47 @@ def test_a_clip_is_drawn_with_boxes_at_the_times_it_had(tmp_path: Path) -> None:
     change = np.abs(shown[0].to_ndarray(format="rgb24").astype(int) - clips_kit.portrait()).mean(2)
     assert change[45:110, 100:190].max() > 60  # a box about the face
     assert change[180:, :60].max() < 60  # and nothing where there is none
+
+
+def test_a_clip_is_drawn_where_only_the_plainest_codec_is_there(
+    tmp_path: Path, mp4: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clips, "_CODECS", ("a codec nobody has", "mpeg4"))
+    assert affetto(mp4, "--overlay", tmp_path / "out.mp4").exit_code == 0
+    with clips_kit.pyav().open(str(tmp_path / "out.mp4")) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 10
+
+
+def test_a_clip_that_breaks_off_is_drawn_as_far_as_it_goes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(7)
+    noise = [rng.integers(0, 255, (48, 64, 3), np.uint8) for _ in range(60)]
+    path = clips_kit.video(tmp_path / "c.mp4", noise, movflags="faststart")
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 6 // 10])
+    told = affetto(path, "--overlay", tmp_path / "out.mp4")
+    assert told.exit_code == 1 and "cut short" in told.stderr
+    with clips_kit.pyav().open(str(tmp_path / "out.mp4")) as container:
+        assert 20 < sum(1 for _ in container.decode(video=0)) < 60
+
+
+def test_a_drawing_that_cannot_be_written_says_so(
+    mp4: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_av: object, made: Any, *rest: object) -> None:
+        made.add_stream("mpeg4", rate=10)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(clips, "_encode", full)
+    told = affetto(mp4, "--overlay", tmp_path / "out.mp4")
+    assert told.exit_code == 1 and "could not be written" in told.stderr
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_how_far_it_is_can_be_shown(
+    mp4: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(clips, "bar_wanted", lambda: True)
+    assert "Reading: 2/" in affetto(mp4, "--json").stderr
 
 
 def test_a_clip_of_odd_size_and_a_gif_can_be_drawn(gif: Path, tmp_path: Path) -> None:

@@ -97,6 +97,32 @@ def test_a_folder_without_pictures_is_no_failure(tmp_path: Path) -> None:
     assert "no picture in" in told.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+def test_a_bar_is_drawn_where_it_is_seen_and_never_into_the_answer(album: Path) -> None:
+    import pty
+
+    def talk(*words: str, to_file: bool) -> str:
+        ours, theirs = pty.openpty()
+        out = subprocess.PIPE if to_file else theirs
+        command = [sys.executable, "-m", "affetto", "read", *words]
+        with subprocess.Popen(command, stdout=out, stderr=theirs) as reading:
+            os.close(theirs)
+            said = b""
+            while True:
+                try:
+                    said += os.read(ours, 4096)
+                except OSError:  # Linux says so when the other end is closed
+                    break
+                if not said.strip() and reading.poll() is not None:
+                    break
+        os.close(ours)
+        return said.decode()
+
+    assert "3/3" in talk(str(album), to_file=True)
+    assert "3/3" not in talk(str(album), to_file=False)
+    assert "3/3" in talk(str(album), "--csv", str(album.parent / "t.csv"), to_file=False)
+
+
 # -- standard input -------------------------------------------------------------------------
 
 

@@ -317,4 +317,4 @@ def _say_passed_over(found: Sources) -> None:
         typer.echo("There is no picture in what was named.", err=True)
     if found.passed_over:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.passed_over.items()))
-        typer.echo(f"Passed over in folders, since they are no pictures here: {kinds}.", err=True)
+        typer.echo(f"Passed over in folders: {kinds}.", err=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LOOKS_A_SECOND: Final = 15  # at a clip that is drawn; boxes stay where they were between
 BLENDED_S: Final = 1.0  # a label tells the last second, or it would flicker
 _CODECS: Final = ("libx264", "libopenh264", "mpeg4")  # the first that is there
-_TICKS: Final = 90_000  # of the drawn clip's clock, a second
+_TICKS: Final = 60_000  # of the drawn clip's clock, a second; MPEG-4 counts to 65,535
 
 
 class Reading:
