@@ -15,11 +15,13 @@ from affetto.senses.camera import open_picture
 from affetto.senses.face import FaceReader, Look
 from affetto.senses.face_crop import quality
 from affetto.senses.face_doubt import (
+    BAND_ENOUGH,
     EYES,
     EYES_ENOUGH,
     MOUTH,
     UNCLEAR,
     WORDS,
+    barest,
     doubt_of_crop,
     doubt_of_place,
     doubt_of_votes,
@@ -72,17 +74,11 @@ def test_a_black_frame_has_nobody_in_it(reader: FaceReader) -> None:
 
 
 @shipped
+@pytest.mark.parametrize("colour", [CLOTH, GLASSES, PALM])
 @pytest.mark.parametrize(
-    ("colour", "bands"),
-    [
-        (CLOTH, (LOWER_HALF,)),
-        (GLASSES, (LOWER_HALF,)),
-        (PALM, (LOWER_HALF,)),
-        (CLOTH, (EYES_OF_HERS, MOUTH_OF_HERS)),
-        (GLASSES, (EYES_OF_HERS, MOUTH_OF_HERS)),
-        (GLASSES, (EYES_OF_HERS,)),
-        (PALM, (MOUTH_OF_HERS,)),
-    ],
+    "bands",
+    [(LOWER_HALF,), (EYES_OF_HERS, MOUTH_OF_HERS), (MOUTH_OF_HERS,)],
+    ids=["lower half", "eyes and mouth", "mouth"],
 )
 def test_a_covered_face_is_not_read(
     reader: FaceReader, colour: tuple[int, int, int], bands: tuple[tuple[int, int], ...]
@@ -92,6 +88,11 @@ def test_a_covered_face_is_not_read(
     assert seen.faces == ()
     assert all(face.doubt == "covered" for face in seen.unread)
     assert reader.read(faces_kit.frame(pixels), thorough=True) is None
+
+
+@shipped
+def test_dark_glasses_hide_too_much(reader: FaceReader) -> None:
+    assert look(reader, covered(GLASSES, EYES_OF_HERS)).faces == ()
 
 
 @shipped
@@ -175,6 +176,15 @@ def test_one_face_in_doubt_keeps_no_other_from_being_read(tmp_path: Path) -> Non
     assert reader.look(faces_kit.frame(canvas), most=1).others == 1
 
 
+def test_a_plain_band_is_noticed_wherever_it_lies() -> None:
+    features = np.random.default_rng(0).random((48, 48)).astype(np.float32)
+    assert barest(features) > BAND_ENOUGH
+    for top in range(14, 32):
+        banded = features.copy()
+        banded[top : top + 13] = 0.6
+        assert barest(banded) < BAND_ENOUGH
+
+
 def test_shading_alone_is_no_relief() -> None:
     y, x = np.mgrid[:48, :48].astype(np.float32) / 48
     for shaded in (x, y, 0.3 * x + 0.7 * y):
@@ -207,3 +217,30 @@ def test_no_face_in_the_sample_photos_is_refused_but_for_its_size(reader: FaceRe
     looks = [look(reader, open_picture(photo).pixels) for photo in photos]
     assert sum(len(seen.faces) for seen in looks) >= 8
     assert {face.doubt for seen in looks for face in seen.unread} <= {"small"}
+
+
+@shipped
+@pytest.mark.data
+@pytest.mark.parametrize("colour", [CLOTH, GLASSES, PALM])
+@pytest.mark.parametrize(
+    "bands", [((0.52, 1.1),), ((0.1, 0.48), (0.6, 0.98)), ((-0.1, 1.1),)],
+    ids=["lower half", "eyes and mouth", "all"],
+)  # fmt: skip
+def test_no_covered_face_in_the_sample_photos_is_read(
+    reader: FaceReader, colour: tuple[int, int, int], bands: tuple[tuple[float, float], ...]
+) -> None:
+    if not os.environ.get("AFFETTO_DATA"):
+        pytest.skip("AFFETTO_DATA does not name a folder of sample data")
+    for photo in sorted((Path(os.environ["AFFETTO_DATA"]) / "photos").glob("fr_*.jpg")):
+        pixels = open_picture(photo).pixels
+        boxes = [face.box for face in look(reader, pixels).faces]
+        hidden = pixels.copy()
+        rng = np.random.default_rng(0)
+        for x, y, side, _ in boxes:
+            for low, high in bands:
+                part = hidden[
+                    max(0, round(y + low * side)) : round(y + high * side),
+                    max(0, round(x - 0.08 * side)) : round(x + 1.08 * side),
+                ]
+                part[:] = (colour + rng.normal(0, 4, part.shape)).clip(0, 255)
+        assert boxes and look(reader, hidden).faces == (), photo.name

@@ -40,16 +40,22 @@ DETAIL_ENOUGH: Final = 0.16  # ``Quality.detail``
 # Sixty degrees by eye. What a profile hides the detector guesses too near the middle:
 # full profiles measure 57 to 67 degrees.
 FACING: Final = 55.0  # ``turned_by``
-# One clear face in four hundred has plainer eyes, one a plainer mouth, and one is
-# called unclear by more raters. The last depends on the model: measure it anew with it.
+# One clear face in four hundred has plainer eyes, one a plainer mouth, one a plainer band,
+# and one is called unclear by more raters. The last depends on the model: measure it
+# anew with it.
 EYES_ENOUGH: Final = 0.23  # ``relief``
 MOUTH_ENOUGH: Final = 0.15
+BAND_ENOUGH: Final = 0.08  # ``barest``
 UNCLEAR: Final = 0.21  # share of votes
 
 # Where eyes and mouth lie in a crop: rows, columns. Within what a mask or dark
 # glasses hide, so that nothing of the skin around speaks for them.
 EYES: Final = (slice(14, 25), slice(7, 41))
 MOUTH: Final = (slice(31, 43), slice(13, 35))
+# A band across the middle of the face, wherever between brow and chin: what covers a
+# face may lead the detector's box astray, and then the parts do not lie where they should.
+BAND: Final = 11  # rows
+BROW_TO_CHIN: Final = (slice(13, 44), slice(12, 36))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,12 @@ def doubt_of_crop(crop: Floats, seen: Quality) -> Doubt | None:
         return "dark"
     if seen.detail < DETAIL_ENOUGH:
         return "blurred"
-    if relief(crop, EYES) < EYES_ENOUGH or relief(crop, MOUTH) < MOUTH_ENOUGH:
-        return "covered"
-    return None
+    plain = (
+        relief(crop, EYES) < EYES_ENOUGH
+        or relief(crop, MOUTH) < MOUTH_ENOUGH
+        or barest(crop) < BAND_ENOUGH
+    )
+    return "covered" if plain else None
 
 
 def doubt_of_votes(unclear: float) -> Doubt | None:
@@ -100,13 +109,37 @@ def relief(crop: Floats, part: tuple[slice, slice]) -> float:
     shading (the plane that fits it best), over that of the crop. A mask, a palm or dark
     glasses leave little; what is patterned like a face does not show here.
     """
+    return float(_uneven(_smoothed(crop, part)[None])[0]) / _contrast(crop)
+
+
+def barest(crop: Floats) -> float:
+    """The least ``relief`` of any band across the middle of the face."""
+    middle = _smoothed(crop, BROW_TO_CHIN)
+    bands = np.lib.stride_tricks.sliding_window_view(middle, BAND, axis=0)[::2]
+    return float(_uneven(bands.transpose(0, 2, 1)).min()) / _contrast(crop)
+
+
+def _contrast(crop: Floats) -> float:
+    return max(float(crop.std()), 0.02)
+
+
+def _smoothed(crop: Floats, part: tuple[slice, slice]) -> Floats:
+    """A part of the crop, each pixel the mean of nine."""
     rows, columns = part
     wider = crop[rows.start - 1 : rows.stop + 1, columns.start - 1 : columns.stop + 1]
     sums = wider[:-2] + wider[1:-1] + wider[2:]
-    seen = (sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]) / 9
-    seen = seen - seen.mean()
-    for along in (0, 1):  # the even shading
-        shape = (-1, 1) if along == 0 else (1, -1)
-        slope = np.linspace(-1, 1, seen.shape[along], dtype=np.float32).reshape(shape)
-        seen = seen - slope * ((seen * slope).mean() / (slope * slope).mean())
-    return float(seen.std()) / max(float(crop.std()), 0.02)
+    smoothed: Floats = (sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]) / 9
+    return smoothed
+
+
+def _uneven(parts: Floats) -> Floats:
+    """Standard deviation of each part (n, h, w) about the plane that fits it best, (n,)."""
+    high, wide = parts.shape[1:]
+    down = np.linspace(-1, 1, high, dtype=np.float32)
+    across = np.linspace(-1, 1, wide, dtype=np.float32)
+    rows, columns = parts.mean(2), parts.mean(1)
+    # The variance that the two slopes explain; rows and columns tell them alone.
+    fall = (rows @ down) ** 2 / high / (down @ down)
+    lean = (columns @ across) ** 2 / wide / (across @ across)
+    left: Floats = parts.var((1, 2)) - fall - lean
+    return np.sqrt(np.maximum(left, 0))

@@ -31,7 +31,14 @@ from affetto.inference.card import ModelCard
 from affetto.inference.runner import OnnxRunner
 from affetto.senses import face_doubt
 from affetto.senses.face_crop import Quality, quality
-from affetto.senses.face_doubt import EYES, MOUTH, doubt_of_crop, doubt_of_votes, relief
+from affetto.senses.face_doubt import (
+    EYES,
+    MOUTH,
+    barest,
+    doubt_of_crop,
+    doubt_of_votes,
+    relief,
+)
 from affetto.senses.face_finder import FaceFinder, FoundFace
 from affetto.senses.face_pose import turned_by
 from affetto_training.config import Config
@@ -171,6 +178,7 @@ class Doubts:
     def limits(self) -> dict[str, float]:
         """What the data say each limit in ``face_doubt`` should be."""
         faces = self.chosen_on
+        bare = _floats(self.learnt.pixels)
         dark = [(darkened(faces.pixels, k), "light") for k in DARKER]
         soft = [(blurred(faces.pixels, s, np.random.default_rng(SEED)), "detail") for s in BLUR]
         lost = {}
@@ -188,6 +196,7 @@ class Doubts:
             "DETAIL_ENOUGH": lost["detail"],
             "EYES_ENOUGH": float(np.quantile(reliefs(self.learnt.pixels, EYES), REFUSED)),
             "MOUTH_ENOUGH": float(np.quantile(reliefs(self.learnt.pixels, MOUTH), REFUSED)),
+            "BAND_ENOUGH": float(np.quantile([barest(c) for c in bare], REFUSED)),
             "UNCLEAR": float(np.quantile(self.unclear(faces.pixels), 1 - REFUSED)),
         }
 
