@@ -91,6 +91,12 @@ def test_labels_of_neighbours_do_not_cover_each_other() -> None:
     assert plates.sum() > 0.93 * sum(alone)
 
 
+def test_a_label_does_not_cover_another_face() -> None:
+    above, below = Mark((200, 60, 120, 90), "sad  80 %", RED), Mark((200, 160, 120, 90), "x", RED)
+    touched = changed(drawn(grey(640, 480), [above, below]))
+    assert not touched[70:140, 210:310].any() and not touched[170:240, 210:310].any()
+
+
 def test_a_face_that_was_not_read_has_a_dashed_grey_box_and_the_reason() -> None:
     (mark,) = marks_of(Look((), (UnreadFace((200, 150, 120, 120), "dark"),)))
     assert (mark.words, mark.dashed) == ("too dark to read", True)

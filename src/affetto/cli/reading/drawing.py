@@ -88,16 +88,18 @@ def drawn(pixels: Pixels, marks: Sequence[Mark]) -> Image.Image:
     line = max(2, round(text_high / 9))
     taken: list[Box] = []
     for mark in marks:
-        x, y, wide, high = (times * n for n in mark.box)
+        x, y, wide, high = _grown_box(mark.box, times)
         corners = (x, y, x + wide - 1, y + high - 1)
         if mark.dashed:
             _dashed(pen, corners, mark.colour, line)
         else:
             pen.rectangle(_grown(corners, 1), outline=_SHADOW, width=line + 2)
             pen.rectangle(corners, outline=mark.colour, width=line)
-    for mark in marks:  # labels above every box
-        x, y, wide, high = (times * n for n in mark.box)
-        taken.append(_labelled(pen, (x, y, wide, high), mark, text_high, image.size, taken))
+    boxes = [_grown_box(mark.box, times) for mark in marks]
+    for number, mark in enumerate(marks):  # labels above every box
+        faces = boxes[:number] + boxes[number + 1 :]
+        plate = _labelled(pen, boxes[number], mark, text_high, image.size, taken, faces)
+        taken.append(plate)
     return image
 
 
@@ -112,6 +114,11 @@ def _growth(wide: int, high: int) -> int:
     """How many times larger a picture must be for labels to fit on it."""
     wanted = math.ceil(LEAST_SIDE / min(wide, high))
     return max(1, min(wanted, MOST_SIDE // max(wide, high)))
+
+
+def _grown_box(box: Box, times: int) -> Box:
+    x, y, wide, high = box
+    return times * x, times * y, times * wide, times * high
 
 
 def _grown(corners: Box, by: int) -> Box:
@@ -134,9 +141,18 @@ def _dashed(pen: Any, corners: Box, colour: Colour, line: int) -> None:
 
 
 def _labelled(
-    pen: Any, box: Box, mark: Mark, text_high: int, size: tuple[int, int], taken: Sequence[Box]
+    pen: Any,
+    box: Box,
+    mark: Mark,
+    text_high: int,
+    size: tuple[int, int],
+    taken: Sequence[Box],
+    faces: Sequence[Box],
 ) -> Box:
-    """Write a label on a dark plate near ``box``; returns the plate: x, y, width, height."""
+    """Write a label on a dark plate near ``box``; returns the plate: x, y, width, height.
+
+    It keeps clear of the plates ``taken`` and, where there is room, of other ``faces``.
+    """
     wide = size[0] + 1
     while True:
         font = ImageFont.load_default(text_high)
@@ -153,13 +169,23 @@ def _labelled(
         (x, y + box_high + gap),
         (x + box_wide - wide, y - high - gap),
         (x + box_wide - wide, y + box_high + gap),
+        (x + box_wide + gap, y),
+        (x, y + box_high + high + 2 * gap),
+        (x, y - 2 * (high + gap)),
         (x + gap, y + gap),
         (x + gap, y + box_high - high - gap),
     ]
     kept = [_inside(left, top, wide, high, size) for left, top in places]
-    # First where it stands whole and clear; then clear of other labels only.
-    free = [p for p, (_, top) in zip(kept, places, strict=True) if p[1] == top and _clear(p, taken)]
-    plate = next(iter([*free, *(p for p in kept if _clear(p, taken)), kept[4]]))
+    whole = [p for p, (_, top) in zip(kept, places, strict=True) if p[1] == top]  # in height
+    plate = next(
+        iter(
+            [
+                *(p for p in whole if _clear(p, [*taken, *faces])),
+                *(p for p in kept if _clear(p, taken)),
+                kept[-2],
+            ]
+        )
+    )
     left, top = plate[:2]
     pen.rectangle((left, top, left + wide - 1, top + high - 1), fill=_PLATE)
     pen.rectangle((left, top, left + edge - 1, top + high - 1), fill=mark.colour)
