@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import builtins
+import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import clips_kit
 import faces_kit
@@ -25,6 +29,18 @@ def moments(path: Path, a_second: int = 5) -> list[Moment]:
 def greys(seen: list[Moment]) -> list[int]:
     """The grey of each moment, to the nearest ten."""
     return [10 * round(float(moment.frame.pixels.mean()) / 10) for moment in seen]
+
+
+@pytest.fixture(scope="module")
+def small_clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A second of noise in each format, by its ending."""
+    folder = tmp_path_factory.mktemp("clips")
+    pictures = noise(10)
+    for ending in ("mp4", "mkv", "avi"):
+        clips_kit.video(folder / f"c.{ending}", pictures)
+    for ending in ("gif", "webp", "png"):
+        clips_kit.animation(folder / f"c.{ending}", pictures, [100] * 10, ending.upper())
+    return {path.suffix[1:]: path.read_bytes() for path in folder.iterdir()}
 
 
 # -- time -----------------------------------------------------------------------------------
@@ -224,6 +240,35 @@ def test_without_pyav_it_is_said_how_to_get_it(
     with pytest.raises(PartMissing) as caught:
         moments(path)
     assert 'pip install "affetto[video]"' in caught.value.remedy
+
+
+def test_pictures_that_nothing_here_decodes_are_refused(tmp_path: Path) -> None:
+    path = clips_kit.video(tmp_path / "c.mkv", [grey(90)] * 3)
+    content = path.read_bytes()
+    assert content.count(b"V_MPEG4/ISO/ASP") == 1
+    path.write_bytes(content.replace(b"V_MPEG4/ISO/ASP", b"V_MPEG9/ISO/ASP"))
+    with pytest.raises(UnreadableClip, match="cannot be decoded here"):
+        moments(path)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    ending=st.sampled_from(["mp4", "mkv", "avi", "gif", "webp", "png"]),
+    places=st.lists(st.floats(0, 1), min_size=1, max_size=5),
+    junk=st.binary(min_size=1, max_size=4),
+)
+def test_a_clip_damaged_anywhere_is_read_or_refused_and_never_more(
+    small_clips: dict[str, bytes], ending: str, places: list[float], junk: bytes
+) -> None:
+    content = bytearray(small_clips[ending])
+    for place in places:
+        at = int(place * (len(content) - 1))
+        content[at : at + len(junk)] = junk
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"c.{ending}")
+        path.write_bytes(content)
+        with suppress(UnreadableClip):
+            assert all(moment.frame.pixels.ndim == 3 for moment in moments(path))
 
 
 # -- by their first bytes -------------------------------------------------------------------

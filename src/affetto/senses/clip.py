@@ -169,6 +169,8 @@ def _video(file: BinaryIO) -> Iterator[Clip]:
         length_s = container.duration / av.time_base if container.duration else None
         if length_s is not None and length_s > LONGEST_S:
             raise _too_long()
+        if stream.codec_context is None:
+            raise UnreadableClip("This clip's pictures cannot be decoded here.", remedy=_CHOOSE)
         _check_size(stream.codec_context.width, stream.codec_context.height)
         yield Clip(_video_pictures(container, stream, av.FFmpegError), length_s)
 
