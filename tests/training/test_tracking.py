@@ -110,13 +110,20 @@ def test_a_net_that_was_never_kept_is_asked_for_in_vain_and_told_so(store: str) 
         registered("tiny", 9, store)
 
 
-def test_a_run_whose_store_was_thrown_away_begins_a_new_page(store: str, tmp_path: Path) -> None:
+def test_a_run_that_was_thrown_out_of_the_store_begins_a_new_page(store: str) -> None:
     run = folder_of(store) / "run"
+    client, first = the_run(store)
     before = (run / tracking.PLACE).read_text()
-    other = f"sqlite:///{(tmp_path / 'other.db').as_posix()}"
-    assert lab.main(["track", str(run), "--store", other]) == 0
-    _, kept = the_run(other)
-    assert kept.data.metrics["train_loss"] > 0
+    (run / tracking.PLACE).write_text(json.dumps({"store": store, "run": "0" * 32}))
+    assert lab.main(["track", str(run), "--store", store]) == 0
+    new = json.loads((run / tracking.PLACE).read_text())["run"]
+    assert new != first.info.run_id
+    assert [m.step for m in client.get_metric_history(new, "train_loss")] == [1, 2, 3]
+    client.delete_run(new)
+    assert lab.main(["track", str(run), "--store", store]) == 0
+    newest = json.loads((run / tracking.PLACE).read_text())["run"]
+    assert newest not in (new, first.info.run_id)
+    client.delete_run(newest)
     (run / tracking.PLACE).write_text(before)
 
 

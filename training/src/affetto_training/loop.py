@@ -198,7 +198,8 @@ def train(
     net = nets.build(config, made_of=saved.get("made_of"))
     net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if not saved:
-        nets.settle(net, plain(torch.from_numpy(training.pixels[:512]), config.phases[0][0]))
+        first = plain(torch.from_numpy(training.pixels[:512]), config.phases[0][0])
+        nets.settle(net, first.to(where))
     if config.begins_with and not saved:
         net.load_state_dict(read_run(out.parent / config.begins_with)[1].state_dict())
     average = copy.deepcopy(net)

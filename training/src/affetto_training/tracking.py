@@ -146,9 +146,12 @@ class Diary:
         from mlflow.exceptions import MlflowException
 
         try:
-            known = self.client.get_metric_history(number, "train_loss")
+            stage = self.client.get_run(number).info.lifecycle_stage
         except MlflowException:
             return False
+        if stage != "active":  # deleted, and still in the bin
+            return False
+        known = self.client.get_metric_history(number, "train_loss")
         self.id = number
         self.last = max((metric.step for metric in known), default=0)
         return True
