@@ -2,12 +2,15 @@
 
     python -m affetto_training.faces layout DATA
     python -m affetto_training.faces train training/configs/faces-v1.toml --data DATA --out RUN
-    python -m affetto_training.faces measure RUN --data DATA
+    python -m affetto_training.faces measure RUN --data DATA --to training/results/NAME.json
     python -m affetto_training.faces export RUN --data DATA --to expression.onnx
     python -m affetto_training.faces evaluate --data FILE.parquet --model expression.onnx --json
     python -m affetto_training.faces sweep --data DATA --to training/results/sweep-faces-v1.json
     python -m affetto_training.faces robustness
     python -m affetto_training.faces mistakes --data DATA --to training/results/mistakes.json
+    python -m affetto_training.faces counts --data DATA --to training/results/class-counts.json
+    python -m affetto_training.faces track RUN
+    python -m affetto_training.faces report
 
 DATA is FER2013 (Goodfellow et al. 2013, arXiv 1307.0414) as the official csv, as class
 folders, or as a parquet file with the FER+ votes (Barsoum et al. 2016, arXiv 1608.01041).
