@@ -200,11 +200,11 @@ export const texts = {
     ratersAbout: (share: number) => `It says what most people say ${timesInTen(share)}.`,
     ratersExactly: (share: number, n: number | null) =>
       `${percent(share)}${n === null ? "" : ` of ${count(n)} photos`} where several raters had a clear first choice (FER+).`,
-    sure: "How sure it says it is",
+    sure: "Whether its sureness can be trusted",
     sureAbout: (ece: number) => {
-      if (ece <= 0.03) return "When it says that it is sure, take it at its word.";
-      if (ece <= 0.08) return "How sure it says it is is roughly right.";
-      return "How sure it says it is is often off.";
+      if (ece <= 0.03) return "How sure it says it is fits how often it is right.";
+      if (ece <= 0.08) return "How sure it says it is roughly fits how often it is right.";
+      return "How sure it says it is often does not fit how often it is right.";
     },
     sureExactly: (ece: number) =>
       `What it says and how often it is right lie ${(100 * ece).toFixed(1)} in 100 apart, taken over all photos (calibration error, ECE ${ece.toFixed(3)}).`,

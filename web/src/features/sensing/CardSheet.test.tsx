@@ -22,6 +22,7 @@ test("agreement, calibration and each expression are told from the card", () => 
   const words = show();
   expect(words).toContain("It says what most people say about 8 times in 10.");
   expect(words).toContain("82.9 % of 1,100 photos");
+  expect(words).toContain("How sure it says it is fits how often it is right.");
   expect(words).toContain("2.1 in 100 apart");
   expect(words).toContain("ECE 0.021");
   expect(screen.getAllByText(/^(happy|sad)$/).map((one) => one.textContent)).toEqual([
@@ -34,7 +35,7 @@ test("agreement, calibration and each expression are told from the card", () => 
 test("what is badly calibrated is not called true to its word", () => {
   const [first] = model().scores;
   if (!first) throw new Error("no scores");
-  expect(show({ scores: [{ ...first, ece: 0.2 }] })).toContain("often off");
+  expect(show({ scores: [{ ...first, ece: 0.2 }] })).toContain("often does not fit");
 });
 
 test("it says that an expression is not a feeling, and what it cannot do", () => {
