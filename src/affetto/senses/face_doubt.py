@@ -43,9 +43,9 @@ FACING: Final = 55.0  # ``turned_by``
 # One clear face in four hundred has plainer eyes, one a plainer mouth, one a plainer band,
 # and one is called unclear by more raters. The last depends on the model: measure it
 # anew with it.
-EYES_ENOUGH: Final = 0.23  # ``relief``
-MOUTH_ENOUGH: Final = 0.15
-BAND_ENOUGH: Final = 0.08  # ``barest``
+EYES_ENOUGH: Final = 0.22  # ``relief``
+MOUTH_ENOUGH: Final = 0.135
+BAND_ENOUGH: Final = 0.09  # ``barest``
 UNCLEAR: Final = 0.21  # share of votes
 
 # Where eyes and mouth lie in a crop: rows, columns. Within what a mask or dark

@@ -53,7 +53,7 @@ Cover = Callable[[Pixels, np.random.Generator], npt.NDArray[np.float64]]
 SEED: Final = 5
 REFUSED: Final = 1 / 400  # of clear faces, by each limit on what covers them
 POINTS: Final = 0.10  # of accuracy, lost to the dark or to blur
-LEARNT: Final = 2000  # of the images that nets learn from
+LEARNT: Final = 2000  # of the images that nets learn from, to count what is refused
 GRAIN: Final = 1.5  # a sensor's, grey levels of 255
 DARKER: Final = (1.0, 0.5, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05)  # times the light there was
 BLUR: Final = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)  # standard deviation, pixels
@@ -163,7 +163,7 @@ class Doubts:
         draw = np.random.default_rng(SEED).permutation(len(learnt))
         keep = np.zeros(len(learnt), bool)
         keep[draw[:LEARNT]] = True
-        self.learnt = learnt.only(keep)
+        self.learnt, self.sample = learnt, learnt.only(keep)
         half = np.arange(len(held)) % 2 == 0
         self.chosen_on, self.counted_on = held.only(half), held.only(~half)
         self._model, self._card = model, card
@@ -238,7 +238,7 @@ def measured(
         card = card_beside(model)
     doubts = Doubts(data, model, card, held_out=held_out)
     clear = doubts.counted_on.pixels
-    turned = turns(doubts.learnt.pixels, FaceFinder(OnnxRunner(*shelf.find("face-detector"))))
+    turned = turns(doubts.sample.pixels, FaceFinder(OnnxRunner(*shelf.find("face-detector"))))
     return {
         "model": card.version,
         "limits": {
@@ -248,7 +248,7 @@ def measured(
         "n": len(clear),
         "refused": {
             "clear": doubts.refused(clear),
-            f"clear, {len(doubts.learnt)} learnt from": doubts.refused(doubts.learnt.pixels),
+            f"clear, {len(doubts.sample)} learnt from": doubts.refused(doubts.sample.pixels),
             "a tenth of the light": doubts.refused(darkened(clear, 0.1)),
             "a twentieth of the light": doubts.refused(darkened(clear, 0.05)),
             "blur of 1.5 pixels": doubts.refused(blurred(clear, 1.5, np.random.default_rng(SEED))),
@@ -263,7 +263,7 @@ def measured(
         },
         "turned": {
             "found": len(turned),
-            "of": len(doubts.learnt),
+            "of": len(doubts.sample),
             "degrees at 50, 95 and 99 %": [
                 round(float(np.quantile(turned, share)), 1) for share in (0.5, 0.95, 0.99)
             ]
