@@ -101,7 +101,9 @@ def _curve(curve: Sequence[Mapping[str, float]], best: int, claimed: float | Non
             x, y = place(best, row["held_out_accuracy"])
             parts.append(f'<circle class="line s0" cx="{x:g}" cy="{y:g}" r="5"/>')
             told = f"best: epoch {best}"
-            parts.append(_words(min(x, LEFT + WIDE - 44), y + 20, told, "", "middle"))
+            parts.append(
+                _words(max(LEFT + 48, min(x, LEFT + WIDE - 44)), y + 20, told, "", "middle")
+            )
     return parts
 
 
@@ -118,7 +120,7 @@ def _matrix(labels: Sequence[str], confusion: Sequence[Sequence[int]]) -> list[s
                 f'<rect class="f0" opacity="{0.5 * share:.2f}" x="{x}" y="{y}" '
                 f'width="{CELL_WIDE - 1}" height="{CELL_HIGH - 1}"/>'
             )
-            kind = "" if i == j else "quiet"
+            kind = "" if i == j or share > 0.4 else "quiet"
             parts.append(_words(x + CELL_WIDE // 2, y + 18, f"{100 * share:.0f}", kind, "middle"))
     for j, name in enumerate(labels):
         y = TOP + len(labels) * CELL_HIGH + 16

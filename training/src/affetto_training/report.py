@@ -138,13 +138,13 @@ def _run(run: Result, claim: Claim | None) -> str:
         f"; {_many(run.held_out)} more were held out, and read best after epoch "
         f"{run.best_epoch}. It reads {_share(run.accuracy)} of {_many(run.n)} faces as labelled."
     )
+    if claim is not None and claim.claimed is not None:
+        words += f" {verdict(claim.claimed, run)}"
     if run.shortened:
         words += (
             f" **This run was shortened: {run.epochs} of {run.of_epochs} epochs, "
             f"{_many(run.cpu_s)} CPU-seconds, {_many(run.learnt_from)} images.**"
         )
-    if claim is not None and claim.claimed is not None:
-        words += f" {verdict(claim.claimed, run)}"
     seen = f"{run.name}: its curve, best at epoch {run.best_epoch}, and its confusion matrix"
     return f"{words}\n\n![{seen}](charts/claims-{run.name}.svg)"
 
@@ -170,14 +170,17 @@ def _retrained(first: Result | None, again: Result | None) -> str:
     )
     if again is None:
         return f"{words} The run of that length is {NOT_YET}."
-    gap = (again.accuracy - first.accuracy) * 100
-    low, high = again.ci95
-    sure = "more" if abs(gap) > (high - low) * 50 else "no more"
     return (
         f"{words} Trained anew for {again.epochs}, it reads {_share(again.accuracy)} of "
         f"PublicTest, where all {first.epochs} epochs gave {_share(first.accuracy)}: a "
-        f"difference of {gap:+.1f} points, {sure} than the interval is wide to one side."
+        f"difference of {100 * (again.accuracy - first.accuracy):+.1f} points, where chance "
+        f"alone would make up to {100 * _by_chance(again, first):.1f}."
     )
+
+
+def _by_chance(*runs: Result) -> float:
+    """How far two accuracies lie apart in 95 of 100 cases when there is nothing in it."""
+    return 1.96 * math.sqrt(sum(r.accuracy * (1 - r.accuracy) / r.n for r in runs))
 
 
 def _memory(lstm: Result | None, mean: Result | None) -> str:
@@ -185,7 +188,7 @@ def _memory(lstm: Result | None, mean: Result | None) -> str:
     if lstm is None or mean is None:
         return f"Whether memory beats the mean: {NOT_YET}."
     gap = lstm.accuracy - mean.accuracy
-    spread = 1.96 * math.sqrt(sum(r.accuracy * (1 - r.accuracy) / r.n for r in (lstm, mean)))
+    spread = _by_chance(lstm, mean)
     told = (
         f"the LSTM reads {_share(lstm.accuracy)} of {_many(lstm.n)} clips, the mean of "
         f"frame readings {_share(mean.accuracy)}; the difference is {100 * gap:+.1f} points, and "
