@@ -140,6 +140,13 @@ def test_what_comes_by_standard_input_and_is_no_picture_is_told() -> None:
     assert told.stderr.startswith("standard input: This is no picture")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    told = affetto(str(tmp_path / "pipe.jpg"))
+    assert told.exit_code == 1 and "not an ordinary file" in told.stderr
+
+
 def test_standard_input_can_be_named_once_and_holds_no_clip() -> None:
     with pytest.raises(Misuse, match="twice"):
         sources([Path("-"), Path("-")])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
@@ -182,6 +183,13 @@ def test_an_empty_file_a_missing_one_and_a_folder_are_told_apart(tmp_path: Path)
         moments(tmp_path / "none.mp4")
     with pytest.raises(UnreadableClip, match="could not be opened"):
         moments(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(UnreadableClip, match="not an ordinary file"):
+        moments(tmp_path / "pipe.mp4")
 
 
 def test_a_clip_without_a_picture_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -193,3 +194,17 @@ def test_a_face_that_leaves_leaves_a_gap(tmp_path: Path) -> None:
         None,
         "happy",
     ]
+
+
+@pytest.mark.data
+def test_the_woman_in_the_sample_clip_is_read_all_along_and_smiles_at_last() -> None:
+    clips_kit.pyav()
+    if not os.environ.get("AFFETTO_DATA"):
+        pytest.skip("AFFETTO_DATA does not name a folder of sample data")
+    path = Path(os.environ["AFFETTO_DATA"]) / "photos" / "fer_test.mp4"
+    with open_clip(path) as clip:
+        told = list(timeline(clip, FaceReader(), began=NOON))
+    assert [one.second for one in told] == [0, 1, 2, 3, 4]
+    readings = [one.reading for one in told if one.reading]
+    assert len(readings) == 5
+    assert readings[3].expression == "happy" and readings[3].valence > 0.3

@@ -36,6 +36,16 @@ def test_listening_needs_no_tools_of_ours() -> None:
     assert "dev" in setup.GROUPS["test"]
 
 
+def test_the_tests_have_every_optional_part_and_a_listener_none() -> None:
+    import tomllib
+
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = set(told["project"]["optional-dependencies"])
+    assert extras >= {"video", "haar"}
+    assert extras <= set(setup.GROUPS["test"]) and extras <= set(setup.GROUPS["training"])
+    assert not extras & set(setup.GROUPS["run"])
+
+
 def test_a_command_that_fails_shows_its_last_words_and_a_remedy() -> None:
     with pytest.raises(house.Failed) as caught:
         house.run(

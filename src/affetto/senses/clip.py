@@ -103,6 +103,8 @@ def open_clip(path: Path) -> Iterator[Clip]:
     where it takes PyAV and that is not installed.
     """
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            raise UnreadableClip(f"{path} is not an ordinary file.", remedy="Name a file.")
         file = path.open("rb")
     except FileNotFoundError as error:
         raise UnreadableClip(

@@ -96,7 +96,7 @@ def seems_clip(path: Path) -> bool:
     """Whether a file looks like a video by its first bytes; False where it cannot be read."""
     from affetto.senses.clip import is_clip
 
-    if path == STDIN:
+    if path == STDIN or not path.is_file():  # a pipe without a writer would wait for ever
         return False
     try:
         with path.open("rb") as file:
