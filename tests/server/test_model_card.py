@@ -14,6 +14,7 @@ SCORES = {
     "ece": 0.02,
     "ferplus_accuracy": 0.8,
     "ferplus_n": 30,
+    "ferplus_ece": 0.02,
     "confusion": [[18, 2], [8, 12]],
 }
 
@@ -40,7 +41,7 @@ def test_the_house_tells_what_the_shipped_card_says(client: TestClient) -> None:
     assert told["size_bytes"] == path.stat().st_size
     first = told["scores"][0]
     on_card = card.scores[first["on"]]
-    for figure in ("n", "accuracy", "ci95", "macro_f1", "ece", "ferplus_accuracy", "ferplus_n"):
+    for figure in ("n", "accuracy", "ci95", "macro_f1", "ece", "ferplus_accuracy", "ferplus_ece"):
         assert first[figure] == on_card[figure]
     assert set(first["found"]) == set(card.labels)
 

@@ -182,3 +182,16 @@ def test_public_test_gives_the_figures_the_card_states(capsys: pytest.CaptureFix
     assert keys <= set(found) and keys <= set(found["no_twins"])
     for key in ("accuracy", "macro_f1", "ece"):
         assert found[key] == pytest.approx(stated[key], abs=0.002)
+
+
+def test_a_model_that_expects_the_raters_shares_is_called_true_to_its_word() -> None:
+    faces = Faces(
+        np.zeros((4, 48, 48), np.uint8),
+        np.array([3, 3, 6, 6]),
+        np.array([[0, 8, 2, 0, 0, 0, 0, 0, 0, 0]] * 2 + [[10] + [0] * 9] * 2, np.uint8),
+    )
+    honest = score(np.eye(7)[faces.labels], faces, faces.votes.astype(float))
+    assert honest.ferplus_ece == pytest.approx(0.0, abs=1e-6)
+    cocksure = score(np.eye(7)[faces.labels], faces, np.eye(9)[[1, 1, 0, 0]])
+    assert cocksure.ferplus_ece == pytest.approx((0.2 * 2) / 4, abs=1e-6)
+    assert score(np.eye(7)[faces.labels], faces).ferplus_ece is None

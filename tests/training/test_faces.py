@@ -75,6 +75,17 @@ def test_the_exported_file_agrees_and_its_card_describes_it(data: Path, tmp_path
     assert read.votes is not None
     assert (read.labels.shape, read.votes.shape) == ((16, 7), (16, 9))
     assert read.labels.sum(1) == pytest.approx(np.ones(16))
+    assert card.scores["speed"]["cpu_ms"] > 0
+    assert "random weights" in card.source["what"]
+
+
+def test_a_pupils_card_names_its_teachers(data: Path, views: Path, tmp_path: Path) -> None:
+    train(TAUGHT, data, views.parent / "pupil", max_steps=2)
+    to = tmp_path / "expression.onnx"
+    export(views.parent / "pupil", data, to)
+    card = ModelCard.read(tmp_path / "expression.card.json")
+    assert card.source["teachers"] == "teacher, from random weights"
+    assert "teacher" in card.source["what"]
 
 
 def test_the_exported_file_carries_its_own_card(data: Path, tmp_path: Path) -> None:
@@ -222,6 +233,7 @@ def test_a_pupil_begins_where_its_teacher_ended_and_learns_from_its_views(
     assert np.isfinite(progress.curve[-1]["train_loss"])
     never = replace(TAUGHT, name="never", learning_rate=0.0, ema=0.0)
     train(never, data, views.parent / "never", max_steps=1)
+    assert Views.read(views, sets_of(TAUGHT, data)[0]).teachers == ("teacher, from random weights",)
     weights = [read_run(views.parent / run)[1].labels.weight for run in ("teacher", "never")]
     assert torch.equal(*weights)
 

@@ -101,6 +101,7 @@ export const model = (more: Partial<Model> = {}): Model => ({
       ece: 0.021,
       ferplus_accuracy: 0.829,
       ferplus_n: 1100,
+      ferplus_ece: 0.018,
       found: { sad: 0.5, happy: 0.9 },
     },
     {
@@ -112,6 +113,7 @@ export const model = (more: Partial<Model> = {}): Model => ({
       ece: null,
       ferplus_accuracy: null,
       ferplus_n: null,
+      ferplus_ece: null,
       found: {},
     },
   ],

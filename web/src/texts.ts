@@ -206,6 +206,8 @@ export const texts = {
       if (ece <= 0.08) return "How sure it says it is roughly fits how often it is right.";
       return "How sure it says it is often does not fit how often it is right.";
     },
+    sureOfRaters: (ece: number) =>
+      `The share of people it expects to agree and the share that did lie ${(100 * ece).toFixed(1)} in 100 apart, taken over all photos (calibration error, ECE ${ece.toFixed(3)}).`,
     sureExactly: (ece: number) =>
       `What it says and how often it is right lie ${(100 * ece).toFixed(1)} in 100 apart, taken over all photos (calibration error, ECE ${ece.toFixed(3)}).`,
     found: "Expression by expression",

@@ -52,6 +52,7 @@ def _scores(on: str, told: Mapping[str, object], labels: Sequence[str]) -> wire.
         ece=_number(told.get("ece")),
         ferplus_accuracy=_number(told.get("ferplus_accuracy")),
         ferplus_n=int(ferplus_n) if ferplus_n is not None else None,
+        ferplus_ece=_number(told.get("ferplus_ece")),
         found=_found(told.get("confusion"), labels),
     )
 

@@ -6,6 +6,7 @@ standard output. The page's client is generated from it.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -47,7 +48,13 @@ def text() -> str:
 
 def main(arguments: list[str]) -> None:
     """Write the document."""
-    where = arguments[0] if arguments else "web/openapi.json"
+    parser = argparse.ArgumentParser(
+        prog="python -m affetto.server.openapi", description="Write the interface's document."
+    )
+    parser.add_argument(
+        "file", nargs="?", default="web/openapi.json", help="where to; - is standard output"
+    )
+    where = parser.parse_args(arguments).file
     if where == "-":
         sys.stdout.write(text())
     else:

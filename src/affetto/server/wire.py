@@ -288,6 +288,9 @@ class Scores(Shape):
         description="Share read as most of the FER+ raters said."
     )
     ferplus_n: int | None = Field(description="How many faces had such a majority.")
+    ferplus_ece: float | None = Field(
+        description="How far the share of raters it expects lies from the share there was."
+    )
     found: dict[str, float] = Field(
         description="Of each expression, the share that was found; empty when not counted."
     )

@@ -21,6 +21,8 @@ Lesson = tuple[Tensor, Tensor, Tensor]
 class Lessons(Protocol):
     """Rows of Training as a net is shown them."""
 
+    teachers: tuple[str, ...]  # other nets whose opinion is in what it is told
+
     def draw(self, rows: Tensor, side: int, rng: torch.Generator) -> Lesson:
         """The faces numbered ``rows`` (n,), jittered anew each time."""
         ...
@@ -28,6 +30,8 @@ class Lessons(Protocol):
 
 class FromRaters:
     """Each face with its official label and the shares of its FER+ votes."""
+
+    teachers: tuple[str, ...] = ()
 
     def __init__(self, faces: Faces, config: Config) -> None:
         self._config = config
@@ -59,6 +63,7 @@ class FromTeachers:
 
     def __init__(self, faces: Faces, config: Config, views: Path) -> None:
         self._views = Views.read(views, faces)
+        self.teachers = self._views.teachers
         self._share = config.taught
         self._labels = F.one_hot(torch.from_numpy(faces.labels), config.classes).float()
         self._votes = torch.from_numpy(faces.votes)

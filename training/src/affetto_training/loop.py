@@ -270,6 +270,7 @@ def train(
             "optimiser": optimiser.state_dict(),
             "scaler": scaler.state_dict(),
             "data": training.digest,
+            "teachers": lessons.teachers,
             "device": torch.cuda.get_device_name(where) if half else "CPU",
             "progress": asdict(progress),
         }

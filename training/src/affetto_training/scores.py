@@ -46,6 +46,8 @@ class Scores:
     # wrong on every face that most raters called contemptuous: these rows are scored too.
     ferplus_accuracy: float | None
     ferplus_n: int
+    # How far the share of raters it expects for its word lies from the share there was.
+    ferplus_ece: float | None
     confusion: list[list[int]]  # rows true, columns read
 
     def rounded(self) -> dict[str, Any]:
@@ -66,8 +68,11 @@ def score(
     """
     n, classes = len(faces), len(faces.names)
     confusion = np.zeros((classes, classes), int)
+    expected: float | None = None
     if votes is not None:
         crowd, voted = votes[:, :8].argmax(1), faces.plurality >= 0
+        asked, one = faces.votes.sum(1) > 0, np.arange(n)
+        expected = gap(votes[one, crowd][asked], faces.votes[one, crowd][asked])
     else:
         words = [FERPLUS_WORDS.get(name, "") for name in faces.names]
         words += ["contempt"] * (probabilities.shape[1] - classes)
@@ -76,7 +81,7 @@ def score(
         voted = (faces.plurality >= 0) & (set(FERPLUS_VOTES[:7]) <= set(words))
     agreed = (crowd == faces.plurality)[voted]
     if n == 0:
-        return Scores(0, None, None, None, None, None, 0, confusion.tolist())
+        return Scores(0, None, None, None, None, None, 0, None, confusion.tolist())
     official = probabilities[:, :classes] / probabilities[:, :classes].sum(1, keepdims=True)
     read, true = official.argmax(1), faces.labels
     np.add.at(confusion, (true, read), 1)
@@ -85,19 +90,28 @@ def score(
     accuracy, z = float((read == true).mean()), 1.96
     centre = (accuracy + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(accuracy * (1 - accuracy) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    confidence, right = official.max(1), read == true
-    bins = np.minimum((confidence * 15).astype(int), 14)
-    ece = sum(abs(confidence[bins == b].sum() - right[bins == b].sum()) / n for b in range(15))
     return Scores(
         n=n,
         accuracy=accuracy,
         ci95=(centre - half, centre + half),
         macro_f1=float(f1.mean()),
-        ece=float(ece),
+        ece=gap(official.max(1), read == true),
         ferplus_accuracy=float(agreed.mean()) if len(agreed) else None,
         ferplus_n=len(agreed),
+        ferplus_ece=expected,
         confusion=confusion.tolist(),
     )
+
+
+def gap(said: npt.NDArray[Any], was: npt.NDArray[Any]) -> float | None:
+    """Expected calibration error: |said - was|, both (n,), averaged in 15 equal bins of said.
+
+    None when there is nothing to compare.
+    """
+    if len(said) == 0:
+        return None
+    bins = np.minimum((said * 15).astype(int), 14)
+    return float(sum(abs((said - was)[bins == b].sum()) for b in range(15)) / len(said))
 
 
 def _rounded(value: Any) -> Any:

@@ -43,9 +43,11 @@ def make_views(config: Config, data: Path, teachers: Sequence[Path], out: Path, 
     out.mkdir(parents=True, exist_ok=True)
     training, _, _ = sets_of(config, data)
     images = torch.from_numpy(training.pixels)
-    nets = []
+    nets, names = [], []
     for run in teachers:
-        taught, net, _ = read_run(run)
+        taught, net, saved = read_run(run)
+        began = (saved.get("made_of") or {}).get("weights", "random weights")
+        names.append(f"{taught.name}, from {began}")
         nets.append((net.to(memory_format=torch.channels_last), taught.phases[-1][0]))  # type: ignore[call-overload]
     made = 0
     for number in range(count):
@@ -67,6 +69,7 @@ def make_views(config: Config, data: Path, teachers: Sequence[Path], out: Path, 
             np.savez(
                 to,
                 of=training.digest,
+                teachers=np.array(names),
                 pixels=torch.cat(pixels).numpy(),
                 labels=torch.cat(labels).numpy(),
                 votes=torch.cat(votes).numpy(),

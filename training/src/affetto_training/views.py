@@ -26,6 +26,7 @@ class Views:
     labels: Tensor
     votes: Tensor
     hidden: Tensor
+    teachers: tuple[str, ...]  # what each was called, and what it began with
 
     @classmethod
     def read(cls, folder: Path, faces: Faces) -> Views:
@@ -33,7 +34,10 @@ class Views:
         files = sorted(folder.glob("view-*.npz"))
         if not files:
             raise Misuse(f"{folder} holds no views.", remedy="Make some with the command views.")
-        kept: dict[str, list[Tensor]] = {name: [] for name in cls.__dataclass_fields__}
+        kept: dict[str, list[Tensor]] = {
+            name: [] for name in ("pixels", "labels", "votes", "hidden")
+        }
+        teachers: set[tuple[str, ...]] = set()
         for file in files:
             with np.load(file) as view:
                 if str(view["of"]) != faces.digest:
@@ -41,6 +45,13 @@ class Views:
                         f"{file} shows other faces than this run learns from.",
                         remedy="Make views with this run's configuration and data.",
                     )
+                teachers.add(tuple(str(name) for name in view["teachers"]))
                 for name, parts in kept.items():
                     parts.append(torch.from_numpy(view[name]))
-        return cls(**{name: torch.stack(parts) for name, parts in kept.items()})
+        if len(teachers) > 1:
+            raise Misuse(
+                f"The views in {folder} are of different teachers.",
+                remedy="Keep those of one circle of teachers in one folder.",
+            )
+        parts = {name: torch.stack(tensors) for name, tensors in kept.items()}
+        return cls(**parts, teachers=teachers.pop())

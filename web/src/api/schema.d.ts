@@ -764,6 +764,11 @@ export interface components {
              */
             ferplus_n: number | null;
             /**
+             * Ferplus Ece
+             * @description How far the share of raters it expects lies from the share there was.
+             */
+            ferplus_ece: number | null;
+            /**
              * Found
              * @description Of each expression, the share that was found; empty when not counted.
              */

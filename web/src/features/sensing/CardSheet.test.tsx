@@ -35,7 +35,7 @@ test("agreement, calibration and each expression are told from the card", () => 
 test("what is badly calibrated is not called true to its word", () => {
   const [first] = model().scores;
   if (!first) throw new Error("no scores");
-  expect(show({ scores: [{ ...first, ece: 0.2 }] })).toContain("often does not fit");
+  expect(show({ scores: [{ ...first, ferplus_ece: 0.2 }] })).toContain("often does not fit");
 });
 
 test("it says that an expression is not a feeling, and what it cannot do", () => {

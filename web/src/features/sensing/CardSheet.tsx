@@ -75,7 +75,8 @@ function Figures({ first, others }: { first: Scores; others: Scores[] }) {
       {first.ece !== null && (
         <div>
           <h3>{card.sure}</h3>
-          <p class="card-lead">{card.sureAbout(first.ece)}</p>
+          <p class="card-lead">{card.sureAbout(first.ferplus_ece ?? first.ece)}</p>
+          {first.ferplus_ece !== null && <p class="soft">{card.sureOfRaters(first.ferplus_ece)}</p>}
           <p class="soft">{card.sureExactly(first.ece)}</p>
         </div>
       )}
