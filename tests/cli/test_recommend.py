@@ -106,3 +106,12 @@ def test_a_photo_of_nobody_says_so(terminal: Terminal, tmp_path: Path) -> None:
     told = terminal.types("recommend", "--photo", str(tmp_path / "wall.png"))
     assert told.exit_code == 1
     assert "No face was found" in told.stderr and "--mood" in told.stderr
+
+
+def test_a_face_that_is_found_and_not_read_is_told_why(terminal: Terminal, tmp_path: Path) -> None:
+    needs_models(tmp_path / "models")
+    small = Image.fromarray(faces_kit.astronaut()).resize((150, 150))  # the face: 31 pixels
+    small.save(tmp_path / "far.png")
+    told = terminal.types("recommend", "--photo", str(tmp_path / "far.png"))
+    assert told.exit_code == 1
+    assert "too small" in told.stderr and "closer" in told.stderr and "--mood" in told.stderr

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from affetto.emotion import Affect, EmotionReading, place_called
 from affetto.errors import AffettoError, Misuse
+
+if TYPE_CHECKING:
+    from affetto.senses.face import Look
 
 
 class NoFaceFound(AffettoError):
@@ -49,23 +53,30 @@ def point(text: str) -> Affect:
 
 
 def _in_photo(photo: Path) -> EmotionReading:
-    from affetto.senses.face import read_face
+    from affetto.senses.camera import open_picture
+    from affetto.senses.face import FaceReader
 
-    return firm(read_face(photo), photo)
+    return firm(FaceReader().look(open_picture(photo), most=1), photo)
 
 
-def firm(reading: EmotionReading | None, photo: Path) -> EmotionReading:
-    """What was read in ``photo``, where a mood can be told from it.
+def firm(look: Look, photo: Path) -> EmotionReading:
+    """How the largest face in ``photo`` looks, where a mood can be told from it.
 
-    Raises NoFaceFound for None, DoubtfulFace for a reading too uncertain to choose by.
+    Raises NoFaceFound when nobody is there, DoubtfulFace for a face that had better not
+    be read, with what helps, and for a reading too uncertain to choose by.
     """
     from affetto.mood.blending import blend
 
-    if reading is None:
+    if look.unread:
+        raise DoubtfulFace(
+            f"{photo}: {look.unread[0].words}", remedy="Or say how you feel with --mood or --at."
+        )
+    if not look.faces:
         raise NoFaceFound(
             f"No face was found in {photo}.",
             remedy="Try a photo with more light and a larger face, or use --mood or --at.",
         )
+    reading = look.faces[0].reading
     if blend([reading], now=reading.at) is None:
         raise DoubtfulFace(
             f"The face in {photo} does not show clearly how you feel.",
