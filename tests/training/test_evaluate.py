@@ -156,6 +156,8 @@ def test_several_unseen_splits_are_scored_together(tmp_path: Path) -> None:
         ({"label": [-1, 1], "image": [b"", b"no"]}, "Row 1 of f.parquet"),
         ({"label": [1], "photo": [b"no"]}, "no column of pictures"),
         ({"image": [b"no"]}, "no column of labels"),
+        ({"label": ["happy"], "image": [b""]}, "not whole numbers"),
+        ({"label": [2.5], "image": [b""]}, "not whole numbers"),
     ],
 )
 def test_a_table_that_cannot_be_scored_says_why(
@@ -163,6 +165,33 @@ def test_a_table_that_cannot_be_scored_says_why(
 ) -> None:
     with pytest.raises(AffettoError, match=words):
         evaluate(table(tmp_path / "f.parquet", **columns))
+
+
+def test_labels_that_became_fractions_are_whole_again_and_gaps_are_left_out(tmp_path: Path) -> None:
+    one = picture(face(3, np.random.default_rng(5)))
+    path = table(tmp_path / "f.parquet", label=[3.0, float("nan"), None, -1.0], image=[one] * 4)
+    assert read_parquet(path).labels.tolist() == [3]
+
+
+def test_a_file_without_splits_is_not_said_to_be_the_one_that_was_named(tmp_path: Path) -> None:
+    one = picture(face(3, np.random.default_rng(5)))
+    found = evaluate(table(tmp_path / "f.parquet", label=[3], image=[one]), "PublicTest")
+    assert (found["n"], found["splits"]) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--data", "gone.csv"], ["--data", "gone.parquet"], ["--model", "gone.onnx"],
+              ["--model", "notes.txt"]]
+)  # fmt: skip
+def test_a_file_that_is_missing_or_is_another_kind_is_named_without_a_traceback(
+    wrong: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    Path("notes.txt").write_text("no model")
+    table(Path("f.parquet"), label=[3], image=[picture(face(3, np.random.default_rng(5)))])
+    assert lab.main(["evaluate", "--data", "f.parquet", *wrong]) == 1
+    assert wrong[1] in capsys.readouterr().err
 
 
 @pytest.mark.data

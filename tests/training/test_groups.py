@@ -110,3 +110,9 @@ def test_the_groups_follow_the_order_in_which_splits_are_scored(tmp_path: Path) 
         "b": 1,
         "c": 1,
     }
+
+
+@pytest.mark.parametrize("column", ["split", "label"])
+def test_the_columns_that_are_read_anyway_tell_groups_too(data: Path, column: str) -> None:
+    found = evaluate(data, by=column)
+    assert sum(group["n"] for group in found["by"].values()) == found["n"]

@@ -32,13 +32,25 @@ class Read:
     votes: Shares | None  # (n, 9), in the order of the card's votes
 
 
-def read_with(model: Path, faces: Faces, card: ModelCard, *, threads: int = 0) -> Read:
-    """What the model at ``model`` reads; the crops go in as they are. 0 threads: all."""
+def session_of(model: Path, threads: int = 0) -> Any:
+    """An exported model, ready to run; 0 threads: all. Raises ModelMissing."""
     import onnxruntime
 
+    if not model.is_file():
+        raise ModelMissing(f"There is no file {model}.", remedy="Name an ONNX file.")
     how = onnxruntime.SessionOptions()
     how.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(str(model), how, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(model), how, providers=["CPUExecutionProvider"])
+    except Exception as error:  # it has a dozen kinds, and no common one but this
+        raise ModelMissing(
+            f"{model} cannot be opened as an ONNX model.", remedy="Export it anew."
+        ) from error
+
+
+def read_with(model: Path, faces: Faces, card: ModelCard, *, threads: int = 0) -> Read:
+    """What the model at ``model`` reads; the crops go in as they are. 0 threads: all."""
+    session = session_of(model, threads)
     wanted = ["logits", *(["votes"] if card.votes else [])]
     images = faces.pixels[:, None].astype(np.float32) / 255
     parts = [
@@ -62,12 +74,9 @@ def softmax(logits: npt.NDArray[np.floating[Any]], temperature: float) -> Shares
 def card_beside(model: Path) -> ModelCard:
     """The card that lies beside a model, else the one it carries. Raises ModelMissing."""
     beside = model.with_suffix(".card.json")
-    if beside.exists() or not model.exists():
+    if beside.exists():
         return ModelCard.read(beside)
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    text = session.get_modelmeta().custom_metadata_map.get("card")
+    text = session_of(model).get_modelmeta().custom_metadata_map.get("card")
     if text is None:
         raise ModelMissing(
             f"{model.name} carries no card, and {beside.name} is not there.",
@@ -91,8 +100,8 @@ def in_our_order(probabilities: Shares, labels: tuple[str, ...], faces: Faces) -
 def unseen(data: Path, split: str | None) -> tuple[Faces, list[str]]:
     """The faces to score and the splits they are from.
 
-    Without a named split: everything but Training, or everything in a file that knows
-    no splits or holds nothing else.
+    Without a named split: everything but Training, or everything where there is nothing
+    else. A file that knows no splits is scored whole, whatever was named.
     """
     splits = list(layout_of(data).counts)
     if split is not None and split not in splits and splits != [""]:
@@ -100,7 +109,7 @@ def unseen(data: Path, split: str | None) -> tuple[Faces, list[str]]:
             f"{data.name} has no split called {split}.",
             remedy=f"It has {', '.join(splits) or 'no labelled faces'}.",
         )
-    chosen = [split] if split is not None else [s for s in splits if s != "Training"] or splits
+    chosen = [split] if split in splits else [s for s in splits if s != "Training"] or splits
     if len(chosen) <= 1:
         faces = read_faces(data, "".join(chosen) or None)
     else:

@@ -25,7 +25,7 @@ from torch.nn import functional as F
 from affetto.errors import Misuse
 from affetto.inference.card import ModelCard, ModelInput
 from affetto_training.config import Config
-from affetto_training.evaluate import read_with
+from affetto_training.evaluate import read_with, session_of
 from affetto_training.fer2013 import FER2013_LABELS, FERPLUS_VOTES, SIDE, training_twins
 from affetto_training.loop import logits_of, read_run, sets_of
 from affetto_training.nets import ExpressionNet, Residual
@@ -152,11 +152,7 @@ def source_of(config: Config, teachers: tuple[str, ...]) -> dict[str, str]:
 
 def cpu_ms(model: Path, rounds: int = 200) -> float:
     """Median CPU-milliseconds that one crop takes on one thread."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    session = session_of(model, threads=1)
     crop = np.random.default_rng(1).random((1, 1, SIDE, SIDE), np.float32)
     times = []
     for _ in range(rounds):

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from PIL import Image, UnidentifiedImageError
@@ -198,7 +199,7 @@ def read_column(path: Path, column: str, split: str | None = None) -> list[str]:
             else "Only a csv or a parquet file has columns.",
         )
     if path.suffix == ".csv":
-        table = _csv(path, "usage", column.casefold())
+        table = _csv(path, *dict.fromkeys(("usage", column.casefold())))
         keep = np.array([split is None or s == split for s in table["usage"].to_pylist()], bool)
     else:
         table = _parquet(path, ["split", "label", column])
@@ -268,8 +269,12 @@ def _pictures(path: Path) -> list[tuple[str, str, Path]]:
 
 def _csv(path: Path, *columns: str) -> pa.Table:
     """Columns of a csv by name, whatever their case and the blanks around them."""
-    with path.open(encoding="utf-8") as file:
-        named = {name.strip().casefold(): name for name in file.readline().rstrip("\n").split(",")}
+    try:
+        with path.open(encoding="utf-8") as file:
+            head = file.readline()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _no_data(path) from error
+    named = {name.strip().casefold(): name for name in head.rstrip("\n").split(",")}
     missing = [c for c in columns if c not in named]
     if missing:
         raise AffettoError(
@@ -279,23 +284,41 @@ def _csv(path: Path, *columns: str) -> pa.Table:
     wanted = [named[c] for c in columns]
     kinds = {name: pa.string() for name in wanted if name.strip() == "pixels"}
     options = pacsv.ConvertOptions(include_columns=wanted, column_types=kinds)
-    return pacsv.read_csv(path, convert_options=options).rename_columns(list(columns))
+    try:
+        table = pacsv.read_csv(path, convert_options=options)
+    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        raise _no_data(path) from error
+    return table.rename_columns(list(columns))
 
 
 def _parquet(path: Path, columns: list[str]) -> pa.Table:
     try:
         have = pq.read_schema(path).names
-        table = pq.read_table(path, columns=[c for c in columns if c in have])
+        table = pq.read_table(path, columns=[c for c in dict.fromkeys(columns) if c in have])
     except (OSError, pa.ArrowInvalid) as error:
-        raise AffettoError(
-            f"{path} cannot be read as face data.",
-            remedy="Bring a parquet file, FER2013's csv, or a folder of class folders.",
-        ) from error
+        raise _no_data(path) from error
     if "label" not in table.column_names:
         raise AffettoError(
             f"{path.name} has no column of labels.", remedy='Add a column "label", 0 to 6.'
         )
-    return table
+    labels = table["label"]
+    try:
+        if pa.types.is_floating(labels.type):  # as a table with gaps becomes: 3.0, and NaN
+            labels = pc.if_else(pc.is_nan(labels), -1, labels)
+        labels = labels.cast(pa.int64())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise AffettoError(
+            f"The labels in {path.name} are not whole numbers.",
+            remedy=f"Labels go from 0 to 6: {', '.join(FER2013_LABELS)}; -1 is left out.",
+        ) from error
+    return table.set_column(table.column_names.index("label"), "label", labels)
+
+
+def _no_data(path: Path) -> AffettoError:
+    return AffettoError(
+        f"{path} cannot be read as face data.",
+        remedy="Bring a parquet file, FER2013's csv, or a folder of class folders.",
+    )
 
 
 def _opened(data: Any, where: str) -> npt.NDArray[np.uint8]:
