@@ -10,12 +10,13 @@ from affetto_training.fer2013 import SIDE
 
 
 def augment(images: Tensor, side: int, rng: torch.Generator) -> Tensor:
-    """uint8 (n, 48, 48) → float32 (n, 1, side, side) in [0, 1], jittered.
+    """uint8 (n, 48, 48) → float32 (n, 1, side, side) in [0, 1], jittered, where images are.
 
     What a webcam does to a face: turned a little, nearer or farther, off centre,
-    mirrored, under a lamp from one side, a hand in front, a little noise.
+    mirrored, under a lamp from one side, a hand in front, a little noise. Chance is
+    drawn on the CPU, so that a seed means the same on every device.
     """
-    n = len(images)
+    n, where = len(images), images.device
 
     def uniform(low: float, high: float, *shape: int) -> Tensor:
         return torch.rand(n, *shape, generator=rng) * (high - low) + low
@@ -31,19 +32,22 @@ def augment(images: Tensor, side: int, rng: torch.Generator) -> Tensor:
         1,
     )
     x = images.unsqueeze(1).float() / 255
-    grid = F.affine_grid(theta, [n, 1, side, side], align_corners=False)
+    grid = F.affine_grid(theta.to(where), [n, 1, side, side], align_corners=False)
     x = F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=False)
     # light: gamma, and a ramp across the face
-    x = x.clamp_min(1e-3) ** torch.exp(uniform(-0.35, 0.35, 1, 1, 1))
+    x = x.clamp_min(1e-3) ** torch.exp(uniform(-0.35, 0.35, 1, 1, 1)).to(where)
     ramp = torch.linspace(-1, 1, side).view(1, 1, 1, side) * uniform(-0.25, 0.25, 1, 1, 1)
-    x = x * (1 + ramp) + torch.randn(x.shape, generator=rng) * uniform(0, 0.03, 1, 1, 1)
+    grain = torch.randn(x.shape, generator=rng) * uniform(0, 0.03, 1, 1, 1)
+    x = x * (1 + ramp.to(where)) + grain.to(where)
     # a hand or hair: one grey box on a fifth of the faces
+    boxes = torch.full((n, 1, side, side), -1.0)
     for i in torch.nonzero(torch.rand(n, generator=rng) < 0.2).flatten().tolist():
         high, wide = torch.randint(side // 8, side // 3, (2,), generator=rng).tolist()
         top = int(torch.randint(0, side - high, (1,), generator=rng))
         left = int(torch.randint(0, side - wide, (1,), generator=rng))
-        x[i, :, top : top + high, left : left + wide] = float(torch.rand(1, generator=rng))
-    return x.clamp(0, 1)
+        boxes[i, :, top : top + high, left : left + wide] = float(torch.rand(1, generator=rng))
+    boxes = boxes.to(where)
+    return torch.where(boxes < 0, x, boxes).clamp(0, 1)
 
 
 def hide(x: Tensor, rng: torch.Generator) -> Tensor:
@@ -115,7 +119,7 @@ def mirrored(images: Tensor, side: int, rng: torch.Generator) -> Tensor:
     """Like ``plain``, every other face mirrored: all the jitter that earlier systems used."""
     x = plain(images, side)
     turned = torch.rand(len(x), 1, 1, 1, generator=rng) < 0.5
-    return torch.where(turned, x.flip(3), x)
+    return torch.where(turned.to(x.device), x.flip(3), x)
 
 
 def clips(images: Tensor, side: int, frames: int, rng: torch.Generator) -> Tensor:

@@ -29,18 +29,23 @@ class Lessons(Protocol):
 
 
 class FromRaters:
-    """Each face with its official label and the shares of its FER+ votes."""
+    """Each face with its official label and the shares of its FER+ votes.
+
+    Single crops are jittered on the device ``where``, which a GPU does in no time.
+    """
 
     teachers: tuple[str, ...] = ()
 
-    def __init__(self, faces: Faces, config: Config) -> None:
+    def __init__(self, faces: Faces, config: Config, where: torch.device) -> None:
         self._config = config
-        self._images = torch.from_numpy(faces.pixels)
+        images = torch.from_numpy(faces.pixels)
+        self._images = images if config.frames > 1 else images.to(where)
         self._labels = F.one_hot(torch.from_numpy(faces.labels), config.classes).float()
         self._votes = torch.from_numpy(faces.votes)
 
     def draw(self, rows: Tensor, side: int, rng: torch.Generator) -> Lesson:
-        return self._shown(self._images[rows], side, rng), self._labels[rows], self._votes[rows]
+        images = self._images[rows.to(self._images.device)]
+        return self._shown(images, side, rng), self._labels[rows], self._votes[rows]
 
     def _shown(self, images: Tensor, side: int, rng: torch.Generator) -> Tensor:
         if self._config.frames > 1:

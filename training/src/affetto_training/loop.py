@@ -76,7 +76,7 @@ def order_of(labels: Tensor, balance: float, rng: torch.Generator) -> Tensor:
 def mixed(*parts: Tensor, share: float, rng: torch.Generator) -> list[Tensor]:
     """Each row of each part blended with the same other row, ``share`` of its own."""
     other = torch.randperm(len(parts[0]), generator=rng)
-    return [share * part + (1 - share) * part[other] for part in parts]
+    return [share * part + (1 - share) * part[other.to(part.device)] for part in parts]
 
 
 def loss_of(
@@ -182,7 +182,7 @@ def train(
     if config.views:
         lessons = FromTeachers(training, config, out.parent / config.views)
     else:
-        lessons = FromRaters(training, config)
+        lessons = FromRaters(training, config, where)
     held_images, held_labels = torch.from_numpy(held.pixels), torch.from_numpy(held.labels)
 
     checkpoint = out / "last.pt"
