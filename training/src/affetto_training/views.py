@@ -53,5 +53,5 @@ class Views:
                 f"The views in {folder} are of different teachers.",
                 remedy="Keep those of one circle of teachers in one folder.",
             )
-        parts = {name: torch.stack(tensors) for name, tensors in kept.items()}
-        return cls(**parts, teachers=teachers.pop())
+        whole = {name: torch.stack(tensors) for name, tensors in kept.items()}
+        return cls(**whole, teachers=teachers.pop())
