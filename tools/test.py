@@ -78,6 +78,14 @@ def module(*words: str) -> Callable[[], str]:
     return lambda: must([str(house.PYTHON), "-m", *words])
 
 
+def training_types() -> str:
+    """The types of the training package, which stands on torch."""
+    if subprocess.run([str(house.PYTHON), "-c", "import torch"], capture_output=True).returncode:
+        raise Skipped("training's packages are not installed: tools/setup.py training")
+    source = str(house.ROOT / "training" / "src")
+    return must([str(house.PYTHON), "-m", "mypy", "-p", "affetto_training"], MYPYPATH=source)
+
+
 def script(name: str) -> Callable[[], str]:
     """A stage that runs one of the page's npm scripts."""
 
@@ -152,6 +160,7 @@ def main() -> int:
     }
     if not check_only:
         stages |= {
+            "types of training": training_types,
             "python tests": pytest(last_words),
             "page: types and lint": script("check"),
             "page: unit tests": script("test"),
