@@ -149,6 +149,14 @@ def test_sound_alone_and_an_empty_file_are_told(tmp_path: Path) -> None:
     assert told.exit_code == 1 and "only sound" in told.stderr
 
 
+def test_a_still_photo_among_clips_is_read_as_a_photo(gif: Path, tmp_path: Path) -> None:
+    (tmp_path / "me.jpg").write_bytes(faces_kit.encoded(faces_kit.astronaut()))
+    told = affetto(gif, tmp_path / "me.jpg", "--timeline")
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.startswith(f"{gif}:\n   0:00")
+    assert "me.jpg: your face looks happy" in told.stdout
+
+
 # -- charts ---------------------------------------------------------------------------------
 
 

@@ -282,10 +282,14 @@ def test_a_clip_damaged_anywhere_is_read_or_refused_and_never_more(
 # -- by their first bytes -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", ["mp4", "mov", "mkv", "avi"])
+@pytest.mark.parametrize("ending", ["mp4", "mov", "mkv", "avi", "asf"])
 def test_a_video_is_known_by_its_first_bytes(tmp_path: Path, ending: str) -> None:
     path = clips_kit.video(tmp_path / f"c.{ending}", [grey(90)] * 3)
     assert is_clip(path.read_bytes()[:16])
+
+
+def test_ogg_may_hold_a_video() -> None:  # one that holds none says so when it is opened
+    assert is_clip(b"OggS" + bytes(12))
 
 
 @pytest.mark.parametrize(

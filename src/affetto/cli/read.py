@@ -16,7 +16,7 @@ import typer
 from affetto.cli.naming import named
 from affetto.cli.progress import progress
 from affetto.cli.reading.saving import cannot_save, claim
-from affetto.cli.reading.sources import STDIN, Sources, answers, seems_clip, sources
+from affetto.cli.reading.sources import STDIN, Sources, answers, read_as_clip, sources
 from affetto.cli.reading.words import (
     Answer,
     as_record,
@@ -71,7 +71,7 @@ def read(
         bool,
         typer.Option(
             "--timeline",
-            help="Read second by second; a video always is, a GIF or animated WebP when asked.",
+            help="Read second by second: a video always is, a GIF, WebP or PNG when asked.",
         ),
     ] = False,
     as_json: Annotated[
@@ -118,7 +118,7 @@ def read(
     """
     wish = Wish(timeline, as_json, plot, overlay, table, force)
     found = sources(files)
-    clips = [path for path in found.paths if timeline or seems_clip(path)]
+    clips = [path for path in found.paths if read_as_clip(path, asked=timeline)]
     _agree(wish, found, clips)
     reader = _reader(detector)
     if table is not None:
@@ -147,7 +147,7 @@ def _agree(wish: Wish, found: Sources, clips: Sequence[Path]) -> None:
         if one is None or one not in clips:
             raise Misuse(
                 "--plot draws the timeline of one clip.",
-                remedy="Name one video, or a GIF or animated WebP with --timeline.",
+                remedy="Name one video, or a GIF, WebP or PNG with --timeline.",
             )
         claim(wish.plot, "--plot", (".png",), found.paths, wish.force)
     if wish.overlay is not None:

@@ -30,6 +30,13 @@ LONGEST_S: Final = 6 * 3600.0
 CUT_SHORT_S: Final = 1.0  # a clip that ends so much sooner than it says was cut short
 UNTIMED_S: Final = 0.1  # how long a picture stays when its file does not say, as in browsers
 
+_VIDEOS: Final = (  # how files begin: Matroska and WebM, Flash, MPEG, Ogg, Windows Media
+    b"\x1a\x45\xdf\xa3",
+    b"FLV\x01",
+    b"\x00\x00\x01\xba",
+    b"OggS",
+    b"\x30\x26\xb2\x75\x8e\x66\xcf\x11",
+)
 _ANIMATIONS: Final = ("GIF", "WEBP", "PNG")
 _FORMATS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf"
 _CHOOSE: Final = "Choose an MP4, MOV, WebM, MKV or AVI file, or an animated GIF, WebP or PNG."
@@ -132,7 +139,7 @@ def is_clip(first: bytes) -> bool:
         # The same boxes hold HEIC and AVIF pictures.
         (first[4:8] == b"ftyp" and brand[:3] not in (b"hei", b"hev", b"mif", b"msf", b"avi"))
         or first[4:8] in (b"moov", b"mdat", b"wide", b"free")
-        or first.startswith((b"\x1a\x45\xdf\xa3", b"FLV\x01", b"\x00\x00\x01\xba"))
+        or first.startswith(_VIDEOS)
         or (first.startswith(b"RIFF") and brand == b"AVI ")
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STDIN: Final = Path("-")
 PICTURES: Final = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp"})
+STILL: Final = (b"\xff\xd8\xff", b"BM")  # JPEG and BMP; other pictures may move
 # Passed over in a folder, and said to be: pictures of other kinds, and clips.
 OTHERS: Final = frozenset(
     {".heic", ".heif", ".avif", ".tif", ".tiff", ".jxl", ".cr2", ".cr3", ".nef", ".arw", ".dng"}
@@ -92,14 +93,22 @@ def opened(path: Path) -> ImageFrame:
     return open_picture(sys.stdin.buffer)
 
 
-def seems_clip(path: Path) -> bool:
-    """Whether a file looks like a video by its first bytes; False where it cannot be read."""
+def read_as_clip(path: Path, *, asked: bool) -> bool:
+    """Whether a file is read second by second.
+
+    A video is, by its first bytes; when ``asked``, whatever is no still picture for certain.
+    """
     from affetto.senses.clip import is_clip
 
+    first = _first_bytes(path)
+    return is_clip(first) or (asked and not first.startswith(STILL))
+
+
+def _first_bytes(path: Path) -> bytes:
     if path == STDIN or not path.is_file():  # a pipe without a writer would wait for ever
-        return False
+        return b""
     try:
         with path.open("rb") as file:
-            return is_clip(file.read(16))
+            return file.read(16)
     except OSError:
-        return False
+        return b""
