@@ -1,6 +1,7 @@
-"""Write the reference pages from the program itself, and check every link in the papers.
+"""Write the reference pages from the program itself, the model's figures from its card, and
+check every link in the papers.
 
-.venv/bin/python tools/docs.py           write docs/reference/*.md
+.venv/bin/python tools/docs.py           write docs/reference/*.md and the figures
 .venv/bin/python tools/docs.py --check   only say what is stale or broken
 """
 
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -262,7 +265,13 @@ def broken_links() -> list[str]:
     return broken
 
 
-PAGES = {"cli.md": commands, "settings.md": settings, "api.md": interface}
+PAGES = {
+    "docs/reference/cli.md": commands,
+    "docs/reference/settings.md": settings,
+    "docs/reference/api.md": interface,
+    "docs/models.md": figures.models,
+    "README.md": figures.readme,
+}
 
 
 def main() -> int:
@@ -272,15 +281,15 @@ def main() -> int:
     check = parser.parse_args().check
     wrong = []
     for name, make in PAGES.items():
-        page, text = REFERENCE / name, make()
+        page, text = ROOT / name, make()
         if page.is_file() and page.read_text(encoding="utf-8") == text:
             continue
         if check:
-            wrong.append(f"docs/reference/{name} is not what `make docs` writes")
+            wrong.append(f"{name} is not what `make docs` writes")
         else:
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(text, encoding="utf-8", newline="\n")
-            print(f"  wrote docs/reference/{name}")
+            print(f"  wrote {name}")
     wrong += [f"broken link: {one}" for one in broken_links()]
     print("\n".join(wrong) or f"  {len(papers())} pages, every link leads somewhere")
     return 1 if wrong else 0
