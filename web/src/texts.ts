@@ -217,7 +217,8 @@ export const texts = {
     cannot: "What it cannot do",
     limits: [
       "It cannot say what you feel, or why.",
-      "It does not read a face that is turned away, covered, too dark, too blurred or too small in the picture. Then it says so, and nothing changes.",
+      "It does not read a face that is turned away, plainly covered, too dark, too blurred or too small in the picture. Then it says so, and nothing changes.",
+      "What hides a face and is patterned itself, such as hair or cloth, it may take for the face.",
       "It knows these few expressions and nothing finer.",
       "It cannot tell who somebody is.",
     ],

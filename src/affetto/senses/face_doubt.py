@@ -1,8 +1,9 @@
 """When a face that was found is better not read, and what its owner can do about it.
 
 A doubt is an answer, like "nobody is there": it changes no mood and no music. The limits
-are measured on training images that no net has learnt from, by ``python -m
-affetto_training.doubts``, which also tells how seldom a good face is refused.
+are measured on training images, those that depend on the model on images it has not
+learnt from, by ``python -m affetto_training.doubts``, which also tells how seldom a good
+face is refused.
 """
 
 from __future__ import annotations

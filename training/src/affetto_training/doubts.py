@@ -6,9 +6,9 @@
 It prints, for each limit in ``affetto.senses.face_doubt``, what the data say beside what is
 set there; then what those set refuse: of clear faces, darkened, blurred and covered ones.
 
-Only Training is touched. The limits of plain image measures come from images that nets
-learn from; the limit on "unclear" from one half of those held out of every run, and what
-is refused is counted on the other half.
+Only Training is touched. The limits on relief come from images that nets learn from; those
+that depend on the model from one half of the images that its run held out, and what is
+refused is counted on the other half.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def ten_points_lost(levels: list[tuple[float, float]]) -> float:
 
 
 class Doubts:
-    """One model before the faces that no run learns from."""
+    """One model before the faces that its run held out."""
 
     def __init__(
         self, data: Path, model: Path, card: ModelCard, *, held_out: int = Config.held_out
@@ -279,7 +279,7 @@ def as_text(found: Mapping[str, Any]) -> str:
     lines = [f"{found['model']}: limits"]
     for name, both in found["limits"].items():
         lines.append(f"  {name:14} measured {both['measured']:.3f}, set {both['set']:g}")
-    lines.append(f"refused, of {found['n']} faces that no net has learnt from")
+    lines.append(f"refused, of {found['n']} faces that it has not learnt from")
     for what, shares in found["refused"].items():
         told = (f"{name} {share:.1%}" for name, share in shares.items() if share)
         lines.append(f"  {what:28} {', '.join(told) or 'none'}")

@@ -41,7 +41,7 @@ test("what is badly calibrated is not called true to its word", () => {
 test("it says that an expression is not a feeling, and what it cannot do", () => {
   const words = show();
   expect(words).toContain("An expression is not a feeling");
-  expect(words).toContain("turned away, covered, too dark, too blurred or too small");
+  expect(words).toContain("turned away, plainly covered, too dark, too blurred or too small");
   expect(words).toContain("Photos of two people.");
   expect(words).toContain("Licence: Apache-2.0");
 });
