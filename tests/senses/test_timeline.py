@@ -149,6 +149,13 @@ def test_who_turns_away_is_not_replaced_by_who_stands_behind() -> None:
     assert (told.reading, told.why) == (None, "turned")
 
 
+def test_one_look_that_misses_the_followed_one_hands_the_clip_to_nobody_else() -> None:
+    together = both(seen(THERE, valence=-0.6), seen(valence=0.6))
+    (told,) = seconds([together, together, seen(valence=0.6), together, together])
+    assert told.reading is not None
+    assert (told.reading.valence, told.read) == (pytest.approx(-0.6), 4)
+
+
 def test_when_the_followed_one_has_gone_the_largest_is_followed() -> None:
     first, second = seconds([seen(THERE, valence=-0.6)] * 5 + [seen(valence=0.6)] * 5)
     assert first.reading is not None and second.reading is not None

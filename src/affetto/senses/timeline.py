@@ -1,7 +1,7 @@
 """A clip second by second: what the face in it looks like, or why that cannot be told.
 
 One person is followed: the largest face first, then whoever overlaps where it was. When
-that one has gone, it is the largest again.
+that one has gone for longer than a detector misses a face, it is the largest again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from affetto.senses.following import Face, Faces, Track
 
 A_SECOND: Final = 5  # looks at a clip
 ENOUGH: Final = 0.5  # of a second's looks must have shown a face that could be read
+MISSED_S: Final = 0.5  # out of sight for so long, the followed one is still waited for
 
 Why = Doubt | Literal["nobody"]
 
@@ -59,7 +60,7 @@ def timeline(
             break
         if not moment.held:
             look = reader.look(moment.frame, thorough=True)
-        face = follower.pick(faces.place(look, moment.at_s))
+        face = follower.pick(faces.place(look, moment.at_s), moment.at_s)
         looks.append(_Glance(int(moment.at_s), face, len(look.faces) + len(look.unread)))
     if failure is not None:
         raise failure
@@ -117,14 +118,12 @@ class _Follower:
     def __init__(self) -> None:
         self._followed: Track | None = None
 
-    def pick(self, tracks: list[Track]) -> Face | None:
-        """The face that is followed, of those in one look, largest first."""
-        if not tracks:
-            return None
-        if not any(track is self._followed for track in tracks):
-            self._followed = tracks[0]
-        assert self._followed is not None
-        return self._followed.looks[-1][1]
+    def pick(self, tracks: list[Track], at_s: float) -> Face | None:
+        """The face that is followed, of those in one look at ``at_s``, largest first."""
+        one = self._followed
+        if one is None or at_s - one.seen_s > MISSED_S:
+            one = self._followed = tracks[0] if tracks else None
+        return one.looks[-1][1] if one is not None and one.seen_s == at_s else None
 
 
 def _told(looks: list[_Glance], *, began: datetime) -> Second:
