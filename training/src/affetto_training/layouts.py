@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from affetto.errors import AffettoError
 from affetto_training.fer2013 import FER2013_LABELS, FERPLUS_VOTES, SIDE, Faces
@@ -326,7 +326,7 @@ def _opened(data: Any, where: str) -> npt.NDArray[np.uint8]:
     try:
         with Image.open(io.BytesIO(data["bytes"] if isinstance(data, dict) else data)) as image:
             return _crop(image)
-    except (UnidentifiedImageError, OSError, TypeError, ValueError) as error:
+    except (OSError, TypeError, ValueError, Image.DecompressionBombError) as error:
         raise AffettoError(
             f"{where} holds no picture we can read.", remedy="Leave it out, or mend it."
         ) from error
