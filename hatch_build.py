@@ -1,7 +1,7 @@
-"""Refuse to build a wheel or sdist that would lack its page or its face detector.
+"""Refuse to build a wheel or sdist that would lack its page or a face detector.
 
-Both are made, not kept in the repository; a package without them would install well
-and then show an empty window. Editable installs are made before either exists.
+All are made, not kept in the repository; a package without them would install well
+and then show an empty window. Editable installs are made before they exist.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NEEDED = {
     "the page": "src/affetto/server/static/index.html",
-    "the face detector": "src/affetto/inference/models/face-detector.onnx",
+    "the near face detector": "src/affetto/inference/models/face-detector-near.onnx",
+    "the far face detector": "src/affetto/inference/models/face-detector.onnx",
 }
 
 

@@ -52,17 +52,18 @@ def encoded(pixels: Pixels, kind: str = "JPEG", **options: object) -> bytes:
 
 
 def with_detector(folder: Path) -> Path:
-    """``folder`` with the face detector in it; where it was not built, the test is skipped.
+    """``folder`` with the face detectors in it; where they were not built, the test is skipped.
 
-    On a build machine (CI=true) a missing detector is a failure, not a skip.
+    On a build machine (CI=true) a missing one is a failure, not a skip.
     """
-    path = shelf.MODELS / "face-detector.onnx"
-    if not path.is_file():
-        reason = "the face detector is not built: run `python tools/build_detector.py`"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(path, folder)
-    shutil.copy(shelf.MODELS / "face-detector.card.json", folder)
+    for name in ("face-detector-near", "face-detector"):
+        path = shelf.MODELS / f"{name}.onnx"
+        if not path.is_file():
+            reason = "the face detectors are not built: run `python tools/build_detector.py`"
+            pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        shutil.copy(path, folder)
+        shutil.copy(shelf.MODELS / f"{name}.card.json", folder)
     return folder
 
 

@@ -15,18 +15,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path("src/affetto/server/static/index.html")
 DETECTOR = Path("src/affetto/inference/models/face-detector.onnx")
+NEAR = Path("src/affetto/inference/models/face-detector-near.onnx")
 PAPERS = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "NOTICE", ".gitignore")
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """The parts of the repository that packages are built from, with a page and a detector."""
+    """The parts of the repository that packages are built from, with a page and detectors."""
     place = tmp_path / "clone"
     ignore = shutil.ignore_patterns("__pycache__", "static")
     shutil.copytree(ROOT / "src", place / "src", ignore=ignore)
     for name in (*PAPERS, "CHANGELOG.md", "PRIVACY.md", "SECURITY.md"):
         shutil.copy(ROOT / name, place / name)
-    for made, content in ((PAGE, "<!doctype html>"), (DETECTOR, "a net")):
+    for made, content in ((PAGE, "<!doctype html>"), (DETECTOR, "a net"), (NEAR, "a net")):
         (place / made).parent.mkdir(parents=True, exist_ok=True)
         (place / made).write_text(content)
     return place
@@ -53,6 +54,7 @@ def test_the_wheel_holds_page_models_cards_and_the_ways_in(clone: Path) -> None:
         told = opened.read(points).decode()
     assert "affetto/server/static/index.html" in names
     assert "affetto/inference/models/face-detector.onnx" in names
+    assert "affetto/inference/models/face-detector-near.onnx" in names
     assert "affetto/py.typed" in names
     models = {n for n in names if n.endswith(".onnx")}
     assert {n.replace(".onnx", ".card.json") for n in models} <= names
@@ -64,9 +66,16 @@ def test_the_wheel_holds_page_models_cards_and_the_ways_in(clone: Path) -> None:
     assert not [n for n in names if n.startswith(("tests/", "training/", "web/"))]
 
 
-@pytest.mark.parametrize(("gone", "said"), [(PAGE, "the page"), (DETECTOR, "the face detector")])
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        (PAGE, "the page"),
+        (DETECTOR, "the far face detector"),
+        (NEAR, "the near face detector"),
+    ],
+)
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
-def test_no_package_is_built_without_its_page_or_its_detector(
+def test_no_package_is_built_without_its_page_or_a_detector(
     clone: Path, gone: Path, said: str, kind: str
 ) -> None:
     (clone / gone).unlink()

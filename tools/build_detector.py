@@ -1,15 +1,17 @@
-"""Turn BlazeFace full-range from TensorFlow Lite into plain ONNX.
+"""Turn the two BlazeFace nets of MediaPipe from TensorFlow Lite into plain ONNX.
 
-    python tools/build_detector.py [--from FILE.tflite] [--to FILE.onnx]
+    python tools/build_detector.py [--from FOLDER] [--to FOLDER]
 
-The weights are Google's (MediaPipe, Apache-2.0) and come with the npm package
-``@mediapipe/face_detection``; no copy of them is kept in this repository. The ONNX file
+``face-detector-near`` is the short-range net, ``face-detector`` the full-range one. The
+weights are Google's (MediaPipe, Apache-2.0) and come with the npm package
+``@mediapipe/face_detection``; no copy of them is kept in this repository. Each ONNX file
 holds the same net, float16 weights widened to float32, in the channel order that
-onnxruntime likes: input ``image`` float32 (1, 3, 192, 192), RGB in [-1, 1]; outputs
-``boxes`` float32 (1, 2304, 16) and ``scores`` float32 (1, 2304, 1), as in the original.
+onnxruntime likes: input ``image`` float32 (1, 3, side, side), RGB in [-1, 1]; outputs
+``boxes`` float32 (1, n, 16) and ``scores`` float32 (1, n, 1), as in the original; the
+cards give side and n.
 
-Run again, it does nothing when the output is there and came from this source. The same
-source gives the same bytes, so the card beside the output can name its sha256.
+Run again, it does nothing when the outputs are there and came from these sources. The
+same source gives the same bytes, so the card beside an output can name its sha256.
 """
 
 from __future__ import annotations
@@ -28,9 +30,9 @@ from affetto.errors import AffettoError, ModelMissing
 from affetto.inference.card import ModelCard
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-SOURCE: Final = ROOT / "web/node_modules/@mediapipe/face_detection/face_detection_full_range.tflite"
-TARGET: Final = ROOT / "src/affetto/inference/models/face-detector.onnx"
-CARD: Final = ROOT / "src/affetto/inference/models/face-detector.card.json"
+SOURCES: Final = ROOT / "web/node_modules/@mediapipe/face_detection"
+TARGETS: Final = ROOT / "src/affetto/inference/models"
+DETECTORS: Final = ("face-detector-near", "face-detector")
 
 OPSET: Final = 17  # read by every onnxruntime from 1.13 on
 IR_VERSION: Final = 8
@@ -39,19 +41,22 @@ Array = npt.NDArray[Any]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the detector; 0 when it is there afterwards."""
+    """Build both detectors; 0 when they are there afterwards."""
     parser = argparse.ArgumentParser(
         prog="build_detector", description=(__doc__ or "").partition("\n")[0]
     )
-    parser.add_argument("--from", dest="source", type=Path, default=SOURCE, metavar="FILE.tflite")
-    parser.add_argument("--to", dest="target", type=Path, default=TARGET, metavar="FILE.onnx")
+    parser.add_argument("--from", dest="sources", type=Path, default=SOURCES, metavar="FOLDER")
+    parser.add_argument("--to", dest="targets", type=Path, default=TARGETS, metavar="FOLDER")
     options = parser.parse_args(arguments)
-    try:
-        built = build(options.source, options.target, ModelCard.read(CARD))
-    except AffettoError as error:
-        print(f"{error.problem} {error.remedy}", file=sys.stderr)
-        return 1
-    print(f"{options.target.name}: {'built' if built else 'already there'}", file=sys.stderr)
+    for name in DETECTORS:
+        card = ModelCard.read(TARGETS / f"{name}.card.json")
+        target = options.targets / f"{name}.onnx"
+        try:
+            built = build(options.sources / card.source["file"], target, card)
+        except AffettoError as error:
+            print(f"{error.problem} {error.remedy}", file=sys.stderr)
+            return 1
+        print(f"{target.name}: {'built' if built else 'already there'}", file=sys.stderr)
     return 0
 
 
@@ -62,7 +67,7 @@ def build(source: Path, target: Path, card: ModelCard) -> bool:
     if not source.is_file():
         raise ModelMissing(
             f"The face detector's source {source} is not there.",
-            remedy="Run `npm ci` in the folder web, or name the file with --from.",
+            remedy="Run `npm ci` in the folder web, or name its folder with --from.",
         )
     original = source.read_bytes()
     expected = card.source.get("sha256")
@@ -175,7 +180,7 @@ class _Converter:
             if step is None:
                 raise AffettoError(
                     f"The detector holds the operation {name}, which the converter does not know.",
-                    remedy="Use face_detection_full_range.tflite, not the sparse one.",
+                    remedy="Use the files that the cards name, not the sparse one.",
                 )
             step(operation, inputs, outputs[0])
         outputs = {
@@ -231,7 +236,7 @@ class _Converter:
         if (options.DilationHFactor(), options.DilationWFactor()) != (1, 1):
             raise AffettoError(
                 "The detector holds a dilated convolution, which the converter does not know.",
-                remedy="Use face_detection_full_range.tflite.",
+                remedy="Use the files that the cards name.",
             )
         name = f"t{output}"
         self.names[output] = self.add(
@@ -269,7 +274,7 @@ class _Converter:
         elif kind != known.NONE:
             raise AffettoError(
                 f"The detector holds the activation number {kind}, which the converter lacks.",
-                remedy="Use face_detection_full_range.tflite.",
+                remedy="Use the files that the cards name.",
             )
 
     def _max_pool_2d(self, operation: Any, inputs: list[int], output: int) -> None:

@@ -21,7 +21,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STATIC = ROOT / "src" / "affetto" / "server" / "static"
-DETECTOR = ROOT / "src" / "affetto" / "inference" / "models" / "face-detector.onnx"
+MODELS = ROOT / "src" / "affetto" / "inference" / "models"
+DETECTORS = [MODELS / "face-detector-near.onnx", MODELS / "face-detector.onnx"]
 
 
 class Failed(Exception):

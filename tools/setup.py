@@ -1,4 +1,4 @@
-"""Make this clone ready: Python packages, Node, the page, the face detector.
+"""Make this clone ready: Python packages, Node, the page, the face detectors.
 
     python3 tools/setup.py run      what a listener needs
     python3 tools/setup.py test     that, and what the tests need
@@ -173,18 +173,18 @@ def build_page() -> None:
     put_stamp(stamp, value)
 
 
-# -- the face detector ----------------------------------------------------------------
+# -- the face detectors ---------------------------------------------------------------
 
 
-def build_detector() -> None:
-    """Convert the face detector when it is missing, or its converter or card changed."""
+def build_detectors() -> None:
+    """Convert the face detectors when one is missing, or their converter or card changed."""
     script = house.ROOT / "tools" / "build_detector.py"
     stamp = STAMPS / "detector"
-    value = digest([script, house.DETECTOR.with_suffix(".card.json")])
-    if stamped(stamp, value) and house.DETECTOR.is_file():
+    value = digest([script, *(path.with_suffix(".card.json") for path in house.DETECTORS)])
+    if stamped(stamp, value) and all(path.is_file() for path in house.DETECTORS):
         return
-    node_modules()  # the original lies in one of the page's packages
-    with step("building the face detector"):
+    node_modules()  # the originals lie in one of the page's packages
+    with step("building the face detectors"):
         house.run(
             [house.PYTHON, script],
             remedy="Look at the lines above; with no network, connect and run this again.",
@@ -201,7 +201,7 @@ def prepare(purpose: str) -> None:
     install(groups)
     if purpose in ("run", "test", "training"):
         build_page()
-        build_detector()
+        build_detectors()
     if purpose == "test":
         node_modules()
 

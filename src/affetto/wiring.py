@@ -40,6 +40,7 @@ MOST_TRACKS: Final = 1_000_000  # asked of one library at once
 LOOK_AGAIN_S: Final = 1.0  # the library is looked at for changes no more often
 AT_ONCE_S: Final = 0.25  # a changed library made anew within this is waited for
 FACE_MODEL: Final = "expression"
+MODELS: Final = ("face-detector-near", "face-detector", FACE_MODEL)
 
 
 class FaceReading(Protocol):
@@ -270,6 +271,22 @@ class House:
                 log.warning("no face can be read: %s", error)
             self._blindness_told = True
             return None
+
+    async def model_files(self) -> list[tuple[ModelCard, Path]]:
+        """Every model that reading a face takes, with its file; empty when one is missing."""
+        from affetto.inference import shelf
+
+        def found() -> list[tuple[ModelCard, Path]]:
+            cards = []
+            for name in MODELS:
+                path, card = shelf.find(name)
+                cards.append((card, path))
+            return cards
+
+        try:
+            return await asyncio.to_thread(found)
+        except ModelMissing:
+            return []
 
     # -- the listener -------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The converter that makes the face detector; it is a tool, not part of the package."""
+"""The converter that makes the face detectors; it is a tool, not part of the package."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from affetto.inference.card import ModelCard
 from affetto.inference.runner import OnnxRunner
 
 ROOT = Path(__file__).resolve().parents[2]
-CARD = ModelCard.read(shelf.MODELS / "face-detector.card.json")
+NAMES = ("face-detector-near", "face-detector")
+CARDS = {name: ModelCard.read(shelf.MODELS / f"{name}.card.json") for name in NAMES}
+CARD = CARDS["face-detector"]
 
 
 def tool() -> ModuleType:
@@ -35,14 +37,24 @@ def tool() -> ModuleType:
     return module
 
 
+@pytest.fixture(scope="module", params=NAMES)
+def card(request: pytest.FixtureRequest) -> ModelCard:
+    return CARDS[request.param]
+
+
 @pytest.fixture(scope="module")
-def source() -> Path:
-    """Google's file, as `npm ci` puts it there."""
-    path: Path = tool().SOURCE
-    if not path.is_file():
-        reason = "the detector's source is not there: run `npm ci` in web"
+def sources() -> Path:
+    """The folder of Google's files, as `npm ci` puts it there."""
+    folder: Path = tool().SOURCES
+    if not folder.is_dir():
+        reason = "the detectors' sources are not there: run `npm ci` in web"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return path
+    return folder
+
+
+@pytest.fixture(scope="module")
+def source(sources: Path, card: ModelCard) -> Path:
+    return sources / card.source["file"]
 
 
 @pytest.fixture(scope="module")
@@ -51,25 +63,28 @@ def converted(source: Path) -> bytes:
     return content
 
 
-def test_the_same_source_gives_the_bytes_the_card_names(converted: bytes) -> None:
-    assert hashlib.sha256(converted).hexdigest() == CARD.sha256
+def test_the_same_source_gives_the_bytes_the_card_names(converted: bytes, card: ModelCard) -> None:
+    assert hashlib.sha256(converted).hexdigest() == card.sha256
 
 
-def pictures() -> dict[str, np.ndarray]:
-    """float32 (192, 192, 3) in [-1, 1]."""
+def pictures(side: int) -> dict[str, np.ndarray]:
+    """float32 (side, side, 3) in [-1, 1]."""
     astronaut = Image.fromarray(faces_kit.astronaut())
     small = {
         "portrait": astronaut.resize((192, 192)),
-        "close up": astronaut.crop((120, 20, 330, 230)).resize((192, 192)),
+        "close up": astronaut.crop((120, 20, 330, 230)),
         "from afar": astronaut.resize((80, 80)).crop((-56, -56, 136, 136)),
     }
-    photos = {name: np.asarray(p, np.float32) / 127.5 - 1 for name, p in small.items()}
-    noise = np.random.default_rng(1).uniform(-1, 1, (192, 192, 3)).astype(np.float32)
-    return {**photos, "noise": noise, "black": np.full((192, 192, 3), -1, np.float32)}
+    photos = {
+        name: np.asarray(p.resize((side, side)), np.float32) / 127.5 - 1
+        for name, p in small.items()
+    }
+    noise = np.random.default_rng(1).uniform(-1, 1, (side, side, 3)).astype(np.float32)
+    return {**photos, "noise": noise, "black": np.full((side, side, 3), -1, np.float32)}
 
 
 def test_it_computes_what_the_original_computes(
-    source: Path, converted: bytes, tmp_path: Path
+    source: Path, converted: bytes, card: ModelCard, tmp_path: Path
 ) -> None:
     litert = pytest.importorskip(
         "ai_edge_litert.interpreter", reason="ai-edge-litert is not installed"
@@ -78,9 +93,10 @@ def test_it_computes_what_the_original_computes(
         str(source), experimental_op_resolver_type=litert.OpResolverType.BUILTIN_REF
     )
     original.allocate_tensors()
-    (tmp_path / "face-detector.onnx").write_bytes(converted)
-    runner = OnnxRunner(tmp_path / "face-detector.onnx", CARD)
-    for name, picture in pictures().items():
+    (tmp_path / "detector.onnx").write_bytes(converted)
+    runner = OnnxRunner(tmp_path / "detector.onnx", card)
+    side = int(card.input.shape[-1])
+    for name, picture in pictures(side).items():
         ours = runner.run(np.ascontiguousarray(picture.transpose(2, 0, 1)[None]))
         original.set_tensor(original.get_input_details()[0]["index"], picture[None])
         original.invoke()
@@ -88,40 +104,44 @@ def test_it_computes_what_the_original_computes(
             int(detail["shape"][-1]): original.get_tensor(detail["index"])
             for detail in original.get_output_details()
         }
-        np.testing.assert_allclose(ours["scores"], theirs[1], rtol=0, atol=1e-4, err_msg=name)
+        np.testing.assert_allclose(ours["scores"], theirs[1], rtol=1e-5, atol=1e-4, err_msg=name)
         # Boxes are up to 160 pixels off a cell's middle: there one unit in the last place
-        # of float32 is 1.5e-5, and the original's own kernels differ by 2e-4 on noise.
+        # of float32 is 1.5e-5, and kernels that sum in another order differ by a hundred.
         if name not in ("noise", "black"):
-            np.testing.assert_allclose(
-                ours["boxes"], theirs[16], rtol=5e-6, atol=1e-4, err_msg=name
-            )
+            np.testing.assert_allclose(ours["boxes"], theirs[16], rtol=0, atol=1e-3, err_msg=name)
         np.testing.assert_allclose(
-            ours["boxes"] / 192, theirs[16] / 192, rtol=0, atol=1e-5, err_msg=name
+            ours["boxes"] / side, theirs[16] / side, rtol=0, atol=1e-5, err_msg=name
         )
 
 
-def test_a_second_build_does_nothing(source: Path, tmp_path: Path) -> None:
-    target = tmp_path / "models" / "face-detector.onnx"
-    assert tool().build(source, target, CARD) is True
+def test_a_second_build_does_nothing(source: Path, card: ModelCard, tmp_path: Path) -> None:
+    target = tmp_path / "models" / f"{card.name}.onnx"
+    assert tool().build(source, target, card) is True
     before = target.stat().st_mtime_ns
-    assert tool().build(source, target, CARD) is False
+    assert tool().build(source, target, card) is False
     assert target.stat().st_mtime_ns == before
 
 
-def test_a_damaged_build_is_made_again(source: Path, tmp_path: Path) -> None:
-    target = tmp_path / "face-detector.onnx"
+def test_a_damaged_build_is_made_again(source: Path, card: ModelCard, tmp_path: Path) -> None:
+    target = tmp_path / f"{card.name}.onnx"
     target.write_bytes(b"half a file")
-    assert tool().build(source, target, CARD) is True
-    assert hashlib.sha256(target.read_bytes()).hexdigest() == CARD.sha256
+    assert tool().build(source, target, card) is True
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == card.sha256
+
+
+def test_both_are_built_by_one_call(sources: Path, tmp_path: Path, capsys: Any) -> None:
+    assert tool().main(["--from", str(sources), "--to", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.count(": built") == 2
+    assert {path.stem for path in tmp_path.iterdir()} == set(NAMES)
 
 
 def test_a_missing_source_says_to_run_npm(tmp_path: Path, capsys: Any) -> None:
-    code = tool().main(["--from", str(tmp_path / "no.tflite"), "--to", str(tmp_path / "x.onnx")])
+    code = tool().main(["--from", str(tmp_path), "--to", str(tmp_path / "models")])
     assert code == 1
     said = capsys.readouterr().err
-    assert "no.tflite is not there" in said
+    assert "face_detection_short_range.tflite is not there" in said
     assert "npm ci" in said
-    assert not (tmp_path / "x.onnx").exists()
+    assert not (tmp_path / "models").exists()
 
 
 def test_another_file_is_not_taken_for_the_source(tmp_path: Path) -> None:

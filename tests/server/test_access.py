@@ -109,7 +109,9 @@ def test_every_answer_carries_the_rules(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
-    assert "unsafe" not in policy and "http:" not in policy and "*" not in policy
+    assert policy.count("unsafe") == 1 and "script-src 'self' 'wasm-unsafe-eval'" in policy
+    assert "worker-src 'self';" in policy
+    assert "http:" not in policy and "*" not in policy
     assert "frame-ancestors 'none'" in policy
     assert "camera=(self)" in headers["permissions-policy"]
     assert headers["cross-origin-opener-policy"] == "same-origin"

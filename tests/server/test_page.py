@@ -47,6 +47,29 @@ def test_what_is_small_already_is_sent_as_it_is(client: TestClient) -> None:
     assert "content-encoding" not in response.headers
 
 
+def raw(client: TestClient, path: str, accepted: str) -> tuple[str, bytes]:
+    """The content coding of an answer, and its bytes as they went over the wire."""
+    with client.stream("GET", path, headers={"accept-encoding": accepted}) as told:
+        return told.headers.get("content-encoding", ""), b"".join(told.iter_raw())
+
+
+def test_what_was_made_small_when_built_is_sent_so_to_whoever_takes_it(
+    client: TestClient, static: Path
+) -> None:
+    engine = static / "assets" / "ort-abc123.wasm"
+    engine.write_bytes(b"\0asm" + bytes(400))
+    engine.with_name("ort-abc123.wasm.br").write_bytes(b"brotli")
+    engine.with_name("ort-abc123.wasm.gz").write_bytes(b"gzip")
+    path = "/assets/ort-abc123.wasm"
+    assert raw(client, path, "gzip, deflate, br") == ("br", b"brotli")
+    assert raw(client, path, "gzip") == ("gzip", b"gzip")
+    assert raw(client, path, "br;q=0, gzip;q=0.5") == ("gzip", b"gzip")
+    assert raw(client, path, "identity") == ("", engine.read_bytes())
+    plain = client.get(path, headers={"accept-encoding": "identity"})
+    assert plain.headers["content-type"] == "application/wasm"
+    assert_problem(client.get(f"{path}.br"), 404)
+
+
 def test_an_address_inside_the_page_shows_the_page(client: TestClient) -> None:
     assert client.get("/library").content == client.get("/").content
 

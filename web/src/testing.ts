@@ -133,6 +133,7 @@ export const house = (): House => ({
   sensing: {
     where: "server",
     model: null,
+    models: [],
     consent: {
       camera: { version: "c1", text: ["Pictures go to this server's memory."] },
       photo: { version: "p1", text: ["The photo goes to this server's memory."] },

@@ -26,13 +26,13 @@ _OUR_OWN: Final = frozenset({"same-origin", "none"})
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # the page runs the models as WebAssembly
         "style-src 'self'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
         "media-src 'self' blob:",
         "connect-src 'self'",
-        "worker-src 'self' blob:",
+        "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",

@@ -14,6 +14,7 @@ from affetto import __version__
 from affetto.server import live
 from affetto.server.access import HEADERS, Access
 from affetto.server.desk import SessionDesk
+from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
 from affetto.server.problems import ProblemResponse, answer_with_problems
 from affetto.server.routes import account, library, listening, senses
@@ -33,6 +34,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app = describe()
     app.state.house = house
     app.state.desk = SessionDesk(house)
+    serve_models(app, house, static)
     serve_page(app, static)
     return app
 

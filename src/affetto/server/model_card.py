@@ -37,6 +37,29 @@ def model(card: ModelCard, size_bytes: int) -> wire.Model:
     )
 
 
+def file(card: ModelCard, size_bytes: int) -> wire.ModelFile:
+    """A model file as the page fetches it."""
+    return wire.ModelFile(
+        name=card.name,
+        url=address(card),
+        bytes=size_bytes,
+        sha256=card.sha256,
+        card=wire.ModelAnswers(
+            name=card.name,
+            version=card.version,
+            labels=list(card.labels),
+            temperature=card.temperature,
+            votes=list(card.votes),
+            votes_temperature=card.votes_temperature,
+        ),
+    )
+
+
+def address(card: ModelCard) -> str:
+    """Where a model file is found: an address that never means another file."""
+    return f"/models/{card.name}-{card.sha256[:12]}.onnx"
+
+
 def _scores(on: str, told: Mapping[str, object], labels: Sequence[str]) -> wire.Scores | None:
     """One set of figures, or None for what is no score, such as how it was trained."""
     n, accuracy = _number(told.get("n")), _number(told.get("accuracy"))

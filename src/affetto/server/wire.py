@@ -311,11 +311,35 @@ class Model(Shape):
     notes: str
 
 
+class ModelAnswers(Shape):
+    """What a model's answers mean; empty lists for a detector."""
+
+    name: str
+    version: str
+    labels: list[str] = Field(description='Order of the output "logits".')
+    temperature: float
+    votes: list[str] = Field(description='Order of the output "votes".')
+    votes_temperature: float
+
+
+class ModelFile(Shape):
+    """A model that the page can fetch and run itself; the server runs the same file."""
+
+    name: str = Field(description="face-detector-near, face-detector or expression.")
+    url: str = Field(description="Its address here, which changes when its content does.")
+    bytes: int = Field(description="Its size once unpacked.")
+    sha256: str = Field(description="Of the file, lower-case hexadecimal.")
+    card: ModelAnswers
+
+
 class Sensing(Shape):
     """Where pictures are read, by what, and what is asked of the listener first."""
 
     where: Literal["server"]
     model: Model | None = Field(description="Null when no model is installed.")
+    models: list[ModelFile] = Field(
+        description="All that reading a face on the device takes; empty when one is missing."
+    )
     consent: dict[Sensor, ConsentText]
 
 

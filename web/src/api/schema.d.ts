@@ -516,6 +516,57 @@ export interface components {
             notes: string;
         };
         /**
+         * ModelAnswers
+         * @description What a model's answers mean; empty lists for a detector.
+         */
+        ModelAnswers: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /**
+             * Labels
+             * @description Order of the output "logits".
+             */
+            labels: string[];
+            /** Temperature */
+            temperature: number;
+            /**
+             * Votes
+             * @description Order of the output "votes".
+             */
+            votes: string[];
+            /** Votes Temperature */
+            votes_temperature: number;
+        };
+        /**
+         * ModelFile
+         * @description A model that the page can fetch and run itself; the server runs the same file.
+         */
+        ModelFile: {
+            /**
+             * Name
+             * @description face-detector-near, face-detector or expression.
+             */
+            name: string;
+            /**
+             * Url
+             * @description Its address here, which changes when its content does.
+             */
+            url: string;
+            /**
+             * Bytes
+             * @description Its size once unpacked.
+             */
+            bytes: number;
+            /**
+             * Sha256
+             * @description Of the file, lower-case hexadecimal.
+             */
+            sha256: string;
+            card: components["schemas"]["ModelAnswers"];
+        };
+        /**
          * Mood
          * @description What is believed of the listener now, and how firmly.
          */
@@ -788,6 +839,11 @@ export interface components {
             where: "server";
             /** @description Null when no model is installed. */
             model: components["schemas"]["Model"] | null;
+            /**
+             * Models
+             * @description All that reading a face on the device takes; empty when one is missing.
+             */
+            models: components["schemas"]["ModelFile"][];
             /** Consent */
             consent: {
                 [key: string]: components["schemas"]["ConsentText"];

@@ -27,6 +27,10 @@ async def get_house(house: TheHouse) -> wire.House:
         sensing=wire.Sensing(
             where="server",
             model=model_card.model(*found) if found else None,
+            models=[
+                model_card.file(card, path.stat().st_size)
+                for card, path in await house.model_files()
+            ],
             consent=dict(CONSENT_TEXTS),
         ),
     )
