@@ -85,6 +85,9 @@ def test_a_pupils_card_names_its_teachers(data: Path, views: Path, tmp_path: Pat
     export(views.parent / "pupil", data, to)
     card = ModelCard.read(tmp_path / "expression.card.json")
     assert card.source["teachers"] == "teacher, from random weights"
+    assert card.data.endswith(
+        "Taught by nets trained on FER2013 Training: teacher, from random weights."
+    )
     assert "teacher" in card.source["what"]
 
 

@@ -201,11 +201,17 @@ def export(run: Path, data: Path, to: Path) -> Scores:
     scores = score(read.labels, public, read.votes)
     alone = ~np.isin(public.twins, training_twins())
     no_twins = score(read.labels[alone], public.only(alone), read.votes[alone]).rounded()
+    teachers = tuple(saved.get("teachers", ()))
     card = replace(
         bare,
         data=(
             f"FER2013 Training, {len(training)} images after removing the twins of "
             f"PublicTest, with FER+ votes; {len(held)} more held out for the temperature."
+            + (
+                f" Taught by nets trained on FER2013 Training: {'; '.join(teachers)}."
+                if teachers
+                else ""
+            )
         ),
         scores={
             "PublicTest": scores.rounded(),
@@ -233,7 +239,7 @@ def export(run: Path, data: Path, to: Path) -> Scores:
             "photographs of faces, labelled by few people: ten other raters agree with its "
             "labels for about 64 in 100."
         ),
-        source=source_of(config, tuple(saved.get("teachers", ()))),
+        source=source_of(config, teachers),
     )
     helper.set_model_props(model, {"card": card.text})
     onnx.save(model, str(to))
