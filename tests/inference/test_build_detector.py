@@ -104,13 +104,21 @@ def test_it_computes_what_the_original_computes(
             int(detail["shape"][-1]): original.get_tensor(detail["index"])
             for detail in original.get_output_details()
         }
-        np.testing.assert_allclose(ours["scores"], theirs[1], rtol=1e-5, atol=1e-4, err_msg=name)
-        # Boxes are up to 160 pixels off a cell's middle: there one unit in the last place
-        # of float32 is 1.5e-5, and kernels that sum in another order differ by a hundred.
-        if name not in ("noise", "black"):
-            np.testing.assert_allclose(ours["boxes"], theirs[16], rtol=0, atol=1e-3, err_msg=name)
+        # On black, the near net's answers reach -30,000; beyond ±20 a score is 0 or 1.
         np.testing.assert_allclose(
-            ours["boxes"] / side, theirs[16] / side, rtol=0, atol=1e-5, err_msg=name
+            np.clip(ours["scores"], -20, 20),
+            np.clip(theirs[1], -20, 20),
+            rtol=0,
+            atol=1e-4,
+            err_msg=name,
+        )
+        # Where a face may be, in pixels; elsewhere as shares of the input's side.
+        likely = theirs[1][0, :, 0] > -5
+        np.testing.assert_allclose(
+            ours["boxes"][0, likely], theirs[16][0, likely], rtol=0, atol=1e-4, err_msg=name
+        )
+        np.testing.assert_allclose(
+            ours["boxes"] / side, theirs[16] / side, rtol=0, atol=1e-4, err_msg=name
         )
 
 
