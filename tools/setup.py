@@ -135,6 +135,7 @@ def find_npm() -> str:
 def page_sources() -> str:
     """One hash over all that the built page is made of."""
     parts: list[Path | str] = [house.WEB / "src", house.WEB / "public"]
+    parts += sorted(house.MODELS.glob("*.onnx"))  # packed with the page
     parts += sorted(p for p in house.WEB.glob("*") if p.is_file() and p.suffix != ".md")
     return digest(parts)
 
@@ -200,8 +201,8 @@ def prepare(purpose: str) -> None:
         groups = GROUPS["training"]
     install(groups)
     if purpose in ("run", "test", "training"):
-        build_page()
         build_detectors()
+        build_page()
     if purpose == "test":
         node_modules()
 
