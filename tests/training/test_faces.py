@@ -82,6 +82,9 @@ def test_the_exported_file_agrees_and_its_card_describes_it(data: Path, tmp_path
 def test_a_pupils_card_names_its_teachers(data: Path, views: Path, tmp_path: Path) -> None:
     train(TAUGHT, data, views.parent / "pupil", max_steps=2)
     to = tmp_path / "expression.onnx"
+    saved = torch.load(views.parent / "pupil" / "last.pt", weights_only=False)
+    saved["config"]["credit"] = "Thanks."
+    torch.save(saved, views.parent / "pupil" / "last.pt")
     export(views.parent / "pupil", data, to)
     card = ModelCard.read(tmp_path / "expression.card.json")
     assert card.source["teachers"] == "teacher, from random weights"
@@ -89,6 +92,7 @@ def test_a_pupils_card_names_its_teachers(data: Path, views: Path, tmp_path: Pat
         "Taught by nets trained on FER2013 Training: teacher, from random weights."
     )
     assert "teacher" in card.source["what"]
+    assert card.source["credit"] == "Thanks."
 
 
 def test_the_exported_file_carries_its_own_card(data: Path, tmp_path: Path) -> None:
@@ -266,6 +270,16 @@ def test_views_never_teach_about_other_faces(data: Path, views: Path) -> None:
         train(replace(TAUGHT, seed=8), data, views.parent / "other", max_steps=1)
     with pytest.raises(Misuse, match="holds no views"):
         train(replace(TAUGHT, views="nowhere"), data, views.parent / "none", max_steps=1)
+
+
+def test_a_run_does_not_go_on_with_other_teachers(data: Path, views: Path) -> None:
+    train(TAUGHT, data, views.parent / "pupil", max_steps=1)
+    train(replace(TINY, name="another"), data, views.parent / "another", max_steps=1)
+    for file in views.glob("view-*.npz"):
+        file.unlink()
+    make_views(TAUGHT, data, [views.parent / "another"], views, 1)
+    with pytest.raises(SystemExit, match="other teachers"):
+        train(TAUGHT, data, views.parent / "pupil")
 
 
 def test_views_and_their_share_go_together() -> None:

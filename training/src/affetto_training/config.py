@@ -27,6 +27,7 @@ class Config:
     frozen: int = 0  # how many of its first stages keep those weights
     begins_with: str = ""  # a run beside this one whose averaged weights it begins with
     views: str = ""  # a folder beside the run: what teachers said of Training
+    credit: str = ""  # what the card must say of those it learnt from
     taught: float = 0.0  # share of their opinion; the rest is what raters said
     # (side in pixels, epochs): small images first, since most of learning is coarse.
     phases: tuple[tuple[int, int], ...] = ((32, 20), (48, 12))

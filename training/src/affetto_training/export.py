@@ -147,6 +147,8 @@ def source_of(config: Config, teachers: tuple[str, ...]) -> dict[str, str]:
     source = {"what": f"trained by affetto_training.faces from {began}"}
     if teachers:
         source["teachers"] = "; ".join(teachers)
+    if config.credit:
+        source["credit"] = config.credit
     return source
 
 

@@ -195,13 +195,18 @@ def train(
         raise SystemExit(f"{checkpoint} belongs to another configuration; use another --out.")
     if saved and saved.get("data", training.digest) != training.digest:
         raise SystemExit(f"{checkpoint} has learnt from other data; use another --out.")
+    if saved and tuple(saved.get("teachers", ())) != lessons.teachers:
+        raise SystemExit(f"{checkpoint} has learnt from other teachers; use another --out.")
     net = nets.build(config, made_of=saved.get("made_of"))
     net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if not saved:
         first = plain(torch.from_numpy(training.pixels[:512]), config.phases[0][0])
         nets.settle(net, first.to(where))
     if config.begins_with and not saved:
-        net.load_state_dict(read_run(out.parent / config.begins_with)[1].state_dict())
+        earlier, begun, _ = read_run(out.parent / config.begins_with)
+        if (earlier.seed, earlier.held_out) != (config.seed, config.held_out):
+            print(f"{earlier.name} has learnt from images held out here", flush=True)
+        net.load_state_dict(begun.state_dict())
     average = copy.deepcopy(net)
     optimiser = optimiser_of(net, config)
     half = where.type == "cuda"
