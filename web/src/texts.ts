@@ -247,6 +247,31 @@ export const texts = {
     unsupportedRemedy: "Open this page at http://127.0.0.1 or by https. The map works anyway.",
   },
 
+  engine: {
+    "no-simd": {
+      problem: "This browser is too old to read your face itself.",
+      remedy: "Choose “On this server” under Sensors, use a newer browser, or touch the map.",
+    },
+    blocked: {
+      problem: "This browser does not let the page read your face itself.",
+      remedy:
+        "A blocker may stand in the way. Choose “On this server” under Sensors, or touch the map.",
+    },
+    download: {
+      problem: "What reads your face did not arrive whole.",
+      remedy: "Switch the camera on again; what has arrived is kept. The map works meanwhile.",
+    },
+    corrupt: {
+      problem: "What reads your face arrived damaged, again and again.",
+      remedy: "Reload the page and try once more. The map works meanwhile.",
+    },
+    crashed: {
+      problem: "The reading of your face stopped by itself.",
+      remedy:
+        "Switch the camera on again, or choose “On this server” under Sensors. The map works on.",
+    },
+  },
+
   player: {
     behind: "Chosen before you moved. The next one follows you.",
     label: "Now playing",

@@ -10,6 +10,7 @@ export type Face = Shapes["Face"];
 export type Goal = Shapes["Goal"];
 export type House = Shapes["House"];
 export type Model = Shapes["Model"];
+export type ModelFile = Shapes["ModelFile"];
 export type Mood = Shapes["Mood"];
 export type PictureReading = Shapes["PictureReading"];
 export type Point = Shapes["Point"];
