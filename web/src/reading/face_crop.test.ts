@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BOX_MIDDLE, BOX_SIDE, cropped, level, quality, SIDE, trustOf } from "./face_crop";
+import { BOX_MIDDLE, BOX_SIDE, cropped, quality, SIDE, trustOf } from "./face_crop";
 import { boxed, faceAt, numbers, painted } from "./made";
 
 const sums = (crop: Float32Array, of: "row" | "column") =>
@@ -74,26 +74,6 @@ describe("cutting a face out", () => {
     const alone = cropped(small, faceAt(30, 30, 50));
     cropped(large, faceAt(200, 200, 380));
     expect(cropped(small, faceAt(30, 30, 50))).toEqual(alone);
-  });
-});
-
-describe("which way is up", () => {
-  test("follows the head however it is turned", () => {
-    for (const turn of [-3, -1, 0, 0.3, 2]) {
-      const [x, y] = level(faceAt(100, 100, 80, { turn }));
-      expect(x).toBeCloseTo(Math.cos(turn), 4);
-      expect(y).toBeCloseTo(Math.sin(turn), 4);
-    }
-  });
-
-  test("holds for a profile whose eyes nearly meet", () => {
-    const [x, y] = level(faceAt(100, 100, 80, { turn: 0.3, apart: 0.02 }));
-    expect(x).toBeCloseTo(Math.cos(0.3), 4);
-    expect(y).toBeCloseTo(Math.sin(0.3), 4);
-  });
-
-  test("is not turned by keypoints that all coincide", () => {
-    expect(level({ box: [0, 0, 0, 0], keypoints: Array(12).fill(0), score: 0.5 })).toEqual([1, 0]);
   });
 });
 

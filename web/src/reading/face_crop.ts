@@ -3,7 +3,7 @@
  *
  * As `src/affetto/senses/face_crop.py`, where the numbers come from is said there.
  */
-import { type FoundFace, LEFT_EYE, MOUTH, RIGHT_EYE, sideOf } from "./face_finder";
+import { type FoundFace, level, sideOf } from "./face_finder";
 import { clamped } from "./pixels";
 import type { Pixels } from "./types";
 
@@ -103,20 +103,6 @@ export function cropped(
     }
   }
   return crop;
-}
-
-/** The direction of the face's own horizontal in the picture, a unit vector. */
-export function level(face: FoundFace): readonly [number, number] {
-  const points = face.keypoints;
-  const at = (k: number) => points[k] ?? 0;
-  const [rightX, rightY] = [at(2 * RIGHT_EYE), at(2 * RIGHT_EYE + 1)];
-  const [leftX, leftY] = [at(2 * LEFT_EYE), at(2 * LEFT_EYE + 1)];
-  const fallX = at(2 * MOUTH) - (rightX + leftX) / 2;
-  const fallY = at(2 * MOUTH + 1) - (rightY + leftY) / 2;
-  const x = leftX - rightX + fallY;
-  const y = leftY - rightY - fallX;
-  const length = Math.hypot(x, y);
-  return length < 1e-3 ? [1, 0] : [x / length, y / length];
 }
 
 /** Judge a crop made by `cropped`. */

@@ -1,10 +1,11 @@
 /**
  * Where the faces are: a picture in, boxes and keypoints out.
  *
- * As `src/affetto/senses/face_finder.py`: two nets that answer for each cell of a grid
- * with a score, a box and six keypoints relative to the middle of that cell.
+ * As `src/affetto/senses/face_finder.py`, where the numbers come from is said there: two
+ * nets that answer for the cells of their grids with a score, a box and six keypoints
+ * relative to the middle of the cell.
  */
-import { type Region, rounded, whole } from "./pixels";
+import { clamped, type Region, rounded, whole } from "./pixels";
 import type { Runner } from "./runner";
 import type { Pixels } from "./types";
 
@@ -16,31 +17,42 @@ export const MOUTH = 3;
 export const RIGHT_EAR = 4;
 export const LEFT_EAR = 5;
 const POINTS = 6;
+/** Bytes to [-1, 1], in the single precision of the server. */
+const TO_ONE = Math.fround(1 / 127.5);
 
-/** What tells one detector from another. */
-export interface Detector {
-  /** Pixels of the net's input. */
+/** How one of the nets sees and answers. */
+export interface Net {
+  /** Pixels of its input. */
   readonly side: number;
-  /** Cells along one side, and answers for each of them, in the order of the answers. */
-  readonly grids: readonly (readonly [cells: number, answers: number])[];
+  /** Cells along one side, and answers of each cell. */
+  readonly grids: readonly (readonly [cells: number, each: number])[];
+  /**
+   * The far net's box beside its own: so many times as wide, and moved down the face by so
+   * many times its side.
+   */
+  readonly wider: number;
+  readonly lower: number;
 }
 
-export const NEAR: Detector = {
+export const NEAR: Net = {
   side: 128,
   grids: [
     [16, 2],
     [8, 6],
   ],
+  wider: 1.05,
+  lower: -0.055,
 };
-export const FAR: Detector = { side: 192, grids: [[48, 1]] };
+export const FAR: Net = { side: 192, grids: [[48, 1]], wider: 1, lower: 0 };
 
 export const SURE = 0.5;
 export const SURE_IN_A_TILE = 0.7;
+export const SURE_NEAR = 0.75;
+export const NEAR_ENOUGH = 0.18;
 export const STEPPED_BACK = 0.45;
 export const SAME = 0.3;
 export const FILLING = 0.5;
 export const SMALL = 0.09;
-export const SMALL_TO_NEAR = 0.2;
 export const MOST = 64;
 
 /** The edges of a box. */
@@ -71,32 +83,35 @@ export interface Placing {
 
 /** One of the two nets, with the input it is fed from. */
 class Eye {
-  readonly input: Float32Array;
-  readonly shape: readonly number[];
-  readonly middles: Float32Array;
+  private readonly input: Float32Array;
+  private readonly shape: readonly number[];
+  private readonly middles: Float32Array;
 
   constructor(
-    readonly net: Runner,
-    readonly detector: Detector,
+    private readonly runner: Runner,
+    private readonly net: Net,
   ) {
-    const { side } = detector;
-    this.input = new Float32Array(3 * side * side);
-    this.shape = [1, 3, side, side];
-    this.middles = anchors(detector);
+    this.input = new Float32Array(3 * net.side * net.side);
+    this.shape = [1, 3, net.side, net.side];
+    this.middles = anchors(net);
   }
 
-  /** The faces of a stretch of the picture, in the picture's pixels. */
-  async look(pixels: Pixels, stretch: Region, sure: number, share = 1): Promise<FoundFace[]> {
-    const placing = letterboxed(pixels, stretch, this.detector.side, this.input, share);
-    const { boxes, scores } = await this.net.run(this.input, this.shape);
+  /** The faces in a stretch of the picture, in the picture's pixels. */
+  async look(
+    pixels: Pixels,
+    { stretch = whole(pixels), sure = SURE, share = 1 } = {},
+  ): Promise<FoundFace[]> {
+    const { net, input } = this;
+    const placing = letterboxed(pixels, stretch, net.side, input, share);
+    const { boxes, scores } = await this.runner.run(input, this.shape);
     if (!boxes || !scores) throw new Error("The face detector gives no boxes or no scores.");
     return decoded(boxes, scores, this.middles, sure)
-      .map((face) => placed(face, placing, stretch))
+      .map((face) => asFar(placed(face, placing, stretch), net))
       .filter((face) => isWithin(face, stretch));
   }
 }
 
-/** Finds faces with the two detectors. */
+/** Finds faces with the two nets. */
 export class FaceFinder {
   private readonly near: Eye;
   private readonly far: Eye;
@@ -108,26 +123,38 @@ export class FaceFinder {
 
   /** Every face in the picture, largest first; `thorough` is for still pictures. */
   async find(pixels: Pixels, thorough = false): Promise<FoundFace[]> {
-    const all = whole(pixels);
-    const shorter = Math.min(pixels.width, pixels.height);
+    const faces = thorough ? await this.thorough(pixels) : await this.quick(pixels);
+    return faces.sort((a, b) => area(b) - area(a)).slice(0, MOST);
+  }
+
+  private async quick(pixels: Pixels): Promise<FoundFace[]> {
+    const enough = NEAR_ENOUGH * Math.max(pixels.width, pixels.height);
+    const faces = await this.near.look(pixels);
+    if (faces.some((face) => face.score >= SURE_NEAR && sideOf(face) >= enough)) return faces;
+    const others = await this.far.look(pixels);
+    return others.length > 0 ? others : faces;
+  }
+
+  private async thorough(pixels: Pixels): Promise<FoundFace[]> {
     const longer = Math.max(pixels.width, pixels.height);
-    let faces = await this.near.look(pixels, all, SURE);
-    if (faces.length === 0 || faces.some((face) => sideOf(face) < SMALL_TO_NEAR * shorter))
-      faces = await this.far.look(pixels, all, SURE);
-    if (thorough && faces.length === 0) {
-      const further = await this.far.look(pixels, all, SURE, STEPPED_BACK);
-      faces = further.filter((face) => sideOf(face) > FILLING * shorter);
+    const shorter = Math.min(pixels.width, pixels.height);
+    const above = (faces: FoundFace[], side: number) => faces.filter((f) => sideOf(f) >= side);
+    let faces = await this.far.look(pixels);
+    if (faces.length === 0) faces = above(await this.near.look(pixels), NEAR_ENOUGH * longer);
+    if (faces.length === 0) {
+      const back = await this.far.look(pixels, { share: STEPPED_BACK });
+      faces = back.filter((face) => sideOf(face) > FILLING * shorter);
     }
-    if (thorough && longer > FAR.side && faces.every((face) => sideOf(face) < SMALL * longer)) {
+    if (longer > FAR.side && faces.every((face) => sideOf(face) < SMALL * longer)) {
       const closer = [...faces];
       for (const tile of tiles(pixels)) closer.push(...(await this.inTile(pixels, tile)));
       faces = merged(closer);
     }
-    return faces.sort((a, b) => area(b) - area(a)).slice(0, MOST);
+    return faces;
   }
 
   private async inTile(pixels: Pixels, tile: Region): Promise<FoundFace[]> {
-    const faces = await this.far.look(pixels, tile, SURE_IN_A_TILE);
+    const faces = await this.far.look(pixels, { stretch: tile, sure: SURE_IN_A_TILE });
     // A face that a tile's edge cuts is whole in the neighbouring tile.
     return faces.filter(({ box: [left, top, right, bottom] }) => {
       const cut =
@@ -140,7 +167,13 @@ export class FaceFinder {
   }
 }
 
-/** Fills `image` with a stretch of the picture as the net takes it: [-1, 1], black bars. */
+/**
+ * Fills `image` with a stretch of the picture as a net takes it: planes of red, green and
+ * blue in [-1, 1], the longer side `share` of the net's, and black bars.
+ *
+ * Pixels are averaged in whole blocks, as many as come nearest to one for each pixel of the
+ * result, and the result is sampled from those averages between the nearest four.
+ */
 export function letterboxed(
   pixels: Pixels,
   stretch: Region,
@@ -151,43 +184,110 @@ export function letterboxed(
   const wide = stretch.right - stretch.left;
   const high = stretch.bottom - stretch.top;
   const scale = (share * side) / Math.max(high, wide);
-  const newWide = Math.max(1, rounded(wide * scale));
-  const newHigh = Math.max(1, rounded(high * scale));
+  const newWide = Math.max(1, Math.floor(wide * scale + 0.5));
+  const newHigh = Math.max(1, Math.floor(high * scale + 0.5));
+  const block = Math.min(Math.max(1, Math.floor(1 / scale + 0.5)), high, wide);
+  const { data, rows, columns } = averaged(pixels, stretch, block);
   const left = Math.floor((side - newWide) / 2);
   const top = Math.floor((side - newHigh) / 2);
   image.fill(-1);
-  const { data, width } = pixels;
   const plane = side * side;
+  const x = between(ACROSS, newWide, scale, block, columns);
+  const y = between(DOWN, newHigh, scale, block, rows);
   for (let row = 0; row < newHigh; row++) {
-    const y0 = stretch.top + Math.floor((row * high) / newHigh);
-    const y1 = Math.max(y0 + 1, stretch.top + Math.floor(((row + 1) * high) / newHigh));
-    for (let column = 0; column < newWide; column++) {
-      const x0 = stretch.left + Math.floor((column * wide) / newWide);
-      const x1 = Math.max(x0 + 1, stretch.left + Math.floor(((column + 1) * wide) / newWide));
-      let [r, g, b] = [0, 0, 0];
-      for (let y = y0; y < y1; y++)
-        for (let k = 4 * (y * width + x0); k < 4 * (y * width + x1); k += 4) {
-          r += data[k] as number;
-          g += data[k + 1] as number;
-          b += data[k + 2] as number;
-        }
-      const share = 1 / ((y1 - y0) * (x1 - x0) * 127.5);
-      const place = (top + row) * side + left + column;
-      image[place] = r * share - 1;
-      image[place + plane] = g * share - 1;
-      image[place + 2 * plane] = b * share - 1;
+    const upper = 3 * columns * (y.before[row] as number);
+    const lower = 3 * columns * Math.min((y.before[row] as number) + 1, rows - 1);
+    const fall = y.on[row] as number;
+    let place = (top + row) * side + left;
+    for (let column = 0; column < newWide; column++, place++) {
+      const first = 3 * (x.before[column] as number);
+      const second = 3 * Math.min((x.before[column] as number) + 1, columns - 1);
+      const along = x.on[column] as number;
+      for (let colour = 0; colour < 3; colour++) {
+        const a = data[upper + first + colour] as number;
+        const b = data[upper + second + colour] as number;
+        const near = a + ((data[lower + first + colour] as number) - a) * fall;
+        const far = b + ((data[lower + second + colour] as number) - b) * fall;
+        image[place + colour * plane] = (near + (far - near) * along) * TO_ONE - 1;
+      }
     }
   }
   return { scale, left, top };
 }
 
+/** Red, green and blue in [0, 255], row by row; overwritten by the next. */
+interface Means {
+  data: Float32Array;
+  rows: number;
+  columns: number;
+}
+const means: Means = { data: new Float32Array(0), rows: 0, columns: 0 };
+
+/** The mean of each whole block of `block` × `block` pixels; a rest is left out. */
+function averaged(pixels: Pixels, stretch: Region, block: number): Means {
+  const rows = Math.floor((stretch.bottom - stretch.top) / block);
+  const columns = Math.floor((stretch.right - stretch.left) / block);
+  if (means.data.length < 3 * rows * columns) means.data = new Float32Array(3 * rows * columns);
+  Object.assign(means, { rows, columns });
+  const to = means.data;
+  const from = pixels.data;
+  const stride = 4 * pixels.width;
+  const share = 1 / (block * block);
+  for (let row = 0, k = 0; row < rows; row++) {
+    let corner = (stretch.top + row * block) * stride + 4 * stretch.left;
+    for (let column = 0; column < columns; column++, k += 3, corner += 4 * block) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let i = 0, start = corner; i < block; i++, start += stride)
+        for (let place = start; place < start + 4 * block; place += 4) {
+          red += from[place] as number;
+          green += from[place + 1] as number;
+          blue += from[place + 2] as number;
+        }
+      to[k] = red * share;
+      to[k + 1] = green * share;
+      to[k + 2] = blue * share;
+    }
+  }
+  return means;
+}
+
+/** For each pixel along one side: the mean before it, and how far on to the next, [0, 1]. */
+interface Between {
+  readonly before: Int32Array;
+  readonly on: Float32Array;
+}
+// As long as the larger net's side; overwritten by the next picture.
+const room = (): Between => ({
+  before: new Int32Array(FAR.side),
+  on: new Float32Array(FAR.side),
+});
+const ACROSS = room();
+const DOWN = room();
+
+function between(
+  to: Between,
+  count: number,
+  scale: number,
+  block: number,
+  length: number,
+): Between {
+  for (let k = 0; k < count; k++) {
+    const place = clamped(((k + 0.5) / scale - 0.5 * block) / block, 0, length - 1);
+    to.before[k] = Math.trunc(place);
+    to.on[k] = place - Math.trunc(place);
+  }
+  return to;
+}
+
 /** The middle of each cell in pixels of the input, x and y, in the order of the answers. */
-export function anchors({ side, grids }: Detector): Float32Array {
+export function anchors({ side, grids }: Net): Float32Array {
   const middles: number[] = [];
-  for (const [cells, answers] of grids)
+  for (const [cells, each] of grids)
     for (let row = 0; row < cells; row++)
       for (let column = 0; column < cells; column++)
-        for (let answer = 0; answer < answers; answer++)
+        for (let answer = 0; answer < each; answer++)
           middles.push(((column + 0.5) * side) / cells, ((row + 0.5) * side) / cells);
   return Float32Array.from(middles);
 }
@@ -220,6 +320,30 @@ export function decoded(
     });
   }
   return merged(faces);
+}
+
+/** A face that `net` found, with the box that the far net would give it. */
+export function asFar(face: FoundFace, { wider, lower }: Net): FoundFace {
+  if (wider === 1 && lower === 0) return face;
+  const [acrossX, acrossY] = level(face);
+  const [left, top, right, bottom] = face.box;
+  const x = (left + right) / 2 - acrossY * lower * sideOf(face);
+  const y = (top + bottom) / 2 + acrossX * lower * sideOf(face);
+  const halfWide = ((right - left) * wider) / 2;
+  const halfHigh = ((bottom - top) * wider) / 2;
+  return { ...face, box: [x - halfWide, y - halfHigh, x + halfWide, y + halfHigh] };
+}
+
+/** The direction of the face's own horizontal in the picture, a unit vector. */
+export function level(face: FoundFace): readonly [x: number, y: number] {
+  const x = (k: number) => face.keypoints[2 * k] as number;
+  const y = (k: number) => face.keypoints[2 * k + 1] as number;
+  const fallX = x(MOUTH) - (x(RIGHT_EYE) + x(LEFT_EYE)) / 2;
+  const fallY = y(MOUTH) - (y(RIGHT_EYE) + y(LEFT_EYE)) / 2;
+  const acrossX = x(LEFT_EYE) - x(RIGHT_EYE) + fallY;
+  const acrossY = y(LEFT_EYE) - y(RIGHT_EYE) - fallX;
+  const length = Math.hypot(acrossX, acrossY);
+  return length < 1e-3 ? [1, 0] : [acrossX / length, acrossY / length];
 }
 
 /** One entry a face, likeliest first: looks at one face are averaged by their scores. */
