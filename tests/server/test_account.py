@@ -15,15 +15,16 @@ def test_the_house_says_what_it_offers(client: TestClient) -> None:
     assert told["tracks"] == 10
     assert told["demo"] is False
     assert told["sensing"]["where"] == "server"
-    for sensor in ("camera", "photo", "keep-readings"):
+    for sensor in ("camera", "camera-server", "photo", "keep-readings"):
         text = told["sensing"]["consent"][sensor]
         assert text["version"] and all(len(line) > 20 for line in text["text"])
 
 
 def test_the_consent_text_says_where_the_picture_goes() -> None:
-    for sensor in ("camera", "photo"):
+    assert "never leaves this browser" in " ".join(CONSENT_TEXTS["camera"].text)
+    assert "server's memory, and nowhere else" in " ".join(CONSENT_TEXTS["camera-server"].text)
+    for sensor in ("camera", "camera-server", "photo"):
         text = " ".join(CONSENT_TEXTS[sensor].text)
-        assert "server's memory, and nowhere else" in text
         assert "take this back" in text
         assert "work or at school" in text
 
@@ -34,7 +35,7 @@ def test_texts_that_differ_have_versions_that_differ() -> None:
 
 def test_nothing_is_agreed_to_in_the_beginning(client: TestClient) -> None:
     told = client.get("/api/consents").json()
-    assert {one["sensor"] for one in told} == {"camera", "photo", "keep-readings"}
+    assert {one["sensor"] for one in told} == set(CONSENT_TEXTS)
     assert not any(one["given"] for one in told)
     assert all(one["at"] is None for one in told)
 

@@ -21,7 +21,7 @@ HAPPY = {"goal": "match", "valence": 0.7, "arousal": 0.5}
 
 @pytest.fixture
 def session(client: TestClient) -> dict[str, Any]:
-    agree(client, "camera")
+    agree(client, "camera-server")
     told: dict[str, Any] = client.post("/api/sessions", json={"goal": "match"}).json()
     return told
 
@@ -102,7 +102,7 @@ def test_nobody_in_front_of_the_camera_changes_nothing(
 def test_a_face_in_doubt_is_told_and_changes_neither_mood_nor_queue(
     client: TestClient, faces: FakeFaces, doubt: Doubt
 ) -> None:
-    agree(client, "camera")
+    agree(client, "camera-server")
     session = client.post("/api/sessions", json=HAPPY).json()
     faces.expressions = ["sad", "angry"]
     faces.doubt = doubt
@@ -124,7 +124,7 @@ def test_a_face_in_doubt_is_told_and_changes_neither_mood_nor_queue(
 def test_no_frame_is_looked_at_without_consent(
     client: TestClient, session: dict[str, Any], faces: FakeFaces
 ) -> None:
-    agree(client, "camera", given=False)
+    agree(client, "camera-server", given=False)
     with line(client, session["id"]) as socket:
         socket.send_bytes(picture())
         told = until(socket, "reading")
@@ -138,7 +138,7 @@ def test_taking_consent_back_stops_the_reading_at_once(
     with line(client, session["id"]) as socket:
         socket.send_bytes(picture())
         assert until(socket, "reading")["face"] is not None
-        agree(client, "camera", given=False)
+        agree(client, "camera-server", given=False)
         socket.send_bytes(picture())
         assert until(socket, "reading")["face"] is None
     assert len(faces.looks) == 1
@@ -242,7 +242,7 @@ def test_other_words_end_the_line(client: TestClient, session: dict[str, Any], t
 
 
 def test_a_page_that_waits_is_told_the_session_another_door_begins(client: TestClient) -> None:
-    agree(client, "camera")
+    agree(client, "camera-server")
     with line(client, "") as one, line(client, "") as other:
         for socket in (one, other):
             socket.send_json({"type": "ping"})
@@ -280,7 +280,7 @@ def test_a_page_waits_again_for_the_session_after_one_that_ended(client: TestCli
 
 
 def test_while_nobody_listens_no_frame_is_looked_at(client: TestClient, faces: FakeFaces) -> None:
-    agree(client, "camera")
+    agree(client, "camera-server")
     with line(client, "") as socket:
         socket.send_bytes(picture())
         told = until(socket, "reading")

@@ -18,7 +18,7 @@ test("a smile before the camera reads happy, and pleasant music begins", async (
 
   await room.button("Camera").click();
   const consent = page.getByRole("dialog", { name: "Use the camera?" });
-  await expect(consent).toContainText("memory");
+  await expect(consent).toContainText("The picture never leaves this browser");
   await expect(consent).toContainText("not the same as a feeling");
   await expect(consent).toContainText("at work or at school");
   const [no, yes] = await Promise.all(

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { App } from "./App";
 import type { Camera, CameraState, Seen } from "./features/sensing/camera";
 import type { Photo } from "./features/sensing/photo";
+import { createReadingPlace } from "./features/sensing/place";
 import { createListening } from "./listening";
 import { fakeLive, fakeServer, fakeSound, unread } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
@@ -30,6 +31,7 @@ async function room() {
     stream: signal(null),
     seen,
     trouble: signal(null),
+    getting: signal(null),
     start: async () => {
       state.value = "on";
     },
@@ -43,6 +45,7 @@ async function room() {
     <App
       listening={listening}
       camera={camera}
+      where={createReadingPlace(() => sessionStorage)}
       photos={{ photo, read, putAway: () => {} }}
       theme={{ choice: signal("system"), choices: ["system"], choose: () => {} }}
       announcer={announcer}
@@ -141,7 +144,7 @@ test("why a face could not be read is said politely, of the camera and of a phot
   const other = await room();
   await other.camera.start();
   const size = { width: 64, height: 48, ms: 9 };
-  const none = { face: null, others: 0, problem: null, dark: false, ...size };
+  const none = { face: null, others: 0, problem: null, light: "enough" as const, ...size };
   other.seen.value = { ...none, unread: [unread("turned")] };
   await expect.poll(() => other.announcer.spoken.value).toBe(unread("turned").words);
 });

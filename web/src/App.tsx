@@ -14,6 +14,7 @@ import { ConsentSheet } from "./features/sensing/ConsentSheet";
 import type { Camera } from "./features/sensing/camera";
 import { Lamp } from "./features/sensing/Lamp";
 import type { PhotoReader } from "./features/sensing/photo";
+import type { ReadingPlace, ReadingPlaceChoice } from "./features/sensing/place";
 import { Reading, seenWords } from "./features/sensing/Reading";
 import { SensingSheet } from "./features/sensing/SensingSheet";
 import { type Listening, ownWord } from "./listening";
@@ -26,6 +27,7 @@ import "./app.css";
 export interface AppProps {
   listening: Listening;
   camera: Camera;
+  where: ReadingPlaceChoice;
   photos: PhotoReader;
   theme: ReturnType<typeof createTheme>;
   announcer: Announcer;
@@ -33,7 +35,7 @@ export interface AppProps {
 
 type Over = "library" | "settings" | "keys" | "sensing" | "camera" | "photo" | "dropped" | null;
 
-export function App({ listening, camera, photos, theme, announcer }: AppProps) {
+export function App({ listening, camera, where, photos, theme, announcer }: AppProps) {
   const [over, setOver] = useState<Over>(null);
   const [card, setCard] = useState(false); // over whichever sheet it was opened from
   const [dropping, setDropping] = useState(false);
@@ -44,6 +46,8 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
   const house = listening.house.value;
   const session = listening.session.value;
   const sensing = camera.state.value;
+  const place = where.value.value;
+  const eyes = place === "server" ? "camera-server" : "camera"; // what is agreed to
   const close = () => setOver(null);
   const model = house?.sensing.model ?? null;
   const onCard = model && (() => setCard(true));
@@ -58,7 +62,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
 
   function askCamera() {
     if (sensing !== "off") camera.stop();
-    else if (listening.agreed("camera")) cameraOn();
+    else if (listening.agreed(eyes)) cameraOn();
     else setOver("camera");
   }
 
@@ -107,8 +111,13 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
     if (ran) listening.notice.value = { text: texts.sensing.allOffDone, tone: "calm" };
   }
 
+  function readAt(chosen: ReadingPlace) {
+    if (chosen !== place) camera.stop(); // switched on again, it asks what is agreed to there
+    where.choose(chosen);
+  }
+
   async function withdraw(sensor: Sensor) {
-    if (sensor === "camera") camera.stop();
+    if (sensor === eyes) camera.stop();
     if (sensor === "photo") photos.putAway();
     const { withdrawn, notWithdrawn } = texts.sensing;
     listening.notice.value = (await listening.consent(sensor, false))
@@ -129,8 +138,9 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
 
   // -- keys and dropped files ----------------------------------------------------------
 
-  const latest = useRef({ allOff, drop });
-  latest.current = { allOff, drop };
+  const correct = () => void listening.correct(camera.seen.value?.face != null);
+  const latest = useRef({ allOff, drop, correct });
+  latest.current = { allOff, drop, correct };
   useEffect(() => {
     const secondEscape = twice();
     function press(event: KeyboardEvent) {
@@ -145,6 +155,7 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
       else if (action.do === "map") map.current?.focus();
       else if (action.do === "keys") setOver("keys");
       else if (action.do === "like") void listening.like();
+      else if (action.do === "correct") latest.current.correct();
       else void listening[action.do]();
     }
     const carries = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -215,17 +226,19 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
               <Icon name="photo" size={20} />
               {texts.sensing.photo}
             </button>
-            <button type="button" class="button quiet" onClick={askCamera}>
-              <Icon name="camera" size={20} />
-              {sensing === "off" ? texts.sensing.camera : texts.sensing.cameraStop}
-            </button>
+            {place !== "none" && (
+              <button type="button" class="button quiet" onClick={askCamera}>
+                <Icon name="camera" size={20} />
+                {sensing === "off" ? texts.sensing.camera : texts.sensing.cameraStop}
+              </button>
+            )}
           </fieldset>
           <Reading
             camera={camera}
             photo={photos.photo.value}
             muted={session?.senses_muted ?? false}
             ownWord={ownWord(session)}
-            onCorrect={() => void listening.correct()}
+            onCorrect={() => void listening.correct(true)}
             onPutAway={photos.putAway}
             onCard={onCard}
           />
@@ -276,11 +289,13 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
       {over === "sensing" && (
         <SensingSheet
           camera={camera}
+          where={where}
           session={session}
           house={house}
           consents={listening.consents.value}
           notice={listening.notice.value}
           onAllOff={allOff}
+          onWhere={readAt}
           onWithdraw={(sensor) => void withdraw(sensor)}
           onCard={() => setCard(true)}
           onKeep={() => void listening.consent("keep-readings", true)}
@@ -289,11 +304,11 @@ export function App({ listening, camera, photos, theme, announcer }: AppProps) {
       )}
       {over === "camera" && (
         <ConsentSheet
-          kind="camera"
-          text={house?.sensing.consent.camera}
+          kind={eyes}
+          text={house?.sensing.consent[eyes]}
           onCard={onCard}
           onNo={close}
-          onYes={() => void agree("camera", cameraOn)}
+          onYes={() => void agree(eyes, cameraOn)}
         />
       )}
       {over === "photo" && (

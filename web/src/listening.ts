@@ -12,6 +12,7 @@ import type { Api } from "./api/client";
 import type {
   Consent,
   Face,
+  Felt,
   Goal,
   House,
   Point,
@@ -83,6 +84,7 @@ export function createListening({
   let ended: Step | null = null; // a track is over, and the server does not know yet
   let resumeAt: number | null = null;
   let failures = 0;
+  let sensing = false; // a reading is on its way
   let readingHeard: (event: ReadingEvent) => void = () => {};
 
   const { away, inOrder, heeding, told, lose, settled } = createAsking({
@@ -351,10 +353,10 @@ export function createListening({
     });
   }
 
-  /** "Not how I feel." */
-  function correct() {
+  /** "Not how I feel"; `shown`: of a face whose reading may not have reached the server yet. */
+  function correct(shown = false) {
     const { heard = null, senses_muted = false, mood = null } = session.value ?? {};
-    if (!heard && !senses_muted && !mood?.believed.face) {
+    if (!shown && !heard && !senses_muted && !mood?.believed.face) {
       notice.value = { text: texts.reading.nothingRead, tone: "calm" };
       return Promise.resolve();
     }
@@ -373,6 +375,17 @@ export function createListening({
       await heed(api.feel(id, face));
       if (session.value?.senses_muted) announcer.say(texts.reading.muted);
       if (session.value?.playing) sound.play();
+    });
+  }
+
+  /** What this device read off the camera, folded in; while the server is away it is dropped. */
+  function sense(felt: Felt) {
+    if (away.value || sensing) return;
+    sensing = true;
+    void inOrder(async () => {
+      if (session.value) await heed(api.feel(session.value.id, felt));
+    }).finally(() => {
+      sensing = false;
     });
   }
 
@@ -420,6 +433,7 @@ export function createListening({
     notNow: () => answer("not_now"),
     correct,
     feel,
+    sense,
     prepare,
     consent,
     agreed: (sensor: Sensor) => consents.value.some((one) => one.sensor === sensor && one.given),

@@ -8,12 +8,17 @@ import { render } from "preact";
 import { App } from "./App";
 import { createApi } from "./api/client";
 import { tellMachine } from "./features/player/mediaSession";
-import { createCamera, createGrabber } from "./features/sensing/camera";
+import { createCamera } from "./features/sensing/camera";
+import { createDeviceEyes, createGrabber, createServerEyes } from "./features/sensing/eyes";
 import { createPhotoReader } from "./features/sensing/photo";
+import { createReadingPlace } from "./features/sensing/place";
 import { createListening } from "./listening";
 import { openLive } from "./live";
 import { keepOneVoice } from "./oneVoice";
 import { createPlace } from "./place";
+import { createBlend } from "./reading/blend";
+import { openLazily } from "./reading/lazily";
+import { createShelf } from "./reading/shelf";
 import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
 import { createTheme } from "./ui/theme";
@@ -30,13 +35,26 @@ const listening = createListening({
   openLive,
   place: createPlace(() => sessionStorage),
 });
+const where = createReadingPlace(() => localStorage);
 const grabber = createGrabber();
+const blend = createBlend();
+const onDevice = createDeviceEyes({
+  shelf: createShelf(openLazily),
+  picture: grabber.picture,
+  release() {
+    grabber.release();
+    blend.forget();
+  },
+  onLook(look, atS) {
+    const felt = blend.take(look, atS);
+    if (felt) listening.sense(felt);
+  },
+});
+const onServer = createServerEyes({ ...grabber, send: listening.sendFrame });
 const camera = createCamera({
   media: navigator.mediaDevices,
   page: document,
-  grab: grabber.grab,
-  release: grabber.release,
-  send: listening.sendFrame,
+  eyes: () => (where.value.value === "server" ? onServer : onDevice),
 });
 listening.onReading(camera.hear);
 const photos = createPhotoReader(listening.api, listening.feel);
@@ -46,6 +64,13 @@ keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
 void listening.open();
 
 render(
-  <App listening={listening} camera={camera} photos={photos} theme={theme} announcer={announcer} />,
+  <App
+    listening={listening}
+    camera={camera}
+    where={where}
+    photos={photos}
+    theme={theme}
+    announcer={announcer}
+  />,
   document.getElementById("room") as HTMLElement,
 );

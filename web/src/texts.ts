@@ -104,11 +104,26 @@ export const texts = {
     },
     sheet: "Sensors",
     openSheet: "What the sensors do, and how to stop them",
-    where:
-      "Pictures are read in this server's memory and go nowhere else. No picture is ever kept.",
+    where: {
+      title: "Where your face is read",
+      device: "On this device",
+      server: "On this server",
+      none: "No camera",
+      hints: {
+        device:
+          "The picture never leaves this browser. One small reading goes to the server every two seconds.",
+        server:
+          "For weak devices: two small pictures a second go to this server’s memory and nowhere else.",
+        none: "The map is all it takes. The camera cannot be switched on by mistake.",
+      },
+    },
     modelMissing: "No face model is installed, so pictures cannot be read. The map works as ever.",
     cameraOff: "The camera is off.",
-    cameraOn: "The camera is on. Two small pictures a second are read and dropped.",
+    cameraOn: {
+      device: "The camera is on. Your device reads the picture; nobody else sees it.",
+      server: "The camera is on. Two small pictures a second are read by the server and dropped.",
+      none: "",
+    },
     cameraPaused: "Paused while this page is out of sight.",
     lastReading: "Last reading",
     noReading: "Nothing has been read yet.",
@@ -116,14 +131,20 @@ export const texts = {
     sources: { self: "your word", face: "your face" } as Record<string, string>,
     allOff: "Switch every sensor off",
     allOffDone: "Every sensor is off.",
-    withdraw: { camera: "Take back consent: camera", photo: "Take back consent: photo" },
+    withdraw: {
+      camera: "Take back consent: camera",
+      "camera-server": "Take back consent: camera, read on the server",
+      photo: "Take back consent: photo",
+    },
     withdrawn: {
       camera: "Taken back. You will be asked again before anything is read.",
+      "camera-server": "Taken back. You will be asked again before anything is sent.",
       photo: "Taken back. You will be asked again before anything is read.",
       "keep-readings": "Taken back. Nothing more is kept.",
     },
     notWithdrawn: {
       camera: "The camera is off, but the server did not take your consent back.",
+      "camera-server": "The camera is off, but the server did not take your consent back.",
       photo: "The photo is put away, but the server did not take your consent back.",
       "keep-readings": "The server did not take it in: readings are still kept.",
     },
@@ -138,6 +159,11 @@ export const texts = {
 
   consent: {
     camera: { title: "Use the camera?", yes: "Use the camera", no: "Not now" },
+    "camera-server": {
+      title: "Send pictures to this server?",
+      yes: "Send pictures",
+      no: "Not now",
+    },
     photo: { title: "Read a photo?", yes: "Choose a photo", no: "Not now" },
     where:
       "The button with the small lamp, at the top of the page, says what runs. There you take this back.",
@@ -160,6 +186,12 @@ export const texts = {
     muted: "I leave your face alone for now. Touch the map to tell me.",
     noFaceNow: "I see no face. Come before the lens, or touch the map.",
     tooDark: "I can’t tell: it is too dark here. Turn toward a light, or touch the map.",
+    black:
+      "I can’t see anything: the lens may be covered. Uncover it, turn on a light, or touch the map.",
+    onAir: "Camera on",
+    gettingLabel: "What reads your face",
+    getting: (share: number) =>
+      share < 1 ? `Fetching what reads your face: ${Math.floor(100 * share)} %` : "Getting ready",
     noFace: "I see no face in this photo. Try one where you look toward the lens.",
     others: (n: number) =>
       n === 1
@@ -287,8 +319,19 @@ export const texts = {
     busyRemedy: "Close it and try again. The map works meanwhile.",
     unplugged: "The camera went away.",
     unpluggedRemedy: "Plug it in and switch it on again. The music goes on.",
+    mute: "The camera sends no picture.",
+    muteRemedy: "Look whether it is covered or switched off. The map works meanwhile.",
     unsupported: "The camera needs a safe address.",
     unsupportedRemedy: "Open this page at http://127.0.0.1 or by https. The map works anyway.",
+  },
+
+  /** Why a face was not read, as `affetto.senses.face_doubt` says it. */
+  doubts: {
+    small: "Your face is too small in the picture to read. Come a little closer.",
+    dark: "It is too dark to read your face. A lamp in front of you helps.",
+    blurred: "Your face is too blurred to read. Hold still, or wipe the lens.",
+    turned: "You are turned too far away to read your face. Look towards the camera.",
+    covered: "Too much of your face is hidden to read it. Uncover your eyes and mouth.",
   },
 
   engine: {

@@ -26,6 +26,15 @@ _ALWAYS: Final = (
 _TEXTS: Final[Mapping[Sensor, tuple[str, ...]]] = MappingProxyType(
     {
         "camera": (
+            "The picture never leaves this browser. Your device itself looks at it, several "
+            "times a second, and drops it at once; no picture is ever sent or kept. For that, "
+            "some seven megabytes are fetched from this Affetto server once.",
+            "Every two seconds one small reading goes to this Affetto server: the expressions, "
+            "a place on the mood map and how sure it is.",
+            "Only the largest face is read. Other people in the picture are counted, not read.",
+            *_ALWAYS,
+        ),
+        "camera-server": (
             "While the camera is on, a small picture goes several times a second to this "
             "Affetto server's memory, and nowhere else. It is looked at and dropped at once; "
             "no picture is ever kept.",

@@ -123,7 +123,7 @@ class _Line:
             if not self._session_id:
                 raise NotFound("Nobody is listening yet.", remedy="Start a session first.")
             if from_a_page(self._socket.headers):
-                await require_consent(self._house, "camera")
+                await require_consent(self._house, "camera-server")
             seen = await self._house.look(frame, thorough=False)
             unread, others = telling.unread(seen.unread), seen.others
             if seen.face is not None:

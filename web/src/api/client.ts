@@ -3,7 +3,7 @@ import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 import type {
   Consent,
-  Face,
+  Felt,
   Goal,
   House,
   PictureReading,
@@ -85,11 +85,18 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
       told<Session>(
         server.POST("/api/sessions/{id}/touch", { ...at(id), body: { valence, arousal } }),
       ),
-    feel: (id: string, { valence, arousal, covariance, confidence, probabilities }: Face) =>
+    feel: (id: string, { valence, arousal, covariance, confidence, probabilities }: Felt) =>
       told<Session>(
         server.POST("/api/sessions/{id}/readings", {
           ...at(id),
-          body: { valence, arousal, covariance, confidence, probabilities, source: "face" },
+          body: {
+            valence,
+            arousal,
+            covariance: [...covariance],
+            confidence,
+            probabilities,
+            source: "face",
+          },
         }),
       ),
     correct: (id: string) => told<Session>(server.POST("/api/sessions/{id}/correction", at(id))),

@@ -357,7 +357,7 @@ export interface components {
              * Sensor
              * @enum {string}
              */
-            sensor: "camera" | "photo" | "keep-readings";
+            sensor: "camera" | "camera-server" | "photo" | "keep-readings";
             /** Version */
             version: string;
             /** Given */
@@ -906,7 +906,7 @@ export interface components {
              * Sensor
              * @enum {string}
              */
-            sensor: "camera" | "photo" | "keep-readings";
+            sensor: "camera" | "camera-server" | "photo" | "keep-readings";
             /** Version */
             version: string;
             /** Given */

@@ -7,6 +7,10 @@ export type Choice = Shapes["Choice"];
 export type Consent = Shapes["Consent"];
 export type ConsentText = Shapes["ConsentText"];
 export type Face = Shapes["Face"];
+/** What a face says, without where it was in which picture. */
+export type Felt = Readonly<Omit<Face, "box" | "covariance">> & {
+  readonly covariance: readonly [number, number, number];
+};
 export type Goal = Shapes["Goal"];
 export type House = Shapes["House"];
 export type Model = Shapes["Model"];

@@ -40,6 +40,7 @@ export function createShelf(open: OpenEngine, idleMs = IDLE_MS): Shelf {
     async take(onProgress) {
       clearTimeout(idle);
       if (opened?.over()) close();
+      if (onProgress) hearers.add(onProgress);
       if (!engine) {
         const opening = open({
           onProgress(share, bytes) {
@@ -56,7 +57,6 @@ export function createShelf(open: OpenEngine, idleMs = IDLE_MS): Shelf {
           },
         );
       }
-      if (onProgress) hearers.add(onProgress);
       try {
         return await engine;
       } finally {

@@ -53,5 +53,5 @@ const { hear } = createWork({
   },
 });
 
-onmessage = ({ data }: MessageEvent<ToWorker>) => void hear(data);
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => void hear(data));
 say({ say: "here" });

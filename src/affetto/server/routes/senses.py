@@ -66,7 +66,7 @@ async def require_consent(house: House, sensor: wire.Sensor) -> None:
     if not agreed(await house.consents(), sensor):
         version = CONSENT_TEXTS[sensor].version
         raise Refused(
-            f"You have not agreed to the use of the {sensor}.",
+            f"You have not agreed to this use of the {sensor.partition('-')[0]}.",
             remedy=f"Read the text and agree first (PUT /api/consents, version {version}).",
         )
 

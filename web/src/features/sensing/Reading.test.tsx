@@ -24,7 +24,7 @@ function show(
         unread: [],
         others: 0,
         problem: null,
-        dark: false,
+        light: "enough",
         width: 640,
         height: 480,
         ms: 9,
@@ -32,6 +32,7 @@ function show(
       },
     ),
     trouble: signal(null),
+    getting: signal(null),
     start: async () => {},
     stop: () => {},
     hear: () => {},
@@ -69,7 +70,7 @@ test("one press corrects it", () => {
 test("nobody, the dark and other people each have their words", () => {
   show("on", {});
   expect(screen.getByText(/I see no face/)).toBeTruthy();
-  show("on", { dark: true });
+  show("on", { light: "dark" });
   expect(screen.getByText(/too dark here/)).toBeTruthy();
   show("on", { face: face(), others: 2 });
   expect(screen.getByText("I read the largest face only, not the other 2.")).toBeTruthy();

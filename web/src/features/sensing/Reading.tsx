@@ -34,6 +34,9 @@ export interface ReadingProps {
   onCard: (() => void) | null;
 }
 
+/** Nobody is seen, in such a light. */
+const NOBODY = { enough: reading.noFaceNow, dark: reading.tooDark, black: reading.black };
+
 /** From how far off, on the map, a face counts as saying something else than the listener. */
 const OTHERWISE = 0.3;
 
@@ -43,6 +46,7 @@ export function Reading(props: ReadingProps) {
   const stream = camera.stream.value;
   const seen = camera.seen.value;
   const state = camera.state.value;
+  const getting = camera.getting.value;
   const shown = state !== "off" || photo !== null;
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -66,6 +70,7 @@ export function Reading(props: ReadingProps) {
       {watching ? (
         <figure class="reading-picture mirrored">
           {stream ? <Preview stream={stream} /> : <span class="skeleton" />}
+          {stream && <span class="on-air">{reading.onAir}</span>}
           {seen && face && <FaceBox box={face.box} within={seen} mirrored />}
           {seen &&
             unread.map(({ box }) => (
@@ -104,7 +109,12 @@ export function Reading(props: ReadingProps) {
         ) : read && !watching ? (
           <p>{reading.noFace}</p>
         ) : seen && watching ? (
-          <p>{seen.dark ? reading.tooDark : reading.noFaceNow}</p>
+          <p>{NOBODY[seen.light]}</p>
+        ) : watching && getting !== null && stream ? (
+          <p class="getting">
+            {reading.getting(getting)}
+            <progress value={getting} aria-label={reading.gettingLabel} />
+          </p>
         ) : (
           <p class="soft" aria-busy="true">
             {state === "paused"

@@ -6,16 +6,19 @@ import { sureness, texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
 import { CardLink } from "./CardLink";
 import type { Camera } from "./camera";
+import { PLACES, type ReadingPlace, type ReadingPlaceChoice } from "./place";
 
 const { sensing } = texts;
 
 export interface SensingSheetProps {
   camera: Camera;
+  where: ReadingPlaceChoice;
   session: Session | null;
   house: House | null;
   consents: Consent[];
   notice: Notice | null;
   onAllOff(): void;
+  onWhere(place: ReadingPlace): void;
   onWithdraw(sensor: Sensor): void;
   /** Agree that readings are kept. */
   onKeep(): void;
@@ -26,6 +29,7 @@ export interface SensingSheetProps {
 export function SensingSheet(props: SensingSheetProps) {
   const { camera, session, house, consents } = props;
   const state = camera.state.value;
+  const place = props.where.value.value;
   // The page behind the sheet cannot be heard; what is said since it opened stands here too.
   const before = useRef(props.notice);
   const said = props.notice === before.current ? null : props.notice;
@@ -52,9 +56,26 @@ export function SensingSheet(props: SensingSheetProps) {
             ? sensing.cameraPaused
             : state === "off"
               ? sensing.cameraOff
-              : sensing.cameraOn}
+              : sensing.cameraOn[place]}
         </p>
-        <p class="soft">{model ? sensing.where : sensing.modelMissing}</p>
+        {!model && <p class="soft">{sensing.modelMissing}</p>}
+        <fieldset class="bare places">
+          <legend>{sensing.where.title}</legend>
+          {PLACES.map((one) => (
+            <label key={one}>
+              <input
+                type="radio"
+                name="place"
+                checked={place === one}
+                onChange={() => props.onWhere(one)}
+              />
+              <span>
+                {sensing.where[one]}
+                <span class="soft small">{sensing.where.hints[one]}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
         {model && <CardLink onOpen={props.onCard} />}
         <div>
           <h3>{sensing.lastReading}</h3>
@@ -89,7 +110,7 @@ export function SensingSheet(props: SensingSheetProps) {
             class="button"
             onClick={() => props.onWithdraw(sensor)}
           >
-            {sensing.withdraw[sensor as "camera" | "photo"]}
+            {sensing.withdraw[sensor as Exclude<Sensor, "keep-readings">]}
           </button>
         ))}
         {keeping && (

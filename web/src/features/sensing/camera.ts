@@ -1,12 +1,15 @@
 /**
- * The camera: asked for only after consent, read about twice a second, gone in a moment.
+ * The camera: asked for only after consent, looked through, gone in a moment.
  *
  * States: off · asking · on · paused (the page is out of sight; the device is released,
- * not just ignored). A trouble ends in "off" with what happened and what to do.
+ * not just ignored). A trouble ends in "off" with what happened and what to do. Who looks
+ * at the picture (this device, or the server) is chosen when it is switched on; one frame
+ * is looked at at a time, and the next is taken only then, so none waits and goes stale.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Face, Problem, ReadingEvent, Unread } from "@/api/types";
 import { texts } from "@/texts";
+import type { Eyes, Light } from "./eyes";
 import { createSteady } from "./steady";
 
 export type CameraState = "off" | "asking" | "on" | "paused";
@@ -17,12 +20,12 @@ export interface Seen {
   unread: Unread[];
   others: number;
   problem: Problem | null;
-  /** Whether there was too little light to see by. */
-  dark: boolean;
+  /** Whether there was too little light to see by, or nothing at all to see. */
+  light: Light;
   /** Size of the frame the box refers to, in pixels. */
   width: number;
   height: number;
-  /** How long the server took for it. */
+  /** How long the reading of it took. */
   ms: number;
 }
 
@@ -31,50 +34,40 @@ export interface Camera {
   readonly stream: ReadonlySignal<MediaStream | null>;
   readonly seen: ReadonlySignal<Seen | null>;
   readonly trouble: ReadonlySignal<Problem | null>;
+  /** How much of what reads a face is here, in [0, 1]; null when nothing is awaited. */
+  readonly getting: ReadonlySignal<number | null>;
   start(): Promise<void>;
   stop(): void;
+  /** What the server says of a frame that was sent to it. */
   hear(event: ReadingEvent): void;
-}
-
-export interface Taken {
-  frame: Blob;
-  width: number;
-  height: number;
-  /** Mean brightness of the picture, in [0, 1]. */
-  light: number;
 }
 
 export interface CameraParts {
   media: Pick<MediaDevices, "getUserMedia"> | undefined;
   page: Pick<Document, "hidden" | "addEventListener">;
-  /** One JPEG of what the camera sees now; null while there is no picture yet. */
-  grab(stream: MediaStream): Promise<Taken | null>;
-  release(): void;
-  send(frame: Blob): boolean;
-  everyMs?: number;
+  /** Who looks, as chosen now. */
+  eyes(): Eyes;
+  now?: () => number;
 }
-
-/** Below this mean brightness a missing face is blamed on the dark. */
-const DARK = 0.12;
 
 const WISH: MediaStreamConstraints = {
   audio: false,
   video: { facingMode: "user", width: { ideal: 640 }, height: { ideal: 480 } },
 };
 
-export function createCamera(parts: CameraParts): Camera {
+export function createCamera({ now = () => performance.now(), ...parts }: CameraParts): Camera {
   const state = signal<CameraState>("off");
   const stream = signal<MediaStream | null>(null);
   const seen = signal<Seen | null>(null);
   const trouble = signal<Problem | null>(null);
-  const last = { width: 640, height: 480, dark: false };
+  const getting = signal<number | null>(null);
   const steady = createSteady();
-  let timer: ReturnType<typeof setInterval> | undefined;
-  let looking = false;
+  let eyes: Eyes | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = 0; // which asking is the latest; an older answer is dropped
 
   function release() {
-    clearInterval(timer);
+    clearTimeout(timer);
     asked += 1;
     for (const track of stream.value?.getTracks() ?? []) {
       track.onended = null;
@@ -82,49 +75,54 @@ export function createCamera(parts: CameraParts): Camera {
     }
     stream.value = null;
     seen.value = null;
+    getting.value = null;
     steady.forget();
-    parts.release();
+    eyes?.release();
+    eyes = null;
   }
 
-  function fail(problem: string, remedy: string) {
+  function fail({ problem, remedy }: Problem) {
     release();
     state.value = "off";
     trouble.value = { problem, remedy };
   }
 
-  async function look() {
-    const from = stream.value;
-    if (!from || looking) return;
-    looking = true;
-    try {
-      const taken = await parts.grab(from);
-      if (!taken || stream.value !== from) return;
-      last.width = taken.width;
-      last.height = taken.height;
-      last.dark = taken.light < DARK;
-      parts.send(taken.frame);
-    } finally {
-      looking = false;
+  /** Look, wait as long as these eyes want, and look again until it is off. */
+  async function watch(mine: number, looking: Eyes, from: MediaStream) {
+    while (mine === asked) {
+      const begun = now();
+      const [track] = from.getVideoTracks();
+      const news = track?.muted ? NO_PICTURE : await looking.look(from);
+      if (mine !== asked) return;
+      if (news) seen.value = steady.take(news);
+      const took = now() - begun;
+      await new Promise<void>((later) => {
+        timer = setTimeout(later, Math.max(0, looking.everyMs(took) - took));
+      });
     }
   }
 
   async function start() {
+    release();
     trouble.value = null;
     if (!parts.media) {
-      fail(texts.camera.unsupported, texts.camera.unsupportedRemedy);
+      fail({ problem: texts.camera.unsupported, remedy: texts.camera.unsupportedRemedy });
       return;
     }
     state.value = "asking";
-    asked += 1;
     const mine = asked;
+    const looking = parts.eyes();
+    eyes = looking;
+    // What reads a face is fetched while the browser asks; its failure is told below.
+    const ready = looking.open((share) => {
+      if (mine === asked) getting.value = share;
+    });
+    ready.catch(() => undefined);
     let opened: MediaStream;
     try {
       opened = await parts.media.getUserMedia(WISH);
     } catch (error) {
-      if (mine === asked) {
-        const [problem, remedy] = why(error);
-        fail(problem, remedy);
-      }
+      if (mine === asked) fail(why(error));
       return;
     }
     if (mine !== asked) {
@@ -132,10 +130,18 @@ export function createCamera(parts: CameraParts): Camera {
       return;
     }
     for (const track of opened.getVideoTracks())
-      track.onended = () => fail(texts.camera.unplugged, texts.camera.unpluggedRemedy);
+      track.onended = () =>
+        fail({ problem: texts.camera.unplugged, remedy: texts.camera.unpluggedRemedy });
     stream.value = opened;
     state.value = "on";
-    timer = setInterval(() => void look(), parts.everyMs ?? 500);
+    void ready
+      .then(() => {
+        if (mine === asked) getting.value = null;
+        return watch(mine, looking, opened);
+      })
+      .catch((error) => {
+        if (mine === asked) fail(wordsOf(error));
+      });
   }
 
   parts.page.addEventListener("visibilitychange", () => {
@@ -150,6 +156,7 @@ export function createCamera(parts: CameraParts): Camera {
     stream,
     seen,
     trouble,
+    getting,
     start,
     stop() {
       release();
@@ -157,63 +164,36 @@ export function createCamera(parts: CameraParts): Camera {
       trouble.value = null;
     },
     hear({ face, unread, others, problem, ms }) {
-      if (state.value === "on")
-        seen.value = steady.take({ face, unread, others, problem, ms, ...last });
+      if (state.value === "on" && eyes?.sees)
+        seen.value = steady.take({ face, unread, others, problem, ms, ...eyes.sees });
     },
   };
 }
 
-function why(error: unknown): [string, string] {
+/** The device is there and gives nothing: its switch is off, or the system holds it. */
+const NO_PICTURE: Seen = {
+  face: null,
+  unread: [],
+  others: 0,
+  problem: { problem: texts.camera.mute, remedy: texts.camera.muteRemedy },
+  light: "enough",
+  width: 640,
+  height: 480,
+  ms: 0,
+};
+
+function why(error: unknown): Problem {
   const name = error instanceof Error ? error.name : "";
   const { camera } = texts;
   if (name === "NotFoundError" || name === "OverconstrainedError")
-    return [camera.missing, camera.missingRemedy];
-  if (name === "NotReadableError" || name === "AbortError") return [camera.busy, camera.busyRemedy];
-  return [camera.denied, camera.deniedRemedy];
+    return { problem: camera.missing, remedy: camera.missingRemedy };
+  if (name === "NotReadableError" || name === "AbortError")
+    return { problem: camera.busy, remedy: camera.busyRemedy };
+  return { problem: camera.denied, remedy: camera.deniedRemedy };
 }
 
-/** Takes frames from a stream with a video element and a canvas that are never shown. */
-export function createGrabber(longest = 640, quality = 0.8) {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.playsInline = true;
-  const canvas = document.createElement("canvas");
-  const thumb = document.createElement("canvas");
-  thumb.width = 16;
-  thumb.height = 12;
-  const small = thumb.getContext("2d", { willReadFrequently: true });
-
-  function brightness(picture: HTMLCanvasElement): number {
-    if (!small) return 1;
-    small.drawImage(picture, 0, 0, thumb.width, thumb.height);
-    const { data } = small.getImageData(0, 0, thumb.width, thumb.height);
-    let sum = 0;
-    for (let i = 0; i < data.length; i += 4)
-      sum += 0.3 * (data[i] ?? 0) + 0.59 * (data[i + 1] ?? 0) + 0.11 * (data[i + 2] ?? 0);
-    return sum / (255 * thumb.width * thumb.height);
-  }
-
-  return {
-    async grab(stream: MediaStream): Promise<Taken | null> {
-      if (video.srcObject !== stream) {
-        video.srcObject = stream;
-        await video.play().catch(() => undefined);
-      }
-      if (!video.videoWidth) return null;
-      const scale = Math.min(1, longest / Math.max(video.videoWidth, video.videoHeight));
-      canvas.width = Math.round(video.videoWidth * scale);
-      canvas.height = Math.round(video.videoHeight * scale);
-      canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
-      const light = brightness(canvas);
-      const frame = await new Promise<Blob | null>((done) =>
-        canvas.toBlob(done, "image/jpeg", quality),
-      );
-      return frame && { frame, width: canvas.width, height: canvas.height, light };
-    },
-    release() {
-      video.srcObject = null;
-      canvas.width = 0; // drops the last picture
-      small?.clearRect(0, 0, thumb.width, thumb.height);
-    },
-  };
+/** A failure that has words for the listener says them; any other is a reader that died. */
+function wordsOf(error: unknown): Problem {
+  const { problem, remedy } = (error ?? {}) as Partial<Problem>;
+  return problem && remedy ? { problem, remedy } : texts.engine.crashed;
 }

@@ -8,7 +8,7 @@ const look = (more: Partial<Seen> = {}): Seen => ({
   unread: [],
   others: 0,
   problem: null,
-  dark: false,
+  light: "enough",
   width: 640,
   height: 480,
   ms: 9,

@@ -37,8 +37,8 @@ export function createSteady(now: () => number = () => performance.now()): Stead
 }
 
 /** Two looks of one kind are answered with the same words. */
-function kind({ face, unread, problem, dark }: Seen): string {
+function kind({ face, unread, problem, light }: Seen): string {
   if (face) return "face";
   if (problem) return "problem";
-  return unread[0]?.doubt ?? (dark ? "nobody in the dark" : "nobody");
+  return unread[0]?.doubt ?? `nobody, light ${light}`;
 }

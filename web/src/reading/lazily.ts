@@ -1,0 +1,12 @@
+/** Brings the engine's own script only when somebody agreed to be read. */
+import { texts } from "@/texts";
+import type { OpenEngine } from "./shelf";
+
+/** As `openEngine`; also keeps what it fetched within reach when the server is away. */
+export const openLazily: OpenEngine = async (parts) => {
+  void navigator.serviceWorker?.register("/keeper.js").catch(() => undefined);
+  const { openEngine } = await import("./engine").catch(() => {
+    throw Object.assign(new Error("The engine did not arrive."), texts.engine.download);
+  });
+  return openEngine(parts);
+};
