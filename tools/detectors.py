@@ -22,8 +22,6 @@ import numpy as np
 from PIL import Image
 
 import house
-from affetto.inference import shelf
-from affetto.inference.runner import OnnxRunner
 from affetto.senses.camera import open_picture
 from affetto.senses.face_finder import FaceFinder, Finder, FoundFace
 from affetto.senses.haar_finder import HaarFinder
@@ -136,7 +134,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, required=True, help="folder of the sample photos")
     photos = parser.parse_args().photos
-    ours: Finder = FaceFinder(OnnxRunner(*shelf.find("face-detector")))
+    ours: Finder = FaceFinder.of()
     haar: Finder = HaarFinder()
     import cv2
 

@@ -8,18 +8,18 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image
 
 import faces_kit
-from affetto.inference import shelf
 from affetto.inference.runner import OnnxRunner
 from affetto.senses.face_finder import (
-    GRID,
+    FAR,
     LEFT_EYE,
     MOUTH,
+    NEAR,
     RIGHT_EYE,
     SAME,
-    SIDE,
     FaceFinder,
     FoundFace,
     anchors,
+    averaged,
     decoded,
     letterboxed,
     merged,
@@ -27,13 +27,14 @@ from affetto.senses.face_finder import (
     tiles,
 )
 
+SIDE = FAR.side
+GRID = 48
 BOX = (174, 69, 279, 174)  # the astronaut's, left, top, right, bottom
 
 
 @pytest.fixture(scope="module")
 def finder(tmp_path_factory: pytest.TempPathFactory) -> FaceFinder:
-    folder = faces_kit.with_detector(tmp_path_factory.mktemp("models"))
-    return FaceFinder(OnnxRunner(*shelf.find("face-detector", folder=folder)))
+    return FaceFinder.of(faces_kit.with_detector(tmp_path_factory.mktemp("models")))
 
 
 def face(left: float, top: float, side: float, score: float = 0.9) -> FoundFace:
@@ -44,8 +45,9 @@ def face(left: float, top: float, side: float, score: float = 0.9) -> FoundFace:
 # -- real looks -----------------------------------------------------------------------------
 
 
-def test_the_astronaut_is_found_where_she_is(finder: FaceFinder) -> None:
-    (found,) = finder.find(faces_kit.astronaut())
+@pytest.mark.parametrize("thorough", [False, True])
+def test_the_astronaut_is_found_where_she_is(finder: FaceFinder, thorough: bool) -> None:
+    (found,) = finder.find(faces_kit.astronaut(), thorough=thorough)
     assert overlap(np.array(BOX, np.float32), found.box[None])[0] > 0.8
     right, left, mouth = (found.keypoints[k] for k in (RIGHT_EYE, LEFT_EYE, MOUTH))
     assert right[0] < left[0], "her right eye is on our left"
@@ -101,10 +103,69 @@ def test_a_closer_look_finds_a_face_too_small_for_the_first(finder: FaceFinder) 
     assert np.abs((found.box[:2] + found.box[2:]) / 2 - middle).max() < 6
 
 
-def test_a_step_back_finds_a_face_that_fills_the_picture(finder: FaceFinder) -> None:
+class Looks:
+    """A net that remembers how often it looked."""
+
+    def __init__(self, inner: OnnxRunner) -> None:
+        self.inner, self.count = inner, 0
+
+    def run(self, values: np.ndarray) -> dict[str, np.ndarray]:
+        self.count += 1
+        return self.inner.run(values)
+
+
+@pytest.fixture
+def nets(finder: FaceFinder) -> tuple[Looks, Looks, FaceFinder]:
+    """The near net, the far one, and a finder that uses them."""
+    near, far = Looks(finder._near), Looks(finder._far)
+    return near, far, FaceFinder(near, far)  # type: ignore[arg-type]
+
+
+def test_a_face_before_the_camera_costs_one_quick_look(
+    nets: tuple[Looks, Looks, FaceFinder],
+) -> None:
+    near, far, finder = nets
+    assert len(finder.find(faces_kit.astronaut())) == 1
+    assert (near.count, far.count) == (1, 0)
+
+
+def test_a_small_face_and_an_empty_room_are_looked_at_again(
+    nets: tuple[Looks, Looks, FaceFinder],
+) -> None:
+    near, far, finder = nets
+    room = np.full((480, 640, 3), 90, np.uint8)
+    assert finder.find(room) == []
+    assert (near.count, far.count) == (1, 1)
+    room[100:350, 200:450] = np.asarray(Image.fromarray(faces_kit.astronaut()).resize((250, 250)))
+    (found,) = finder.find(room)
+    assert (near.count, far.count) == (2, 2)
+    assert 40 < found.side < 65
+
+
+@settings(deadline=None, max_examples=12)
+@given(share=st.floats(0.2, 0.6), x=st.floats(-0.3, 0.3), y=st.floats(-0.3, 0.3))
+def test_both_nets_put_the_box_in_the_same_place(
+    finder: FaceFinder, share: float, x: float, y: float
+) -> None:
+    face_side = BOX[2] - BOX[0]
+    wide = face_side / share
+    middle = ((BOX[0] + BOX[2]) / 2 + x * (wide - face_side) / 2, 121.0)
+    left, top = middle[0] - wide / 2, middle[1] - 0.375 * wide + y * 0.2 * wide
+    window = (left, top, left + wide, top + 0.75 * wide)
+    picture = np.asarray(
+        Image.fromarray(faces_kit.astronaut()).transform(
+            (640, 480), Image.Transform.EXTENT, window, Image.Resampling.BILINEAR
+        )
+    )
+    (near,), (far,) = finder._look(NEAR, picture), finder._look(FAR, picture)
+    assert overlap(near.box, far.box[None])[0] > 0.7
+    assert near.side == pytest.approx(far.side, rel=0.15)
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_a_face_that_fills_the_picture_is_found(finder: FaceFinder, thorough: bool) -> None:
     close = faces_kit.astronaut()[74:178, 178:276]
-    assert finder.find(close) == []
-    (found,) = finder.find(close, thorough=True)
+    (found,) = finder.find(close, thorough=thorough)
     high, wide = close.shape[:2]
     assert found.side > 0.8 * wide
     assert np.abs((found.box[:2] + found.box[2:]) / 2 - (wide / 2, high / 2)).max() < 10
@@ -119,7 +180,7 @@ def test_every_corner_of_a_picture_lands_inside_the_letterbox(
     wide: int, high: int, share: float
 ) -> None:
     picture = np.full((high, wide, 3), 255, np.uint8)
-    image, scale, left, top = letterboxed(picture, share=share)
+    image, scale, left, top = letterboxed(picture, SIDE, share=share)
     assert image.shape == (1, 3, SIDE, SIDE)
     assert image.dtype == np.float32
     assert image.min() >= -1 and image.max() <= 1
@@ -129,11 +190,45 @@ def test_every_corner_of_a_picture_lands_inside_the_letterbox(
     assert lit.any() and max(lit.any(0).sum(), lit.any(1).sum()) == SIDE * share
 
 
+@settings(deadline=None, max_examples=30)
+@given(
+    wide=st.integers(1, 400),
+    high=st.integers(1, 400),
+    side=st.sampled_from([128, 192]),
+    across=st.floats(-1, 1),
+    down=st.floats(-1, 1),
+)
+def test_a_slope_of_grey_stays_where_it_was(
+    wide: int, high: int, side: int, across: float, down: float
+) -> None:
+    """What is at a point of the picture is at that point of the letterbox, exactly."""
+    y, x = np.mgrid[:high, :wide] + 0.5
+    slope = across * x / wide + down * y / high
+    picture = np.repeat(np.rint(127.5 + 60 * slope)[..., None], 3, 2).astype(np.uint8)
+    image, scale, left, top = letterboxed(picture, side)
+    block = max(1, int(1 / scale + 0.5))
+    v, u = np.mgrid[:side, :side] + 0.5
+    px, py = (u - left) / scale, (v - top) / scale
+    inside = (px > block) & (px < wide - 2 * block) & (py > block) & (py < high - 2 * block)
+    expected = (127.5 + 60 * (across * px / wide + down * py / high)) / 127.5 - 1
+    assert np.abs(image[0, 0] - expected)[inside].max(initial=0) < 1 / 127
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 16, 17, 40])
+def test_a_mean_of_a_block_is_the_mean_of_its_pixels(block: int) -> None:
+    picture = np.random.default_rng(block).integers(0, 256, (85, 123, 3), np.uint8)
+    means = averaged(picture, block)
+    rows, columns = 85 // block, 123 // block
+    whole = picture[: rows * block, : columns * block].reshape(rows, block, columns, block, 3)
+    assert means.dtype == np.float32
+    np.testing.assert_allclose(means, whole.mean((1, 3)), rtol=1e-6)
+
+
 # -- decoding -------------------------------------------------------------------------------
 
 
 def test_anchors_are_the_middles_of_a_grid_row_by_row() -> None:
-    places = anchors()
+    places = anchors(FAR)
     assert places.shape == (GRID * GRID, 2)
     assert places[0].tolist() == [2, 2]
     assert places[1].tolist() == [6, 2]
@@ -142,17 +237,25 @@ def test_anchors_are_the_middles_of_a_grid_row_by_row() -> None:
     assert places.mean(0).tolist() == [96, 96]
 
 
+def test_the_near_net_answers_on_two_grids_several_times_a_cell() -> None:
+    places = anchors(NEAR)
+    assert len(places) == NEAR.answers == 896
+    assert places[[0, 1, 2]].tolist() == [[4, 4], [4, 4], [12, 4]]
+    assert places[[512, 517, 518]].tolist() == [[8, 8], [8, 8], [24, 8]]
+    assert places[-1].tolist() == [120, 120]
+
+
 def test_an_answer_is_read_relative_to_its_cell() -> None:
     raw, logits = np.zeros((2304, 16), np.float32), np.full(2304, -9, np.float32)
     cell = 10 * GRID + 20  # its middle is (82, 42)
     raw[cell] = [1, -2, 30, 20, *([5, 6] * 6)]
     logits[cell] = 2.0
-    (found,) = decoded(raw, logits, 0.5)
+    (found,) = decoded(FAR, raw, logits, 0.5)
     assert found.box.tolist() == [68, 30, 98, 50]
     assert found.keypoints.tolist() == [[87, 48]] * 6
     assert found.score == pytest.approx(1 / (1 + np.exp(-2)))
     assert found.side == 20
-    assert decoded(raw, logits, 0.9) == []
+    assert decoded(FAR, raw, logits, 0.9) == []
 
 
 @given(
@@ -164,7 +267,7 @@ def test_any_answer_gives_scores_that_are_shares_and_boxes_that_are_finite(
     logits: np.ndarray, seed: int
 ) -> None:
     raw = np.random.default_rng(seed).normal(0, 60, (2304, 16)).astype(np.float32)
-    for found in decoded(raw, logits, 0.5):
+    for found in decoded(FAR, raw, logits, 0.5):
         assert 0.5 <= found.score <= 1
         assert np.isfinite(found.box).all()
         assert (found.box[2:] >= found.box[:2]).all()

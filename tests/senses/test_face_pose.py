@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affetto.inference import shelf
-from affetto.inference.runner import OnnxRunner
 from affetto.senses.camera import open_picture
 from affetto.senses.face_doubt import FACING
 from affetto.senses.face_finder import FaceFinder, FoundFace
@@ -82,7 +80,7 @@ def test_keypoints_that_all_coincide_tell_no_direction() -> None:
 def test_nobody_in_the_sample_photos_is_turned_away() -> None:
     if not os.environ.get("AFFETTO_DATA"):
         pytest.skip("AFFETTO_DATA does not name a folder of sample data")
-    finder = FaceFinder(OnnxRunner(*shelf.find("face-detector")))
+    finder = FaceFinder.of()
     photos = sorted((Path(os.environ["AFFETTO_DATA"]) / "photos").glob("*.jpg"))
     turns = [
         turned_by(face)

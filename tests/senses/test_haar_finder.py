@@ -11,8 +11,6 @@ import pytest
 
 import faces_kit
 from affetto.errors import PartMissing
-from affetto.inference import shelf
-from affetto.inference.runner import OnnxRunner
 from affetto.senses.face import FaceReader
 from affetto.senses.face_finder import FaceFinder, overlap
 from affetto.senses.haar_finder import HaarFinder
@@ -31,9 +29,7 @@ def test_it_finds_the_face_our_own_detector_finds_in_the_same_place(
     finder: HaarFinder, tmp_path: Path
 ) -> None:
     models = faces_kit.with_detector(tmp_path / "models")
-    (ours,) = FaceFinder(OnnxRunner(*shelf.find("face-detector", folder=models))).find(
-        faces_kit.astronaut()
-    )
+    (ours,) = FaceFinder.of(models).find(faces_kit.astronaut())
     found = finder.find(faces_kit.astronaut())
     assert overlap(ours.box, np.stack([face.box for face in found])).max() > 0.5
     nearest = found[int(overlap(ours.box, np.stack([face.box for face in found])).argmax())]

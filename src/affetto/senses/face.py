@@ -61,8 +61,8 @@ class FaceReader:
     """Reads expressions from pictures; a ``Sense`` of ``ImageFrame``.
 
     The models are looked for and loaded with the first picture. May be shared by
-    threads. ``models`` is the folder with ``face-detector`` and ``expression``; a
-    ``finder`` takes the place of the first.
+    threads. ``models`` is the folder with the two detectors and ``expression``; a
+    ``finder`` takes the place of the first two.
     """
 
     source: Final = "face"
@@ -135,9 +135,7 @@ class FaceReader:
     def _ready(self) -> tuple[Finder, OnnxRunner]:
         with self._loading:
             if self._loaded is None:
-                finder = self._finder or FaceFinder(
-                    OnnxRunner(*shelf.find("face-detector", folder=self._models))
-                )
+                finder = self._finder or FaceFinder.of(self._models)
                 expressions = OnnxRunner(*shelf.find("expression", folder=self._models))
                 self._loaded = finder, expressions
             return self._loaded

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from affetto.senses.face_finder import LEFT_EYE, MOUTH, RIGHT_EYE, FoundFace
+from affetto.senses.face_finder import FoundFace, level
 
 Floats = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
@@ -92,22 +92,6 @@ def cropped(pixels: Pixels, face: FoundFace) -> Floats:
         crop = crop.reshape(SIDE, finer, SIDE, finer).mean((1, 3))
     grey: Floats = np.ascontiguousarray(crop, np.float32) / np.float32(255)
     return grey
-
-
-def level(face: FoundFace) -> Floats:
-    """The direction of the face's own horizontal in the picture, a unit vector (2,).
-
-    The line of the eyes and the line from eyes to mouth each tell it; together they
-    also hold for a profile, where the eyes nearly meet.
-    """
-    right, left, mouth = (face.keypoints[k] for k in (RIGHT_EYE, LEFT_EYE, MOUTH))
-    fall = mouth - (right + left) / 2
-    across = (left - right) + np.array([fall[1], -fall[0]], np.float32)
-    length = float(np.hypot(*across))
-    if length < 1e-3:
-        return np.array([1.0, 0.0], np.float32)
-    unit: Floats = (across / length).astype(np.float32)
-    return unit
 
 
 def quality(crop: Floats, face: FoundFace) -> Quality:

@@ -28,7 +28,6 @@ from PIL import Image
 from affetto.errors import AffettoError
 from affetto.inference import shelf
 from affetto.inference.card import ModelCard
-from affetto.inference.runner import OnnxRunner
 from affetto.senses import face_doubt
 from affetto.senses.face_crop import Quality, quality
 from affetto.senses.face_doubt import (
@@ -238,7 +237,7 @@ def measured(
         card = card_beside(model)
     doubts = Doubts(data, model, card, held_out=held_out)
     clear = doubts.counted_on.pixels
-    turned = turns(doubts.sample.pixels, FaceFinder(OnnxRunner(*shelf.find("face-detector"))))
+    turned = turns(doubts.sample.pixels, FaceFinder.of())
     return {
         "model": card.version,
         "limits": {

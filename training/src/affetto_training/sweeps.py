@@ -131,12 +131,13 @@ def sweep(
 
 @contextmanager
 def whole_reader(model: Path, card: ModelCard) -> Iterator[FaceReader]:
-    """A face reader with our detector and this expression model."""
+    """A face reader with our detectors and this expression model."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        finder, _ = shelf.find("face-detector")
-        for path in (finder, finder.with_name("face-detector.card.json")):
+        for detector in ("face-detector-near", "face-detector"):
+            path, _ = shelf.find(detector)
             shutil.copy(path, folder)
+            shutil.copy(path.with_name(f"{detector}.card.json"), folder)
         shutil.copy(model, folder / "expression.onnx")
         digest = hashlib.sha256(model.read_bytes()).hexdigest()
         replace(card, sha256=digest).write(folder / "expression.card.json")
