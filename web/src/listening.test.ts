@@ -407,3 +407,45 @@ test("a track that broke off just before the next one skips no second one", asyn
   expect(listening.session.value?.playing?.track.title).toBe("Two");
   expect(listening.notice.value).toBeNull();
 });
+
+test("without a network nothing is asked by itself; a click that is answered ends that", async () => {
+  const network = new EventTarget() as unknown as Window;
+  const { listening, state } = room(undefined, 5, { network });
+  await listening.touch(CALM);
+  listening.sense(face());
+  await listening.settled();
+  expect(state.asked.filter((what) => what === "feel")).toHaveLength(1);
+  network.dispatchEvent(new Event("offline"));
+  listening.sense(face());
+  await listening.settled();
+  expect(state.asked.filter((what) => what === "feel")).toHaveLength(1);
+  await listening.touch(CALM); // the server is on this machine
+  listening.sense(face());
+  await listening.settled();
+  expect(state.asked.filter((what) => what === "feel")).toHaveLength(2);
+});
+
+test("with the network gone nobody is knocked at, and at once when it is back", async () => {
+  const network = new EventTarget() as unknown as Window;
+  const { listening, state } = room(undefined, 5, { network });
+  await listening.touch(CALM);
+  state.gone = true;
+  network.dispatchEvent(new Event("offline"));
+  await listening.next();
+  expect(listening.away.value).toBe(true);
+  const asked = state.asked.length;
+  await new Promise((later) => setTimeout(later, 40));
+  expect(state.asked).toHaveLength(asked);
+  state.gone = false;
+  network.dispatchEvent(new Event("online"));
+  await expect.poll(() => listening.away.value).toBe(false);
+});
+
+test("what the camera reads starts no music that was paused", async () => {
+  const { listening, sound } = room();
+  await listening.touch(CALM);
+  listening.pause();
+  listening.sense(face());
+  await listening.settled();
+  expect(sound.playing.value).toBe(false);
+});

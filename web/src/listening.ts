@@ -48,6 +48,7 @@ export interface Parts {
   openLive(url: string, options: LiveOptions): Live;
   place?: Place;
   knockEveryMs?: number;
+  network?: Pick<Window, "addEventListener">;
   /** How long a notice stays that reports no trouble and asks for nothing. */
   calmForMs?: number;
 }
@@ -62,6 +63,7 @@ export function createListening({
   announcer,
   place: placeKept = NOWHERE,
   knockEveryMs = 2000,
+  network,
   calmForMs = 8000,
   ...make
 }: Parts) {
@@ -87,13 +89,14 @@ export function createListening({
   let sensing = false; // a reading is on its way
   let readingHeard: (event: ReadingEvent) => void = () => {};
 
-  const { away, inOrder, heeding, told, lose, settled } = createAsking({
+  const { away, inOrder, heeding, told, lose, quiet, settled } = createAsking({
     refused: ({ problem, remedy }) => {
       notice.value = { text: problem, remedy, tone: "trouble" };
     },
     answered: takeUp,
     knock: () => void look(),
     knockEveryMs,
+    ...(network && { network }),
   });
 
   const sound = make.createSound({
@@ -378,9 +381,9 @@ export function createListening({
     });
   }
 
-  /** What this device read off the camera, folded in; while the server is away it is dropped. */
+  /** What this device read off the camera, folded in; while nobody can be asked it is dropped. */
   function sense(felt: Felt) {
-    if (away.value || sensing) return;
+    if (away.value || quiet() || sensing) return;
     sensing = true;
     void inOrder(async () => {
       if (session.value) await heed(api.feel(session.value.id, felt));
