@@ -129,8 +129,8 @@ export class FaceFinder {
 
   private async quick(pixels: Pixels): Promise<FoundFace[]> {
     const enough = NEAR_ENOUGH * Math.max(pixels.width, pixels.height);
-    const faces = await this.near.look(pixels);
-    if (faces.some((face) => face.score >= SURE_NEAR && sideOf(face) >= enough)) return faces;
+    const faces = await this.near.look(pixels, { sure: SURE_NEAR });
+    if (faces.some((face) => sideOf(face) >= enough)) return faces;
     const others = await this.far.look(pixels);
     return others.length > 0 ? others : faces;
   }
@@ -138,9 +138,8 @@ export class FaceFinder {
   private async thorough(pixels: Pixels): Promise<FoundFace[]> {
     const longer = Math.max(pixels.width, pixels.height);
     const shorter = Math.min(pixels.width, pixels.height);
-    const above = (faces: FoundFace[], side: number) => faces.filter((f) => sideOf(f) >= side);
     let faces = await this.far.look(pixels);
-    if (faces.length === 0) faces = above(await this.near.look(pixels), NEAR_ENOUGH * longer);
+    if (faces.length === 0) faces = await this.near.look(pixels, { sure: SURE_NEAR });
     if (faces.length === 0) {
       const back = await this.far.look(pixels, { share: STEPPED_BACK });
       faces = back.filter((face) => sideOf(face) > FILLING * shorter);
