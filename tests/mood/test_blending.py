@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import itertools
 import json
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affetto.emotion import Affect, Covariance, EmotionReading
+from affetto.emotion import Affect, Covariance, EmotionReading, MoodState
 from affetto.mood.blending import Belief, blend, own_word
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -50,18 +52,90 @@ def test_half_of_a_face_is_renewed_in_four_seconds() -> None:
     assert mood.mean.valence == pytest.approx(0.0, abs=1e-9)
 
 
-@pytest.mark.parametrize("fps", [1, 2, 5, 10, 30])
-def test_the_frame_rate_does_not_change_the_mood(fps: int) -> None:
-    """A face that turns from sad to happy after 5 s, read at different rates."""
-    belief = Belief()
-    for frame in range(10 * fps + 1):
-        seconds = frame / fps
-        belief.fold(face(-0.6 if seconds < 5 else 0.8, at=seconds))
-    mood = belief.at(after(10))
-    assert mood is not None
-    # 5 s of the new face: 1 - 2^(-5/4) of the way, give or take one frame.
+@dataclass(frozen=True)
+class Clip:
+    """A face that looks one way for a while, then another, for the whole of a clip."""
+
+    looks: tuple[tuple[float, float, float, float], ...]  # valence, arousal, confidence, seconds
+    change_s: float  # a change of expression takes so long
+
+    @property
+    def seconds(self) -> float:
+        return sum(look[3] for look in self.looks)
+
+    def face(self, at: float) -> EmotionReading:
+        """What is read at an instant."""
+        ends = 0.0
+        here = self.looks[0]
+        for before, after_ in itertools.pairwise(self.looks):
+            ends += before[3]
+            share = float(at >= ends)
+            if self.change_s:
+                share = min(1.0, max(0.0, (at - ends) / self.change_s + 0.5))
+            here = tuple(a + share * (b - a) for a, b in zip(here, after_, strict=True))
+        return face(here[0], here[1], at=at, confidence=here[2])
+
+    def path(self, fps: int) -> list[MoodState]:
+        """The mood at every half second, when each rate below shows a frame."""
+        belief, path = Belief(), []
+        for frame in range(int(self.seconds * fps) + 1):
+            belief.fold(self.face(frame / fps))
+            if 2 * frame % fps == 0:
+                mood = belief.at(after(frame / fps))
+                assert mood is not None
+                path.append(mood)
+        return path
+
+
+def apart(one: list[MoodState], two: list[MoodState]) -> float:
+    """The furthest that two paths are from each other, on either axis."""
+    return max(
+        max(abs(a.mean.valence - b.mean.valence), abs(a.mean.arousal - b.mean.arousal))
+        for a, b in zip(one, two, strict=False)
+    )
+
+
+anywhere = st.floats(-1, 1)
+looks = st.tuples(anywhere, anywhere, st.floats(0.5, 1), st.floats(1, 8))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(looks, min_size=1, max_size=5), st.floats(0.3, 2.0))
+def test_a_clip_gives_the_same_path_at_2_10_and_30_frames_a_second(
+    looks: list[tuple[float, float, float, float]], change_s: float
+) -> None:
+    clip = Clip(tuple(looks), change_s)
+    finest = clip.path(30)
+    assert apart(clip.path(10), finest) < 0.05
+    assert apart(clip.path(2), finest) < 0.05
+
+
+@pytest.mark.parametrize("fps", [2, 10])
+@pytest.mark.parametrize("cut_s", [5.0, 5.01, 5.2, 5.4, 5.49])
+def test_even_a_cut_from_sad_to_happy_does_so(fps: int, cut_s: float) -> None:
+    """Nothing between two frames says when it was: half a frame is lost or won."""
+    clip = Clip(((-0.5, -0.3, 0.9, cut_s), (0.65, 0.4, 0.9, 6.0)), 0.0)
+    assert apart(clip.path(fps), clip.path(30)) < 0.05
+
+
+def test_the_mood_follows_as_it_did_whatever_the_rate() -> None:
+    """5 s of the new face: 1 - 2^(-5/4) of the way."""
+    clip = Clip(((-0.6, 0.0, 0.9, 5.0), (0.8, 0.0, 0.9, 5.0)), 0.0)
     expected = 0.8 - 1.4 * math.pow(0.5, 5 / 4)
-    assert mood.mean.valence == pytest.approx(expected, abs=0.12 if fps == 1 else 0.06)
+    for fps in (2, 10, 30):
+        assert clip.path(fps)[-1].mean.valence == pytest.approx(expected, abs=0.03)
+
+
+def test_between_two_readings_the_last_goes_on_for_a_second_and_no_longer() -> None:
+    belief = Belief()
+    belief.fold(face(-0.5))
+    belief.fold(face(0.5, at=0.5))
+    valences = []
+    for seconds in (0.5, 1.0, 1.5, 60.0):
+        mood = belief.at(after(seconds))
+        assert mood is not None
+        valences.append(mood.mean.valence)
+    assert valences[0] < valences[1] < valences[2] == pytest.approx(valences[3])
 
 
 def test_the_mood_keeps_its_place_but_grows_unsure_when_the_face_leaves() -> None:
@@ -72,6 +146,14 @@ def test_the_mood_keeps_its_place_but_grows_unsure_when_the_face_leaves() -> Non
     assert later.mean.valence == pytest.approx(soon.mean.valence)
     assert later.spread > soon.spread
     assert belief.at(after(3600)) is None
+
+
+def test_a_belief_from_before_the_last_reading_was_kept_is_understood() -> None:
+    belief = Belief()
+    belief.fold(face(0.4))
+    record = belief.to_record()
+    del record["face"]["last"]
+    assert Belief.from_record(record).at(after(3)) == belief.at(after(3))
 
 
 def test_the_own_word_silences_the_senses_and_gives_way_slowly() -> None:

@@ -1,7 +1,9 @@
 """Readings → one belief about the mood, with its uncertainty.
 
 Each source keeps a running average in *time*, not in frames: a camera read twice a
-second and one read thirty times a second give the same belief. Sources are then
+second and one read thirty times a second give the same belief. Readings that follow
+each other closely are instants of one motion, and the straight lines between them are
+averaged; one that comes after a pause stands for all of it. Sources are then
 joined by precision. Two things age differently, so two numbers say how: within a
 source the new replaces the old quickly (``RENEWAL_S``); a belief nobody refreshes
 keeps its place and grows unsure slowly (``STALENESS``), until it counts as unknown.
@@ -11,7 +13,7 @@ Unknown is None, never the middle of the map.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -23,6 +25,10 @@ SELF: Final = "self"
 # Half of a source's average is replaced in this time. The listener's own word
 # replaces itself at once.
 RENEWAL_S: Final = 4.0
+
+# Readings closer than this are joined by a straight line; and so long the last one is
+# taken to go on.
+ONE_MOTION_S: Final = 1.0
 
 # What a source adds to a reading's own covariance: how far its best answer lies from
 # what people then say they feel, as standard deviations (valence, arousal). A touch
@@ -42,38 +48,71 @@ OWN_WORD_HALF_LIFE_S: Final = 600.0  # how long the own word keeps the senses do
 
 
 @dataclass(frozen=True, slots=True)
-class _Stream:
-    """One source's running average."""
+class _Said:
+    """A place with its doubt, and how much confidence stands behind it."""
 
     mean: Affect
     covariance: Covariance
-    mass: float  # confidence behind the average, (0, 1]
+    mass: float  # (0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """One source's running average, and the reading that came last."""
+
+    average: _Said
+    last: _Said
     at: datetime
+
+    def told(self, now: datetime) -> _Said:
+        """The average at ``now``: for a while the last reading goes on."""
+        held = min(max(0.0, (now - self.at).total_seconds()), ONE_MOTION_S)
+        kept = _kept(held)
+        return _mean((self.average, kept), (self.last, 1 - kept))
+
+
+def _kept(elapsed_s: float) -> float:
+    """The share of an average that is left after a time."""
+    return math.pow(0.5, elapsed_s / RENEWAL_S)
 
 
 def _fold(old: _Stream | None, reading: EmotionReading) -> _Stream | None:
     confidence = min(1.0, reading.confidence)
     if not confidence > 0.0:
         return old
+    said = _Said(reading.affect, reading.covariance, confidence)
     if old is None or reading.source == SELF:
-        return _Stream(reading.affect, reading.covariance, confidence, reading.at)
+        return _Stream(said, said, reading.at)
     elapsed = (reading.at - old.at).total_seconds()
-    if elapsed < 0:  # late news: what we heard since is newer
+    if elapsed <= 0:  # late news: what we heard since is newer
         return old
-    kept = math.pow(0.5, elapsed / RENEWAL_S)
-    mass = old.mass * kept + confidence * (1 - kept)
-    share = confidence * (1 - kept) / mass
+    kept = _kept(elapsed)
+    before = 0.0  # weight of the reading before, of the 1 - kept that is new
+    if elapsed <= ONE_MOTION_S:
+        # The mean over the line between the two, its far end weighing ``kept``.
+        before = (1 - kept) / (math.log(2) * elapsed / RENEWAL_S) - kept
+    average = _mean((old.average, kept), (old.last, before), (said, 1 - kept - before))
+    return _Stream(average, said, reading.at)
 
-    def mix(before: float, after: float) -> float:
-        return before + share * (after - before)
 
-    return _Stream(
-        Affect.clipped(
-            mix(old.mean.valence, reading.valence), mix(old.mean.arousal, reading.arousal)
+def _mean(*weighed: tuple[_Said, float]) -> _Said:
+    """What several say together: each counts by its weight and its mass."""
+    weights = [weight * said.mass for said, weight in weighed]
+    mass = sum(weights)
+    shares = [weight / mass for weight in weights]
+
+    def mix(numbers: Iterable[float]) -> float:
+        return sum(share * number for share, number in zip(shares, numbers, strict=True))
+
+    told = [said for said, _ in weighed]
+    return _Said(
+        Affect.clipped(mix(s.mean.valence for s in told), mix(s.mean.arousal for s in told)),
+        Covariance(
+            mix(s.covariance.vv for s in told),
+            mix(s.covariance.va for s in told),
+            mix(s.covariance.aa for s in told),
         ),
-        Covariance(*(mix(b, a) for b, a in zip(old.covariance, reading.covariance, strict=True))),
         mass,
-        reading.at,
     )
 
 
@@ -107,18 +146,19 @@ class Belief:
         weights: dict[str, float] = {}
         pvv = pva = paa = bv = ba = 0.0  # precision matrix, and precision times mean
         for source, stream in self._streams.items():
-            trust = stream.mass if source == SELF else stream.mass * (1.0 - silence)
+            said = stream.told(now)
+            trust = said.mass if source == SELF else said.mass * (1.0 - silence)
             if trust <= 1e-6:
                 continue
             sd_v, sd_a = SOURCE_SD.get(source, ANY_SOURCE_SD)
             stale = STALENESS * max(0.0, (now - stream.at).total_seconds())
-            vv = (stream.covariance.vv + sd_v**2 + stale) / trust
-            aa = (stream.covariance.aa + sd_a**2 + stale) / trust
-            va = stream.covariance.va / trust
+            vv = (said.covariance.vv + sd_v**2 + stale) / trust
+            aa = (said.covariance.aa + sd_a**2 + stale) / trust
+            va = said.covariance.va / trust
             det = vv * aa - va * va
             pvv, pva, paa = pvv + aa / det, pva - va / det, paa + vv / det
-            bv += (aa * stream.mean.valence - va * stream.mean.arousal) / det
-            ba += (vv * stream.mean.arousal - va * stream.mean.valence) / det
+            bv += (aa * said.mean.valence - va * said.mean.arousal) / det
+            ba += (vv * said.mean.arousal - va * said.mean.valence) / det
             weights[source] = (aa + vv) / det
         if not weights:
             return None
@@ -133,12 +173,7 @@ class Belief:
     def to_record(self) -> dict[str, Any]:
         """The belief as JSON, for a session that outlives its server."""
         return {
-            source: {
-                "mean": [s.mean.valence, s.mean.arousal],
-                "covariance": list(s.covariance),
-                "mass": s.mass,
-                "at": s.at.isoformat(),
-            }
+            source: {**_record(s.average), "at": s.at.isoformat(), "last": _record(s.last)}
             for source, s in self._streams.items()
         }
 
@@ -147,13 +182,22 @@ class Belief:
         """The belief that ``to_record`` wrote."""
         belief = cls()
         for source, s in record.items():
-            belief._streams[source] = _Stream(
-                Affect(*s["mean"]),
-                Covariance(*s["covariance"]),
-                s["mass"],
-                datetime.fromisoformat(s["at"]),
-            )
+            average = _said(s)
+            last = _said(s["last"]) if "last" in s else average  # older ones lack it
+            belief._streams[source] = _Stream(average, last, datetime.fromisoformat(s["at"]))
         return belief
+
+
+def _record(said: _Said) -> dict[str, Any]:
+    return {
+        "mean": [said.mean.valence, said.mean.arousal],
+        "covariance": list(said.covariance),
+        "mass": said.mass,
+    }
+
+
+def _said(record: Mapping[str, Any]) -> _Said:
+    return _Said(Affect(*record["mean"]), Covariance(*record["covariance"]), record["mass"])
 
 
 def own_word(affect: Affect, at: datetime) -> EmotionReading:
