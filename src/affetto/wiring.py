@@ -240,9 +240,10 @@ class House:
         return await loop.run_in_executor(self._looking, self._look, picture, thorough)
 
     def _look(self, picture: bytes, thorough: bool) -> Seen:
-        from affetto.senses.camera import open_picture
+        from affetto.senses.camera import FRAME_PIXELS, open_picture
 
-        frame = open_picture(picture, at=self.now())
+        most = None if thorough else FRAME_PIXELS
+        frame = open_picture(picture, at=self.now(), most_pixels=most)
         height, width = frame.pixels.shape[:2]
         seen = self._face_reader().look(frame, thorough=thorough, most=1)
         face = seen.faces[0] if seen.faces else None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 import threading
 import time
 from contextlib import AbstractContextManager
@@ -151,6 +152,41 @@ def test_a_frame_too_large_is_refused_before_it_is_opened(
         socket.send_bytes(picture() + bytes(256_000))
         told = until(socket, "reading")
     assert "256 kB" in told["problem"]["problem"] and faces.looks == []
+
+
+def of_size(frame: bytes, width: int, height: int) -> bytes:
+    """The same file, but its header says another size."""
+    if frame.startswith(b"\x89PNG"):
+        return frame[:16] + struct.pack(">II", width, height) + frame[24:]
+    at = frame.index(b"\xff\xc0") + 5
+    return frame[:at] + struct.pack(">HH", height, width) + frame[at + 4 :]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_hostile_frame_of_60000_pixels_square_is_refused_for_the_price_of_its_header(
+    client: TestClient, session: dict[str, Any], faces: FakeFaces, kind: str
+) -> None:
+    took = []
+    with line(client, session["id"]) as socket:
+        socket.send_bytes(picture())  # what is imported once, is now
+        until(socket, "reading")
+        for _ in range(5):
+            socket.send_bytes(of_size(picture(kind=kind), 60_000, 60_000))
+            told = until(socket, "reading")
+            assert "60000 × 60000 pixels, too large" in told["problem"]["problem"]
+            took.append(told["ms"])
+    assert sorted(took)[2] < 50
+    assert len(faces.looks) == 1
+
+
+def test_a_frame_as_large_as_a_photo_is_refused(
+    client: TestClient, session: dict[str, Any], faces: FakeFaces
+) -> None:
+    with line(client, session["id"]) as socket:
+        socket.send_bytes(of_size(picture(), 2500, 2000))
+        told = until(socket, "reading")
+    assert "may have 4 million pixels" in told["problem"]["remedy"]
+    assert not faces.looks
 
 
 def test_a_frame_that_is_no_picture_is_a_problem_and_the_line_stays(

@@ -120,8 +120,9 @@ def _parts() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     from affetto.inference import shelf
+    from affetto.wiring import MODELS
 
-    for name in ("face-detector", "expression"):
+    for name in MODELS:
 
         def look(name: str = name) -> Finding:
             _, card = shelf.find(name)

@@ -42,6 +42,7 @@ MOST_PIXELS: Final = MappingProxyType(
         "WEBP": 12_500_000,
     }
 )
+FRAME_PIXELS: Final = 4_000_000  # of a frame of live video, whatever its format
 MOST_PROGRESSIVE_PIXELS: Final = 24_000_000  # a progressive JPEG is unfolded whole too
 # Each scan of a progressive JPEG touches every pixel; encoders write about ten, and
 # thousands of empty ones would keep the decoder busy for minutes.
@@ -60,11 +61,14 @@ class _Header:
     high: int
 
 
-def open_picture(source: Path | bytes | BinaryIO, *, at: datetime | None = None) -> ImageFrame:
+def open_picture(
+    source: Path | bytes | BinaryIO, *, at: datetime | None = None, most_pixels: int | None = None
+) -> ImageFrame:
     """One upright picture, RGB, no side longer than 1600 pixels.
 
-    ``at`` is when it was taken, aware and in UTC; now, if not given. Transparent parts
-    turn white. Of an animation the first picture counts.
+    ``at`` is when it was taken, aware and in UTC; now, if not given. ``most_pixels`` may
+    set a limit below that of the picture's format. Transparent parts turn white. Of an
+    animation the first picture counts.
 
     Raises UnreadablePicture, with what to do about it, for whatever is no such picture
     or is too large to open safely.
@@ -73,8 +77,9 @@ def open_picture(source: Path | bytes | BinaryIO, *, at: datetime | None = None)
     header = _header(content)
     if header.wide < 1 or header.high < 1:
         raise _damaged()
-    if header.wide * header.high > MOST_PIXELS[header.kind]:
-        raise _too_large(header, MOST_PIXELS[header.kind])
+    most = min(MOST_PIXELS[header.kind], most_pixels or MOST_PIXELS[header.kind])
+    if header.wide * header.high > most:
+        raise _too_large(header, most)
     try:
         pixels = _jpeg(content, header) if header.kind == "JPEG" else _other(content, header)
     except UnreadablePicture:
