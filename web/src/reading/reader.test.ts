@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-web/wasm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXPRESSIONS } from "./emotion";
 import { readingOf } from "./face";
 import { cropped, quality, SIDE, trustOf } from "./face_crop";
 import { barest, doubtOfCrop, doubtOfPlace, doubtOfVotes, EYES, MOUTH, relief } from "./face_doubt";
@@ -91,6 +92,10 @@ function expectShares(ours: Face["probabilities"], theirs: Face["probabilities"]
 }
 
 const told = golden();
+
+test("the expressions are the server's, in its order", () => {
+  expect(Object.keys(EXPRESSIONS)).toEqual(told.expressions);
+});
 
 test("a photo is looked at in the same squares as on the server", () => {
   for (const { shape, squares } of told.tiles) {

@@ -17,6 +17,8 @@ function pixelsOf(source: Source): Pixels {
   const high = "displayHeight" in source ? source.displayHeight : source.height;
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
+  brush.fillStyle = "white"; // shows where a picture is transparent, as on the server
+  brush.fillRect(0, 0, wide, high);
   brush.drawImage(source, 0, 0);
   source.close();
   const pixels = brush.getImageData(0, 0, wide, high);
