@@ -6,7 +6,6 @@ import {
   FAR,
   FaceFinder,
   type FoundFace,
-  letterboxed,
   level,
   MOST,
   merged,
@@ -15,6 +14,7 @@ import {
   overlap,
   tiles,
 } from "./face_finder";
+import { letterboxed } from "./letterbox";
 import { faceAt, numbers, painted } from "./made";
 import { type Region, whole } from "./pixels";
 import type { Runner } from "./runner";
