@@ -262,7 +262,7 @@ def serving() -> list[Row]:
                     beside=f"an empty FastAPI application: {bare:.0f}"),
             ]  # fmt: skip
             with server.client() as client:
-                agree(client, "photo", "camera-server")
+                agree(client, "photo-server", "camera-server")
                 rows += [first_load(client), *reads(client, server), live(client, server)]
                 rows += [frames(client, server, *size) for size in ((320, 240), (640, 480))]
                 rows += [many_lines(client, server), hostile(client, server)]

@@ -36,7 +36,7 @@ def test_the_servers_memory_stays_level_while_somebody_listens(
     requests, samples = 0, []
     slow = 0.0
     with server.client() as client:
-        agree(client, "photo", "camera-server")
+        agree(client, "photo-server", "camera-server")
         session = client.post("/api/sessions", json={"valence": 0.1, "arousal": 0.1}).json()
         path = f"/api/sessions/{session['id']}"
         begun = time.monotonic()

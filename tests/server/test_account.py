@@ -15,7 +15,7 @@ def test_the_house_says_what_it_offers(client: TestClient) -> None:
     assert told["tracks"] == 10
     assert told["demo"] is False
     assert told["sensing"]["where"] == "server"
-    for sensor in ("camera", "camera-server", "photo", "keep-readings"):
+    for sensor in ("camera", "camera-server", "photo", "photo-server", "keep-readings"):
         text = told["sensing"]["consent"][sensor]
         assert text["version"] and all(len(line) > 20 for line in text["text"])
 
@@ -23,7 +23,7 @@ def test_the_house_says_what_it_offers(client: TestClient) -> None:
 def test_the_consent_text_says_where_the_picture_goes() -> None:
     assert "never leaves this browser" in " ".join(CONSENT_TEXTS["camera"].text)
     assert "server's memory, and nowhere else" in " ".join(CONSENT_TEXTS["camera-server"].text)
-    for sensor in ("camera", "camera-server", "photo"):
+    for sensor in ("camera", "camera-server", "photo", "photo-server"):
         text = " ".join(CONSENT_TEXTS[sensor].text)
         assert "take this back" in text
         assert "work or at school" in text

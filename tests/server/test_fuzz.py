@@ -48,7 +48,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread = threading.Thread(target=lambda: server.run(sockets=[place]))
     thread.start()
     where = address(place)
-    for sensor in ("camera", "camera-server", "photo", "keep-readings"):
+    for sensor in ("camera", "camera-server", "photo", "photo-server", "keep-readings"):
         body = {"sensor": sensor, "version": CONSENT_TEXTS[sensor].version, "given": True}
         httpx.put(f"{where}/api/consents", json=body).raise_for_status()
     yield where

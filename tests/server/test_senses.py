@@ -26,7 +26,7 @@ FROM_THE_PAGE = {**JPEG, "sec-fetch-site": "same-origin"}
 
 @pytest.fixture(autouse=True)
 def agreed(client: TestClient) -> None:
-    agree(client, "photo")
+    agree(client, "photo-server")
 
 
 def test_a_photo_says_how_the_face_looks(client: TestClient, faces: FakeFaces) -> None:
@@ -86,19 +86,19 @@ def test_other_kinds_of_picture_are_read_too(client: TestClient, kind: str) -> N
 
 
 def test_a_page_reads_nothing_without_consent(client: TestClient, faces: FakeFaces) -> None:
-    agree(client, "photo", given=False)
+    agree(client, "photo-server", given=False)
     response = client.post("/api/read", content=picture(), headers=FROM_THE_PAGE)
-    assert_problem(response, 403, "not agreed", CONSENT_TEXTS["photo"].version)
+    assert_problem(response, 403, "not agreed", CONSENT_TEXTS["photo-server"].version)
     assert faces.looks == []
 
 
 def test_a_program_that_sends_a_picture_has_decided_for_itself(client: TestClient) -> None:
-    agree(client, "photo", given=False)
+    agree(client, "photo-server", given=False)
     assert client.post("/api/read", content=picture(), headers=JPEG).status_code == 200
 
 
 def test_consent_to_the_camera_is_no_consent_to_photos(client: TestClient) -> None:
-    agree(client, "photo", given=False)
+    agree(client, "photo-server", given=False)
     agree(client, "camera")
     assert_problem(client.post("/api/read", content=picture(), headers=FROM_THE_PAGE), 403)
 

@@ -22,7 +22,7 @@ test("the card's own figures are told, and what it cannot do", async ({ room }) 
     model.data,
     model.notes,
     `Licence: ${model.licence}`,
-    "turned away, covered, too dark",
+    "turned away, plainly covered, too dark",
     model.groups || "Not available",
     `${(model.size_bytes / 1e6).toFixed(1)} MB`,
   ])
@@ -59,12 +59,12 @@ test("by keyboard: it opens over the sheet it was asked from, scrolls, and gives
 
 test("before a yes, and beside a reading", async ({ room }) => {
   await room.open();
-  await room.button("Photo").click();
+  await room.button("Photo or video").click();
   await room.button(CARD).click();
   await expect(card(room)).toBeVisible();
   await card(room).getByRole("button", { name: "Close" }).click();
   const choosing = room.page.waitForEvent("filechooser");
-  await room.button("Choose a photo").click();
+  await room.button("Choose one").click();
   await (await choosing).setFiles(made("face.jpg"));
   await expect(room.reading()).toContainText("Your face looks happy");
   await room.reading().getByRole("button", { name: CARD }).click();

@@ -45,8 +45,8 @@ test("a face that is found and not read is told why, calmly, and changes nothing
 test("of a photo, too", async ({ room }) => {
   await room.open();
   const choosing = room.page.waitForEvent("filechooser");
-  await room.button("Photo").click();
-  await room.button("Choose a photo").click();
+  await room.button("Photo or video").click();
+  await room.button("Choose one").click();
   await (await choosing).setFiles(made("far.jpg"));
   await expect(room.reading()).toContainText("too small in the picture to read");
   await expect(room.page.locator(".face-box.unread")).toHaveCount(1);

@@ -25,7 +25,7 @@ test("Tab goes through the page in reading order, and the focus is seen", async 
     "Lift",
     "Calm",
     "Focus",
-    "Photo",
+    "Photo or video",
     "Camera",
     "Or just play something",
   ]);

@@ -69,19 +69,19 @@ async function* states(room: Room): AsyncGenerator<string> {
     await close();
   }
   const choosing = page.waitForEvent("filechooser");
-  await room.button("Photo").click();
+  await room.button("Photo or video").click();
   yield "photo consent";
-  await page.getByRole("dialog").getByRole("button", { name: "Choose a photo" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Choose one" }).click();
   await (await choosing).setFiles(made("two.jpg"));
   await expect(room.reading()).toContainText("Your face looks");
   yield "read photo";
   const again = page.waitForEvent("filechooser");
-  await room.button("Photo").click();
+  await room.button("Photo or video").click();
   await (await again).setFiles(made("far.jpg"));
   await expect(room.reading()).toContainText("too small");
   yield "photo in doubt";
   const third = page.waitForEvent("filechooser");
-  await room.button("Photo").click();
+  await room.button("Photo or video").click();
   await (await third).setFiles(made("two.jpg"));
   await room.button("Not how I feel").click();
   await expect(room.notices()).toContainText("leave your face alone");
@@ -157,7 +157,7 @@ test("on a phone the other ways to say it lie above the player, without scrollin
   await room.open();
   const inSight = async () => {
     const player = await page.locator(".player").boundingBox();
-    for (const name of ["Photo", "Camera"]) {
+    for (const name of ["Photo or video", "Camera"]) {
       const box = await room.button(name).boundingBox();
       expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThanOrEqual(player?.y ?? 0);
     }

@@ -55,4 +55,5 @@ def main() -> None:
     (folder / "words.jpg").write_text("This is no picture.")
 
 
-main()
+if __name__ == "__main__":
+    main()

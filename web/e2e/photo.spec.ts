@@ -5,10 +5,10 @@ import { expect, type Room, test } from "./room";
 
 async function upload(room: Room, name: string) {
   const choosing = room.page.waitForEvent("filechooser");
-  await room.button("Photo").click();
-  const consent = room.page.getByRole("dialog", { name: "Read a photo?" });
-  await expect(consent).toContainText("memory");
-  await consent.getByRole("button", { name: "Choose a photo" }).click();
+  await room.button("Photo or video").click();
+  const consent = room.page.getByRole("dialog", { name: "Read a photo or video?" });
+  await expect(consent).toContainText("never leaves this browser");
+  await consent.getByRole("button", { name: "Choose one" }).click();
   await (await choosing).setFiles(made(name));
 }
 
@@ -26,7 +26,7 @@ test("a photo of a smile starts pleasant music", async ({ room }) => {
   await expect(room.notices()).toContainText("leave your face alone");
 
   const choosing = room.page.waitForEvent("filechooser");
-  await room.button("Photo").click();
+  await room.button("Photo or video").click();
   await (await choosing).setFiles(made("two.jpg"));
   await expect(room.reading()).toContainText("Your face looks");
   await expect(room.reading()).toContainText("leave your face alone for now");
@@ -44,7 +44,7 @@ test("no face, and a file that is no picture, are said plainly", async ({ room }
   await upload(room, "nobody.jpg");
   await expect(room.reading()).toContainText("I see no face in this photo.");
   const choosing = room.page.waitForEvent("filechooser");
-  await room.button("Photo").click(); // agreed once, not asked again
+  await room.button("Photo or video").click(); // agreed once, not asked again
   await (await choosing).setFiles(made("words.jpg"));
   await expect(room.reading()).not.toContainText("I see no face");
   await expect(room.reading()).toContainText(/\w+\. \w+/);
@@ -65,6 +65,6 @@ test("a dropped photo asks first, too", async ({ room }) => {
       new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }),
     );
   }, bytes);
-  await room.button("Read this photo").click();
+  await room.button("Read this one").click();
   await expect(room.reading()).toContainText("Your face looks happy");
 });

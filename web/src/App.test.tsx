@@ -5,6 +5,7 @@ import { App } from "./App";
 import type { Camera, CameraState, Seen } from "./features/sensing/camera";
 import type { Photo } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
+import type { Video } from "./features/sensing/video";
 import { createListening } from "./listening";
 import { fakeLive, fakeServer, fakeSound, unread } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
@@ -40,18 +41,24 @@ async function room() {
     },
     hear: () => {},
   };
+  const video = signal<Video | null>(null);
+  sessionStorage.clear();
+  const where = createReadingPlace(() => sessionStorage);
   const read = vi.fn(async () => {});
+  const readOnServer = vi.fn(async () => {});
+  const watch = vi.fn(async () => {});
   render(
     <App
       listening={listening}
       camera={camera}
-      where={createReadingPlace(() => sessionStorage)}
-      photos={{ photo, read, putAway: () => {} }}
+      where={where}
+      photos={{ photo, read, readOnServer, putAway: () => {} }}
+      videos={{ video, read: watch, stop: () => {}, putAway: () => {} }}
       theme={{ choice: signal("system"), choices: ["system"], choose: () => {} }}
       announcer={announcer}
     />,
   );
-  return { ...server, listening, announcer, camera, seen, photo, read };
+  return { ...server, listening, announcer, camera, where, seen, photo, read, readOnServer, watch };
 }
 
 function dropPhoto() {
@@ -102,13 +109,13 @@ test("a dropped photo whose consent failed does not stand in the chooser's way",
   dropPhoto();
   await soon();
   state.gone = true;
-  press("Read this photo");
+  press("Read this one");
   await listening.settled();
   await soon();
   state.gone = false;
-  press("Photo");
+  press("Photo or video");
   await soon();
-  press("Choose a photo");
+  press("Choose one");
   expect(opened).toHaveBeenCalledOnce(); // with the click itself, or a browser opens nothing
   opened.mockRestore();
   await listening.settled();
@@ -137,6 +144,8 @@ test("why a face could not be read is said politely, of the camera and of a phot
     url: "blob:me",
     reading: { faces: [], unread: [unread("small")], others: 0, width: 64, height: 48 },
     trouble: null,
+    getting: null,
+    serverCould: false,
   };
   await expect.poll(() => announcer.spoken.value).toBe(unread("small").words);
   expect(screen.queryByRole("alert")).toBeNull();
@@ -147,4 +156,55 @@ test("why a face could not be read is said politely, of the camera and of a phot
   const none = { face: null, others: 0, problem: null, light: "enough" as const, ...size };
   other.seen.value = { ...none, unread: [unread("turned")] };
   await expect.poll(() => other.announcer.spoken.value).toBe(unread("turned").words);
+});
+
+const drop = (name: string, type: string) =>
+  fireEvent.drop(window, {
+    dataTransfer: { types: ["Files"], files: [new File(["film"], name, { type })] },
+  });
+
+test("a dropped video asks first and is read here, also where photos go to the server", async () => {
+  const { listening, where, read, watch } = await room();
+  where.choose("server");
+  drop("me.mp4", "video/mp4");
+  await soon();
+  expect(screen.getByText("The photo never leaves this browser.")).toBeTruthy();
+  expect(watch).not.toHaveBeenCalled();
+  press("Read this one");
+  await expect.poll(() => watch.mock.calls.length).toBe(1);
+  expect(listening.agreed("photo")).toBe(true);
+  expect(listening.agreed("photo-server")).toBe(false);
+  drop("again.mkv", ""); // a system that does not know the type
+  expect(watch).toHaveBeenCalledTimes(2);
+  expect(read).not.toHaveBeenCalled();
+});
+
+test("a file that is neither picture nor video says which would do", async () => {
+  const { listening, read, watch } = await room();
+  await listening.consent("photo", true);
+  drop("song.mp3", "audio/mpeg");
+  expect(listening.notice.value?.remedy).toContain("MP4 or WebM");
+  drop("me.png", "image/png");
+  expect(listening.notice.value).toBeNull();
+  expect(read).toHaveBeenCalledOnce();
+  expect(watch).not.toHaveBeenCalled();
+});
+
+test("a photo goes to the server only after a yes of its own", async () => {
+  const { listening, photo, readOnServer } = await room();
+  await listening.consent("photo", true);
+  const trouble = { problem: "This browser is too old.", remedy: "The map works." };
+  photo.value = { url: "blob:me", reading: null, trouble, getting: null, serverCould: true };
+  await soon();
+  press("Let this server read it");
+  await soon();
+  expect(screen.getByText("The photo goes to this server's memory.")).toBeTruthy();
+  press("Not now");
+  await soon();
+  expect(readOnServer).not.toHaveBeenCalled();
+  press("Let this server read it");
+  await soon();
+  press("Send it");
+  await expect.poll(() => readOnServer.mock.calls.length).toBe(1);
+  expect(listening.agreed("photo-server")).toBe(true);
 });

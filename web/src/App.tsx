@@ -1,15 +1,11 @@
 /** The room: the map, what stands beside it, what plays, and the sheets over it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sensor } from "./api/types";
-import { KeysSheet } from "./features/help/KeysSheet";
 import { keyAction, twice } from "./features/help/keys";
-import { SettingsSheet } from "./features/help/SettingsSheet";
-import { Library } from "./features/library/Library";
 import { Goals } from "./features/mood/Goals";
 import { MoodMap } from "./features/mood/MoodMap";
 import { PlayerBar } from "./features/player/PlayerBar";
 import { Queue } from "./features/queue/Queue";
-import { CardSheet } from "./features/sensing/CardSheet";
 import { ConsentSheet } from "./features/sensing/ConsentSheet";
 import type { Camera } from "./features/sensing/camera";
 import { Lamp } from "./features/sensing/Lamp";
@@ -17,25 +13,45 @@ import type { PhotoReader } from "./features/sensing/photo";
 import type { ReadingPlace, ReadingPlaceChoice } from "./features/sensing/place";
 import { Reading, seenWords } from "./features/sensing/Reading";
 import { SensingSheet } from "./features/sensing/SensingSheet";
+import type { VideoReader } from "./features/sensing/video";
 import { type Listening, ownWord } from "./listening";
 import { texts } from "./texts";
 import type { Announcer } from "./ui/announcer";
 import { Icon } from "./ui/Icon";
+import { later } from "./ui/later";
 import type { createTheme } from "./ui/theme";
 import "./app.css";
+
+const CardSheet = later(() => import("./features/sensing/CardSheet").then((m) => m.CardSheet));
+const KeysSheet = later(() => import("./features/help/KeysSheet").then((m) => m.KeysSheet));
+const Library = later(() => import("./features/library/Library").then((m) => m.Library));
+const SettingsSheet = later(() =>
+  import("./features/help/SettingsSheet").then((m) => m.SettingsSheet),
+);
+const VideoSheet = later(() => import("./features/sensing/VideoSheet").then((m) => m.VideoSheet));
 
 export interface AppProps {
   listening: Listening;
   camera: Camera;
   where: ReadingPlaceChoice;
   photos: PhotoReader;
+  videos: VideoReader;
   theme: ReturnType<typeof createTheme>;
   announcer: Announcer;
 }
 
-type Over = "library" | "settings" | "keys" | "sensing" | "camera" | "photo" | "dropped" | null;
+type Over =
+  | "library"
+  | "settings"
+  | "keys"
+  | "sensing"
+  | "camera"
+  | "photo"
+  | "photo-server"
+  | "dropped"
+  | null;
 
-export function App({ listening, camera, where, photos, theme, announcer }: AppProps) {
+export function App({ listening, camera, where, photos, videos, theme, announcer }: AppProps) {
   const [over, setOver] = useState<Over>(null);
   const [card, setCard] = useState(false); // over whichever sheet it was opened from
   const [dropping, setDropping] = useState(false);
@@ -48,6 +64,9 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
   const sensing = camera.state.value;
   const place = where.value.value;
   const eyes = place === "server" ? "camera-server" : "camera"; // what is agreed to
+  const stills = place === "server" ? "photo-server" : "photo"; // videos are never sent
+  const asked = (file: File) => (kindOf(file) === "video" ? "photo" : stills);
+  const video = videos.video.value;
   const close = () => setOver(null);
   const model = house?.sensing.model ?? null;
   const onCard = model && (() => setCard(true));
@@ -66,48 +85,50 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
     else setOver("camera");
   }
 
-  function choosePhoto() {
-    if (listening.agreed("photo")) chooser.current?.click();
+  function choosePicture() {
+    if (listening.agreed(stills)) chooser.current?.click();
     else setOver("photo");
   }
 
-  function readPhoto(file: File) {
-    if (!file.type.startsWith("image/")) {
-      listening.notice.value = {
-        text: texts.reading.notAPicture,
-        remedy: texts.reading.notAPictureRemedy,
-        tone: "trouble",
-      };
+  /** Read a file, once the listener agreed to what that takes. */
+  function take(file: File) {
+    const kind = kindOf(file);
+    if (!kind) {
+      const { neither, neitherRemedy } = texts.reading;
+      listening.notice.value = { text: neither, remedy: neitherRemedy, tone: "trouble" };
       return;
     }
-    if (listening.notice.value?.text === texts.reading.notAPicture) listening.notice.value = null;
+    if (listening.notice.value?.text === texts.reading.neither) listening.notice.value = null;
+    if (!listening.agreed(asked(file))) {
+      dropped.current = file;
+      setOver("dropped");
+      return;
+    }
     camera.stop();
-    // The chooser may be quicker than the consent on its way to the server.
-    void listening.settled().then(() => photos.read(file));
+    if (kind === "video") {
+      photos.putAway();
+      void videos.read(file);
+    } else void photos.read(file);
   }
 
-  function drop(file: File) {
-    if (listening.agreed("photo")) {
-      readPhoto(file);
-      return;
-    }
-    dropped.current = file;
-    setOver("dropped");
+  function askServer() {
+    if (listening.agreed("photo-server")) void photos.readOnServer();
+    else setOver("photo-server");
   }
 
-  async function agree(sensor: Sensor, then: () => void) {
+  async function agree(sensor: Sensor, then: () => void, at: "once" | "when taken" = "when taken") {
     close();
-    // The chooser needs the click itself, so it opens before the answer is stored.
-    if (sensor === "photo" && !dropped.current) then();
+    if (at === "once") then();
     const taken = await listening.consent(sensor, true);
-    if (taken && (sensor !== "photo" || dropped.current)) then();
-    dropped.current = null; // a photo that waited for a yes waits for no second one
+    if (taken && at === "when taken") then();
+    dropped.current = null; // a file that waited for a yes waits for no second one
   }
 
   function allOff() {
     const ran = camera.state.value !== "off";
     camera.stop();
     photos.putAway();
+    videos.putAway();
     if (ran) listening.notice.value = { text: texts.sensing.allOffDone, tone: "calm" };
   }
 
@@ -118,7 +139,7 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
 
   async function withdraw(sensor: Sensor) {
     if (sensor === eyes) camera.stop();
-    if (sensor === "photo") photos.putAway();
+    if (sensor === "photo" || sensor === "photo-server") photos.putAway();
     const { withdrawn, notWithdrawn } = texts.sensing;
     listening.notice.value = (await listening.consent(sensor, false))
       ? { text: withdrawn[sensor], tone: "calm" }
@@ -139,8 +160,8 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
   // -- keys and dropped files ----------------------------------------------------------
 
   const correct = () => void listening.correct(camera.seen.value?.face != null);
-  const latest = useRef({ allOff, drop, correct });
-  latest.current = { allOff, drop, correct };
+  const latest = useRef({ allOff, take, correct });
+  latest.current = { allOff, take, correct };
   useEffect(() => {
     const secondEscape = twice();
     function press(event: KeyboardEvent) {
@@ -172,7 +193,7 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
       event.preventDefault();
       setDropping(false);
       const file = event.dataTransfer?.files[0];
-      if (file) latest.current.drop(file);
+      if (file) latest.current.take(file);
     }
     addEventListener("keydown", press, true);
     addEventListener("dragover", over);
@@ -222,7 +243,7 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
           <Goals goal={listening.goal.value} onAim={(goal) => void listening.aim(goal)} />
           <fieldset class="bare senses">
             <legend class="unseen">{texts.sensing.label}</legend>
-            <button type="button" class="button quiet" onClick={choosePhoto}>
+            <button type="button" class="button quiet" onClick={choosePicture}>
               <Icon name="photo" size={20} />
               {texts.sensing.photo}
             </button>
@@ -240,6 +261,7 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
             ownWord={ownWord(session)}
             onCorrect={() => void listening.correct(true)}
             onPutAway={photos.putAway}
+            onAskServer={askServer}
             onCard={onCard}
           />
           <Queue session={session} starting={listening.starting.value} />
@@ -258,14 +280,15 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
       <input
         ref={chooser}
         type="file"
-        accept="image/*"
+        accept="image/*,video/*"
         class="unseen"
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = "";
-          if (file) readPhoto(file);
+          // The chooser may be quicker than the consent on its way to the server.
+          if (file) void listening.settled().then(() => latest.current.take(file));
         }}
       />
       <p class="unseen" role="status" aria-label={texts.liveRegion}>
@@ -314,26 +337,44 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
       {over === "photo" && (
         <ConsentSheet
           kind="photo"
-          text={house?.sensing.consent.photo}
+          text={house?.sensing.consent[stills]}
           onCard={onCard}
           onNo={close}
-          onYes={() => void agree("photo", () => chooser.current?.click())}
+          // The chooser needs the click itself, so it opens before the answer is stored.
+          onYes={() => void agree(stills, () => chooser.current?.click(), "once")}
         />
       )}
-      {over === "dropped" && (
+      {over === "photo-server" && (
+        <ConsentSheet
+          kind="photo-server"
+          text={house?.sensing.consent["photo-server"]}
+          onCard={onCard}
+          onNo={close}
+          onYes={() => void agree("photo-server", () => void photos.readOnServer())}
+        />
+      )}
+      {over === "dropped" && dropped.current && (
         <ConsentSheet
           kind="dropped"
-          text={house?.sensing.consent.photo}
+          text={house?.sensing.consent[asked(dropped.current)]}
           onCard={onCard}
           onNo={() => {
             dropped.current = null;
             close();
           }}
           onYes={() => {
-            void agree("photo", () => {
-              if (dropped.current) readPhoto(dropped.current);
-            });
+            const file = dropped.current;
+            if (file) void agree(asked(file), () => latest.current.take(file));
           }}
+        />
+      )}
+      {video && (
+        <VideoSheet
+          video={video}
+          onStop={videos.stop}
+          onPlay={({ reading }) => reading && void listening.touch(reading)}
+          onCard={onCard}
+          onClose={videos.putAway}
         />
       )}
       {card && model && (
@@ -345,6 +386,13 @@ export function App({ listening, camera, where, photos, theme, announcer }: AppP
       )}
     </>
   );
+}
+
+/** Some systems do not know the type of a video, but its name tells. */
+function kindOf({ type, name }: File): "picture" | "video" | null {
+  if (type.startsWith("image/")) return "picture";
+  const video = type.startsWith("video/") || (!type && /\.(mp4|m4v|mov|webm|mkv|avi)$/i.test(name));
+  return video ? "video" : null;
 }
 
 interface TopButtonProps {

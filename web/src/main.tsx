@@ -10,8 +10,10 @@ import { createApi } from "./api/client";
 import { tellMachine } from "./features/player/mediaSession";
 import { createCamera } from "./features/sensing/camera";
 import { createDeviceEyes, createGrabber, createServerEyes } from "./features/sensing/eyes";
+import { openFilm } from "./features/sensing/film";
 import { createPhotoReader } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
+import { createVideoReader } from "./features/sensing/video";
 import { createListening } from "./listening";
 import { openLive } from "./live";
 import { keepOneVoice } from "./oneVoice";
@@ -38,8 +40,9 @@ const listening = createListening({
 const where = createReadingPlace(() => localStorage);
 const grabber = createGrabber();
 const blend = createBlend();
+const shelf = createShelf(openLazily);
 const onDevice = createDeviceEyes({
-  shelf: createShelf(openLazily),
+  shelf,
   picture: grabber.picture,
   release() {
     grabber.release();
@@ -57,7 +60,13 @@ const camera = createCamera({
   eyes: () => (where.value.value === "server" ? onServer : onDevice),
 });
 listening.onReading(camera.hear);
-const photos = createPhotoReader(listening.api, listening.feel);
+const photos = createPhotoReader({
+  api: listening.api,
+  shelf,
+  onServer: () => where.value.value === "server",
+  feel: listening.feel,
+});
+const videos = createVideoReader({ shelf, openFilm, page: document });
 const theme = createTheme(computed(() => listening.session.value?.mood ?? null));
 tellMachine(listening);
 keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
@@ -69,6 +78,7 @@ render(
     camera={camera}
     where={where}
     photos={photos}
+    videos={videos}
     theme={theme}
     announcer={announcer}
   />,

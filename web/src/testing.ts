@@ -137,7 +137,8 @@ export const house = (): House => ({
     consent: {
       camera: { version: "c1", text: ["The picture never leaves this browser."] },
       "camera-server": { version: "s1", text: ["Pictures go to this server's memory."] },
-      photo: { version: "p1", text: ["The photo goes to this server's memory."] },
+      photo: { version: "p1", text: ["The photo never leaves this browser."] },
+      "photo-server": { version: "q1", text: ["The photo goes to this server's memory."] },
       "keep-readings": { version: "k1", text: ["What was read is kept on this machine."] },
     },
   },

@@ -91,10 +91,10 @@ export const texts = {
 
   sensing: {
     label: "Other ways to say it",
-    photo: "Photo",
+    photo: "Photo or video",
     camera: "Camera",
     cameraStop: "Turn the camera off",
-    drop: "Drop the photo to have it read.",
+    drop: "Drop the photo or video to have it read.",
     lamp: {
       off: "Sensors off",
       on: "Camera on",
@@ -134,18 +134,21 @@ export const texts = {
     withdraw: {
       camera: "Take back consent: camera",
       "camera-server": "Take back consent: camera, read on the server",
-      photo: "Take back consent: photo",
+      photo: "Take back consent: photos and videos",
+      "photo-server": "Take back consent: photos, read on the server",
     },
     withdrawn: {
       camera: "Taken back. You will be asked again before anything is read.",
       "camera-server": "Taken back. You will be asked again before anything is sent.",
       photo: "Taken back. You will be asked again before anything is read.",
+      "photo-server": "Taken back. You will be asked again before anything is sent.",
       "keep-readings": "Taken back. Nothing more is kept.",
     },
     notWithdrawn: {
       camera: "The camera is off, but the server did not take your consent back.",
       "camera-server": "The camera is off, but the server did not take your consent back.",
       photo: "The photo is put away, but the server did not take your consent back.",
+      "photo-server": "The photo is put away, but the server did not take your consent back.",
       "keep-readings": "The server did not take it in: readings are still kept.",
     },
     withdrawAgain: "Take it back again when the server answers.",
@@ -164,10 +167,11 @@ export const texts = {
       yes: "Send pictures",
       no: "Not now",
     },
-    photo: { title: "Read a photo?", yes: "Choose a photo", no: "Not now" },
+    photo: { title: "Read a photo or video?", yes: "Choose one", no: "Not now" },
+    "photo-server": { title: "Send the photo to this server?", yes: "Send it", no: "Not now" },
     where:
       "The button with the small lamp, at the top of the page, says what runs. There you take this back.",
-    dropped: { title: "Read a photo?", yes: "Read this photo", no: "Not now" },
+    dropped: { title: "Read a photo or video?", yes: "Read this one", no: "Not now" },
   },
 
   reading: {
@@ -208,8 +212,11 @@ export const texts = {
     preview: "Your camera, mirrored",
     photo: "Your photo",
     close: "Put the photo away",
-    notAPicture: "That file is no picture.",
+    askServer: "Let this server read it",
+    notAPicture: "That file is no picture that this browser can open.",
     notAPictureRemedy: "Choose a JPEG, PNG or WebP file.",
+    neither: "That file is neither a picture nor a video.",
+    neitherRemedy: "Choose a JPEG, PNG or WebP picture, or an MP4 or WebM video.",
   },
 
   video: {
@@ -225,8 +232,8 @@ export const texts = {
     preview: "The video at the moment chosen",
     moment: "Moment",
     chart: "How the face looks over time",
-    high: { valence: "pleasant", arousal: "wide awake" },
-    low: { valence: "unpleasant", arousal: "drowsy" },
+    pleasantness: { high: "pleasant", low: "unpleasant" },
+    wakefulness: { high: "wide awake", low: "drowsy" },
     looks: (expression: string) => EXPRESSIONS[expression] ?? expression,
     unsure: "hard to tell",
     whys: {

@@ -42,6 +42,15 @@ _TEXTS: Final[Mapping[Sensor, tuple[str, ...]]] = MappingProxyType(
             *_ALWAYS,
         ),
         "photo": (
+            "A photo or a video never leaves this browser. Your device itself looks at it; no "
+            "picture is ever sent or kept. For that, some seven megabytes are fetched from this "
+            "Affetto server once.",
+            "The largest face is taken for yours. One small reading of a photo goes to this "
+            "Affetto server: the expressions, a place on the mood map and how sure it is. Of a "
+            "video only the place of the moment goes there that you ask music for.",
+            *_ALWAYS,
+        ),
+        "photo-server": (
             "The photo goes to this Affetto server's memory, and nowhere else. It is looked at "
             "and dropped before you see the answer; it is never kept.",
             "The largest face is taken for yours.",

@@ -36,7 +36,7 @@ def _one_spread(numbers: tuple[float, float, float]) -> tuple[float, float, floa
 Covariance = Annotated[tuple[Variance, Cross, Variance], AfterValidator(_one_spread)]
 
 Source = Literal["face", "voice", "pulse", "words"]
-Sensor = Literal["camera", "camera-server", "photo", "keep-readings"]
+Sensor = Literal["camera", "camera-server", "photo", "photo-server", "keep-readings"]
 
 
 class Shape(BaseModel):

@@ -64,7 +64,7 @@ export interface paths {
          * @description Read the largest face in a photo; no face is an answer, and so is one in doubt.
          *
          *     Other faces are counted and not read. The picture stays in memory and is gone after
-         *     the answer. A page needs the consent "photo"; a program that sends a picture has
+         *     the answer. A page needs the consent "photo-server"; a program that sends a picture has
          *     decided for itself.
          */
         post: operations["readPhoto"];
@@ -357,7 +357,7 @@ export interface components {
              * Sensor
              * @enum {string}
              */
-            sensor: "camera" | "camera-server" | "photo" | "keep-readings";
+            sensor: "camera" | "camera-server" | "photo" | "photo-server" | "keep-readings";
             /** Version */
             version: string;
             /** Given */
@@ -906,7 +906,7 @@ export interface components {
              * Sensor
              * @enum {string}
              */
-            sensor: "camera" | "camera-server" | "photo" | "keep-readings";
+            sensor: "camera" | "camera-server" | "photo" | "photo-server" | "keep-readings";
             /** Version */
             version: string;
             /** Given */

@@ -38,11 +38,11 @@ async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
     """Read the largest face in a photo; no face is an answer, and so is one in doubt.
 
     Other faces are counted and not read. The picture stays in memory and is gone after
-    the answer. A page needs the consent "photo"; a program that sends a picture has
+    the answer. A page needs the consent "photo-server"; a program that sends a picture has
     decided for itself.
     """
     if from_a_page(request.headers):
-        await require_consent(house, "photo")
+        await require_consent(house, "photo-server")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not (kind.startswith("image/") or kind == "application/octet-stream"):
         raise Refused(

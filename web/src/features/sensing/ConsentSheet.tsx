@@ -5,7 +5,7 @@ import { Sheet } from "@/ui/Sheet";
 import { CardLink } from "./CardLink";
 
 export interface ConsentSheetProps {
-  kind: "camera" | "camera-server" | "photo" | "dropped";
+  kind: "camera" | "camera-server" | "photo" | "photo-server" | "dropped";
   text: ConsentText | undefined;
   /** Show the model's card; null when no model is installed. */
   onCard: (() => void) | null;

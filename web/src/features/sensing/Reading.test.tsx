@@ -1,11 +1,13 @@
 import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Point } from "@/api/types";
 import { face, unread } from "@/testing";
 import type { Camera, CameraState, Seen } from "./camera";
 import type { Photo } from "./photo";
 import { faceWords, Reading } from "./Reading";
+
+const onAskServer = vi.fn();
 
 function show(
   state: CameraState,
@@ -47,6 +49,7 @@ function show(
         corrected += 1;
       }}
       onPutAway={() => {}}
+      onAskServer={onAskServer}
       onCard={() => {}}
     />,
   );
@@ -103,7 +106,7 @@ test("while muted it reads nothing out", () => {
 
 test("a photo read while muted changes nothing, and says so", () => {
   const reading = { faces: [face()], unread: [], others: 0, width: 640, height: 480 };
-  show("off", null, true, { url: "blob:me", reading, trouble: null });
+  show("off", null, true, photo({ reading }));
   expect(screen.getByText(/I leave your face alone/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Not how I feel" })).toBeNull();
 });
@@ -117,6 +120,8 @@ const photo = (more: Partial<Photo> = {}): Photo => ({
   url: "blob:one",
   reading: { faces: [face()], unread: [], others: 0, width: 640, height: 480 },
   trouble: null,
+  getting: null,
+  serverCould: false,
   ...more,
 });
 
@@ -140,4 +145,19 @@ test("a photo that could not be read leaves its words alone on the card", () => 
   show("off", null, false, photo({ reading: null, trouble }));
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.getByText(/This is no picture/)).toBeTruthy();
+});
+
+test("while what reads a face is fetched for a photo, it says how much is here", () => {
+  show("off", null, false, photo({ reading: null, getting: 0.42 }));
+  expect(screen.getByText(/Fetching what reads your face: 42 %/)).toBeTruthy();
+});
+
+test("where this device cannot read a photo, the server is offered and not asked", () => {
+  const trouble = { problem: "This browser is too old.", remedy: "The map works." };
+  show("off", null, false, photo({ reading: null, trouble, serverCould: true }));
+  expect(screen.getByText(/too old/)).toBeTruthy();
+  expect(screen.getByRole("img", { name: "Your photo" })).toBeTruthy();
+  expect(onAskServer).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole("button", { name: "Let this server read it" }));
+  expect(onAskServer).toHaveBeenCalledOnce();
 });

@@ -30,6 +30,8 @@ export interface ReadingProps {
   ownWord: Point | null;
   onCorrect(): void;
   onPutAway(): void;
+  /** Send the photo to the server; asked for only where this device cannot read it. */
+  onAskServer(): void;
   /** Show the model's card; null when no model is installed. */
   onCard: (() => void) | null;
 }
@@ -41,12 +43,12 @@ const NOBODY = { enough: reading.noFaceNow, dark: reading.tooDark, black: readin
 const OTHERWISE = 0.3;
 
 export function Reading(props: ReadingProps) {
-  const { camera, photo, muted, ownWord, onCorrect, onPutAway, onCard } = props;
+  const { camera, photo, muted, ownWord, onCorrect, onPutAway, onAskServer, onCard } = props;
   const [broken, setBroken] = useState<string | null>(null); // address of what is no picture
   const stream = camera.stream.value;
   const seen = camera.seen.value;
   const state = camera.state.value;
-  const getting = camera.getting.value;
+  const getting = state !== "off" ? camera.getting.value : (photo?.getting ?? null);
   const shown = state !== "off" || photo !== null;
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -59,7 +61,8 @@ export function Reading(props: ReadingProps) {
   const unread = (watching ? seen?.unread : read?.unread) ?? [];
   const others = (watching ? seen?.others : read?.others) ?? 0;
   const trouble: Problem | null = watching ? (seen?.problem ?? null) : (photo?.trouble ?? null);
-  const pictured = watching || (photo !== null && photo.url !== broken && !photo.trouble);
+  const pictured =
+    watching || (photo !== null && photo.url !== broken && (!photo.trouble || photo.serverCould));
   const outweighed =
     face !== null &&
     ownWord !== null &&
@@ -110,7 +113,7 @@ export function Reading(props: ReadingProps) {
           <p>{reading.noFace}</p>
         ) : seen && watching ? (
           <p>{NOBODY[seen.light]}</p>
-        ) : watching && getting !== null && stream ? (
+        ) : getting !== null && (stream || !watching) ? (
           <p class="getting">
             {reading.getting(getting)}
             <progress value={getting} aria-label={reading.gettingLabel} />
@@ -132,6 +135,11 @@ export function Reading(props: ReadingProps) {
           {face && !muted && (
             <button type="button" class="button" aria-keyshortcuts="F" onClick={onCorrect}>
               {reading.correct}
+            </button>
+          )}
+          {!watching && photo?.serverCould && (
+            <button type="button" class="button" onClick={onAskServer}>
+              {reading.askServer}
             </button>
           )}
           {!watching && (

@@ -13,6 +13,7 @@ import { clock } from "@/ui/clock";
 import { secondWords } from "./videoWords";
 
 const words = texts.video;
+const ENDS = { valence: words.pleasantness, arousal: words.wakefulness };
 const LETTER = 7.5; // pixels that a letter of small type takes at most
 const TICKS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
 const TICK_ROOM = 56; // pixels that one needs
@@ -44,10 +45,12 @@ export function TimelineChart({ seconds, lengthS, moment, says, onMoment }: Time
     <div class="chart">
       <div class="chart-plot" ref={plot}>
         {(["valence", "arousal"] as const).map((axis) => (
-          <div class="chart-panel" key={axis} aria-hidden="true">
-            <Curves seconds={seconds} lengthS={lengthS} axis={axis} />
-            <span class="chart-edge high">{words.high[axis]}</span>
-            <span class="chart-edge low">{words.low[axis]}</span>
+          <div class="chart-row" key={axis} aria-hidden="true">
+            <div class="chart-panel">
+              <Curves seconds={seconds} lengthS={lengthS} axis={axis} />
+            </div>
+            <span class="chart-edge high">{ENDS[axis].high}</span>
+            <span class="chart-edge low">{ENDS[axis].low}</span>
           </div>
         ))}
         <div class="chart-strip" aria-hidden="true">
@@ -143,7 +146,7 @@ function Curves({ seconds, lengthS, axis }: CurvesProps) {
   const spread = (told: Blended) => Math.sqrt(told.covariance[axis === "valence" ? 0 : 2]);
   return (
     <svg viewBox={`0 -1 ${lengthS} 2`} preserveAspectRatio="none" focusable="false">
-      <title>{words.high[axis]}</title>
+      <title>{ENDS[axis].high}</title>
       <line class="chart-middle" x1={0} x2={lengthS} y1={0} y2={0} />
       {runs(seconds).map((run) => {
         // A run reaches over the whole of its first and last second.
