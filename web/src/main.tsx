@@ -9,16 +9,15 @@ import { App } from "./App";
 import { createApi } from "./api/client";
 import { tellMachine } from "./features/player/mediaSession";
 import { createCamera } from "./features/sensing/camera";
-import { createDeviceEyes, createGrabber, createServerEyes } from "./features/sensing/eyes";
-import { openFilm } from "./features/sensing/film";
+import type { Eyes } from "./features/sensing/eyes";
+import { laterVideos } from "./features/sensing/laterVideos";
+import { lazyEyes } from "./features/sensing/lazyEyes";
 import { createPhotoReader } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
-import { createVideoReader } from "./features/sensing/video";
 import { createListening } from "./listening";
 import { openLive } from "./live";
 import { keepOneVoice } from "./oneVoice";
 import { createPlace } from "./place";
-import { createBlend } from "./reading/blend";
 import { openLazily } from "./reading/lazily";
 import { createShelf } from "./reading/shelf";
 import { createSound } from "./sound";
@@ -38,22 +37,19 @@ const listening = createListening({
   place: createPlace(() => sessionStorage),
 });
 const where = createReadingPlace(() => localStorage);
-const grabber = createGrabber();
-const blend = createBlend();
 const shelf = createShelf(openLazily);
-const onDevice = createDeviceEyes({
-  shelf,
-  picture: grabber.picture,
-  release() {
-    grabber.release();
-    blend.forget();
-  },
-  onLook(look, atS) {
-    const felt = blend.take(look, atS);
-    if (felt) listening.sense(felt);
-  },
-});
-const onServer = createServerEyes({ ...grabber, send: listening.sendFrame });
+let both: Promise<Record<"device" | "server", Eyes>> | null = null;
+const bring = (which: "device" | "server") => async () => {
+  both ??= import("./features/sensing/bothEyes").then(({ createBothEyes }) =>
+    createBothEyes({ shelf, sense: listening.sense, send: listening.sendFrame }),
+  );
+  both.catch(() => {
+    both = null; // the next asking tries anew
+  });
+  return (await both)[which];
+};
+const onDevice = lazyEyes(bring("device"));
+const onServer = lazyEyes(bring("server"));
 const camera = createCamera({
   media: navigator.mediaDevices,
   page: document,
@@ -66,7 +62,13 @@ const photos = createPhotoReader({
   onServer: () => where.value.value === "server",
   feel: listening.feel,
 });
-const videos = createVideoReader({ shelf, openFilm, page: document });
+const videos = laterVideos(async () => {
+  const [{ createVideoReader }, { openFilm }] = await Promise.all([
+    import("./features/sensing/video"),
+    import("./features/sensing/film"),
+  ]);
+  return createVideoReader({ shelf, openFilm, page: document });
+});
 const theme = createTheme(computed(() => listening.session.value?.mood ?? null));
 tellMachine(listening);
 keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });

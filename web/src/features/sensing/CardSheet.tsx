@@ -1,10 +1,8 @@
 /** The card of the model that reads faces: how good it is, and what it cannot do. */
 import type { Model, Scores } from "@/api/types";
-import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
 import "./card.css";
-
-const { card } = texts;
+import { card } from "./cardWords";
 
 export interface CardSheetProps {
   model: Model;

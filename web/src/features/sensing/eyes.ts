@@ -18,7 +18,7 @@ export interface Eyes {
   /** Stop, and forget the last picture. */
   release(): void;
   /** Of the frame last sent away: its light and its size. */
-  readonly sees?: { light: Light; width: number; height: number };
+  readonly sees?: { light: Light; width: number; height: number } | undefined;
 }
 
 /** Below this mean brightness a missing face is blamed on the dark. */
