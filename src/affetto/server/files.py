@@ -1,4 +1,4 @@
-"""A file as it is sent: read once, kept, and made small for whoever takes it so."""
+"""A file as it is sent: kept where it is small, and made small for whoever takes it so."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from fastapi.responses import Response
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 ASK: Final = "no-cache"
+LARGE: Final = 256_000  # bytes; more is read again for each who asks, and not kept in memory
 TWINS: Final = (("br", ".br"), ("gzip", ".gz"))  # what lies beside a file, smallest first
 _TEXT: Final = frozenset(
     {
@@ -43,25 +44,31 @@ _TYPES: Final = {  # not left to the machine: Windows may say text/plain for .js
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The bytes of one file, and smaller ones that mean the same."""
+    """One file, and smaller ones that mean the same."""
 
     stamp: tuple[int, int]  # when it was written, and its size
-    data: bytes
-    smaller: Mapping[str, bytes]  # by content coding, best first
+    plain: bytes | Path  # the bytes, or where they are
+    smaller: Mapping[str, bytes | Path]  # by content coding, best first
     kind: str
     etag: str
 
     def answer(self, request: Request, *, cache: str) -> Response:
-        """The file in the smallest form the asker takes; 304 when it has this one."""
+        """The file in the smallest form the asker takes; 304 when it has this one.
+
+        May read it anew, so call it from a thread. Raises OSError when it is gone.
+        """
         headers = {"cache-control": cache, "etag": self.etag, "vary": "accept-encoding"}
         if self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         taken = codings(request.headers.get("accept-encoding", ""))
-        for coding, data in self.smaller.items():
+        form = self.plain
+        for coding, small in self.smaller.items():
             if coding in taken:
                 headers["content-encoding"] = coding
-                return Response(data, media_type=self.kind, headers=headers)
-        return Response(self.data, media_type=self.kind, headers=headers)
+                form = small
+                break
+        data = form.read_bytes() if isinstance(form, Path) else form
+        return Response(data, media_type=self.kind, headers=headers)
 
 
 def stamp_of(where: Path) -> tuple[int, int]:
@@ -79,17 +86,23 @@ def load(where: Path, *, twin: Path | None = None, squeeze: bool = False) -> Fil
     kind = _TYPES.get(where.suffix) or mimetypes.guess_type(where.name)[0]
     kind = kind or "application/octet-stream"
     beside = twin or where
-    smaller = {}
+    smaller: dict[str, bytes | Path] = {}
     for coding, suffix in TWINS:
         path = beside.with_name(beside.name + suffix)
-        if path.is_file():
-            smaller[coding] = path.read_bytes()
+        if path.is_file() and path.stat().st_size < len(data):
+            smaller[coding] = _kept(path)
     if "gzip" not in smaller and (squeeze or kind.startswith("text/") or kind in _TEXT):
-        smaller["gzip"] = gzip.compress(data, 6 if squeeze else 9, mtime=0)
-    smaller = {coding: small for coding, small in smaller.items() if len(small) < len(data)}
+        small = gzip.compress(data, 6 if squeeze else 9, mtime=0)
+        if len(small) < len(data):
+            smaller["gzip"] = small
     # Weak: the bytes differ with the coding, what they say does not.
     etag = f'W/"{blake2s(data, digest_size=12).hexdigest()}"'
-    return File(stamp, data, MappingProxyType(smaller), kind, etag)
+    plain = where if len(data) > LARGE else data
+    return File(stamp, plain, MappingProxyType(smaller), kind, etag)
+
+
+def _kept(path: Path) -> bytes | Path:
+    return path if path.stat().st_size > LARGE else path.read_bytes()
 
 
 def codings(accepted: str) -> frozenset[str]:

@@ -29,7 +29,7 @@ def serve_models(app: FastAPI, house: House, static: Path) -> None:
                 if path not in kept:
                     twin = static / path.lstrip("/")
                     kept[path] = await asyncio.to_thread(load, where, twin=twin, squeeze=True)
-                return kept[path].answer(request, cache=FOREVER)
+                return await asyncio.to_thread(kept[path].answer, request, cache=FOREVER)
         return ProblemResponse(
             404,
             "There is no such model here, or not this version of it.",
