@@ -83,8 +83,8 @@ async function fetchOne(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const before = await kept?.match(file.url).catch(() => undefined);
   if (before) {
-    const bytes = await before.bytes().catch(() => null);
-    if (bytes && (await isMeant(bytes, file))) {
+    const bytes = new Uint8Array(await before.arrayBuffer().catch(() => new ArrayBuffer(0)));
+    if (await isMeant(bytes, file)) {
       told(bytes.length);
       return bytes;
     }
