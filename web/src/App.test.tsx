@@ -11,6 +11,8 @@ import { fakeLive, fakeServer, fakeSound, unread } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
 
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const pressed = async (name: string) =>
+  fireEvent.click(await screen.findByRole("button", { name }));
 const soon = () => new Promise((done) => setTimeout(done));
 
 async function room() {
@@ -79,7 +81,7 @@ test("a consent is taken back once the server has taken it back, not before", as
     return setConsent(...asked);
   };
   press("Camera on");
-  press("Take back consent: camera");
+  await pressed("Take back consent: camera");
   await soon();
   expect(camera.state.value).toBe("off");
   expect(listening.notice.value).toBeNull();
@@ -93,7 +95,7 @@ test("a withdrawal that did not arrive is said, and the camera is off anyway", a
   await camera.start();
   state.gone = true;
   press("Camera on");
-  press("Take back consent: camera");
+  await pressed("Take back consent: camera");
   await expect
     .poll(() => listening.notice.value?.text)
     .toBe("The camera is off, but the server did not take your consent back.");
@@ -129,7 +131,7 @@ test("keeping readings is off until agreed to, and can be taken back", async () 
   await soon();
   expect(screen.getByText("What was read is kept on this machine.")).toBeTruthy();
   expect(screen.getByText("Nothing is kept unless you agree.")).toBeTruthy();
-  press("Keep readings");
+  await pressed("Keep readings");
   await listening.settled();
   await soon();
   expect(state.asked.at(-1)).toBe("consent keep-readings k1 true");

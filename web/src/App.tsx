@@ -12,7 +12,6 @@ import { Lamp } from "./features/sensing/Lamp";
 import type { PhotoReader } from "./features/sensing/photo";
 import type { ReadingPlace, ReadingPlaceChoice } from "./features/sensing/place";
 import { Reading, seenWords } from "./features/sensing/Reading";
-import { SensingSheet } from "./features/sensing/SensingSheet";
 import type { VideoReader } from "./features/sensing/video";
 import { type Listening, ownWord } from "./listening";
 import { texts } from "./texts";
@@ -25,6 +24,9 @@ import "./app.css";
 const CardSheet = later(() => import("./features/sensing/CardSheet").then((m) => m.CardSheet));
 const KeysSheet = later(() => import("./features/help/KeysSheet").then((m) => m.KeysSheet));
 const Library = later(() => import("./features/library/Library").then((m) => m.Library));
+const bringSensingSheet = () =>
+  import("./features/sensing/SensingSheet").then((m) => m.SensingSheet);
+const SensingSheet = later(bringSensingSheet);
 const SettingsSheet = later(() =>
   import("./features/help/SettingsSheet").then((m) => m.SettingsSheet),
 );
@@ -74,6 +76,7 @@ export function App({ listening, camera, where, photos, videos, theme, announcer
   // -- the senses, each behind its own consent -----------------------------------------
 
   function cameraOn() {
+    void bringSensingSheet().catch(() => undefined); // at hand while a sensor runs
     photos.putAway();
     void listening.prepare();
     void camera.start();
