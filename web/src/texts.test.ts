@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { card } from "./features/sensing/cardWords";
 import { placeWords, sureness, texts } from "./texts";
@@ -30,4 +31,10 @@ test("nothing the page says shouts, or says “arousal”", () => {
   });
   expect(said.length).toBeGreaterThan(200);
   expect(said.join("\n")).not.toMatch(/[!]|arousal|valence/i);
+});
+
+test("a face in doubt is told in the same words by the page and by the server", () => {
+  const server = readFileSync("../src/affetto/senses/face_doubt.py", "utf8");
+  for (const [doubt, words] of Object.entries(texts.doubts))
+    expect(server).toContain(`"${doubt}": "${words}"`);
 });
