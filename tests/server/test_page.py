@@ -70,6 +70,19 @@ def test_what_was_made_small_when_built_is_sent_so_to_whoever_takes_it(
     assert_problem(client.get(f"{path}.br"), 404)
 
 
+def test_a_large_file_whose_compressed_twin_went_away_is_sent_plain(
+    client: TestClient, static: Path
+) -> None:
+    engine = static / "assets" / "ort-def456.wasm"
+    engine.write_bytes(bytes(600_000))
+    twin = engine.with_name("ort-def456.wasm.br")
+    twin.write_bytes(bytes(300_000))
+    path = "/assets/ort-def456.wasm"
+    assert raw(client, path, "br") == ("br", bytes(300_000))
+    twin.unlink()
+    assert raw(client, path, "br") == ("", bytes(600_000))
+
+
 def test_an_address_inside_the_page_shows_the_page(client: TestClient) -> None:
     assert client.get("/library").content == client.get("/").content
 

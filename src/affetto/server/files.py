@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import mimetypes
 from collections.abc import Mapping
@@ -61,14 +62,18 @@ class File:
         if self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         taken = codings(request.headers.get("accept-encoding", ""))
-        form = self.plain
         for coding, small in self.smaller.items():
             if coding in taken:
-                headers["content-encoding"] = coding
-                form = small
-                break
-        data = form.read_bytes() if isinstance(form, Path) else form
-        return Response(data, media_type=self.kind, headers=headers)
+                # While the page is built anew its compressed twins may be away.
+                with contextlib.suppress(OSError):
+                    data = _bytes(small)
+                    headers["content-encoding"] = coding
+                    return Response(data, media_type=self.kind, headers=headers)
+        return Response(_bytes(self.plain), media_type=self.kind, headers=headers)
+
+
+def _bytes(form: bytes | Path) -> bytes:
+    return form.read_bytes() if isinstance(form, Path) else form
 
 
 def stamp_of(where: Path) -> tuple[int, int]:
