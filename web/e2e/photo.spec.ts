@@ -32,6 +32,50 @@ test("a photo of a smile starts pleasant music", async ({ room }) => {
   await expect(room.reading()).toContainText("leave your face alone for now");
 });
 
+test("no byte of a photo leaves: one small reading does", async ({ room }) => {
+  await room.open();
+  const sent: { path: string; bytes: number }[] = [];
+  room.page.on("request", (request) => {
+    const bytes = request.postDataBuffer()?.length ?? 0;
+    if (bytes) sent.push({ path: new URL(request.url()).pathname, bytes });
+  });
+  await upload(room, "face.jpg");
+  await expect(room.reading()).toContainText("Your face looks happy");
+  await room.plays();
+  expect(sent.map(({ path }) => path.replace(/sessions\/[^/]+/, "sessions/ID"))).toEqual([
+    "/api/consents",
+    "/api/sessions",
+    "/api/sessions/ID/readings",
+  ]);
+  expect(Math.max(...sent.map(({ bytes }) => bytes))).toBeLessThan(600);
+});
+
+test("where this browser cannot read it, the server does only after a yes of its own", async ({
+  room,
+}) => {
+  const { page } = room;
+  await page.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  await room.open();
+  const reads: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/read")) reads.push(request.method());
+  });
+  await upload(room, "face.jpg");
+  await expect(room.reading()).toContainText("This browser is too old to read your face itself.");
+  expect(reads).toEqual([]);
+  await room.button("Let this server read it").click();
+  const consent = page.getByRole("dialog", { name: "Send the photo to this server?" });
+  await expect(consent).toContainText("memory, and nowhere else");
+  await consent.getByRole("button", { name: "Not now" }).click();
+  expect(reads).toEqual([]);
+  await room.button("Let this server read it").click();
+  await consent.getByRole("button", { name: "Send it" }).click();
+  await expect(room.reading()).toContainText("Your face looks happy");
+  expect(reads).toEqual(["POST"]);
+});
+
 test("two faces: the largest is read, the other counted", async ({ room }) => {
   await room.open();
   await upload(room, "two.jpg");

@@ -94,6 +94,7 @@ test("where this browser cannot read it, nothing is sent until the listener says
   await read(me);
   expect(photo.value).toMatchObject({ serverCould: true, reading: null, getting: null });
   expect(photo.value?.trouble?.problem).toBe(texts.engine["no-simd"].problem);
+  expect(photo.value?.trouble?.remedy).toContain("let this server read it");
   expect(sent).toEqual([]);
   await readOnServer();
   expect(sent).toEqual([me]);

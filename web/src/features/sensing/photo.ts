@@ -71,7 +71,8 @@ export function createPhotoReader(parts: PhotoParts): PhotoReader {
       return pictureReading(look, shown);
     } catch (error) {
       picture.close();
-      const trouble = wordsOf(error) ?? texts.engine.crashed;
+      const { problem } = wordsOf(error) ?? texts.engine.crashed;
+      const trouble = { problem, remedy: texts.reading.photoUnread };
       show({ getting: null, serverCould: true, trouble });
       return null;
     } finally {

@@ -167,6 +167,7 @@ test("no engine, no video that opens, an empty file: each says what to do", asyn
   const engine = room({ engine: new EngineFailure("no-simd") });
   await engine.read(clip);
   expect(engine.video.value?.trouble?.problem).toBe(texts.engine["no-simd"].problem);
+  expect(engine.video.value?.trouble?.remedy).toContain("another browser");
   expect(engine.closed()).toBe(1);
 
   const film = room({

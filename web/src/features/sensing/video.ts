@@ -87,7 +87,9 @@ export function createVideoReader({ shelf, openFilm, page }: VideoParts): VideoR
       await watch(film, mine, show);
       if (mine()) show({ state: "done" });
     } catch (error) {
-      const { problem, remedy } = wordsOf(error) ?? texts.engine.crashed;
+      // What the engine says of itself is about the camera's switch; a video has none.
+      const { problem } = wordsOf(error) ?? texts.engine.crashed;
+      const remedy = error instanceof FilmTrouble ? error.remedy : texts.video.unreadHere;
       show({ state: "stopped", trouble: { problem, remedy } });
       if (!wordsOf(error)) throw error;
     } finally {
