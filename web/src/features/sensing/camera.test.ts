@@ -53,20 +53,22 @@ function room(at: "device" | "server" = "device", fails?: string) {
       hearHidden = hear;
     },
   };
+  const lives: { over: Error | null }[] = [];
   const shelf = createShelf(async ({ onProgress }) => {
     engines.opened += 1;
     for (const share of state.shares) onProgress?.(share, 0);
     await state.opens();
-    let over: Error | null = null;
+    const life: { over: Error | null } = { over: null };
+    lives.push(life);
     return {
-      over: () => over,
+      over: () => life.over,
       async look() {
         looks.push(performance.now());
         await new Promise((later) => setTimeout(later, state.tookMs));
         if (state.dies > 0) {
           state.dies -= 1;
-          over = Object.assign(new Error(), texts.engine.crashed);
-          throw over;
+          life.over = Object.assign(new Error(), texts.engine.crashed);
+          throw life.over;
         }
         const { light, spread } = state;
         const shown = { width: 640, height: 480, light, spread };
@@ -117,6 +119,7 @@ function room(at: "device" | "server" = "device", fails?: string) {
     looks,
     told,
     engines,
+    lives,
     state,
     hide(hidden: boolean) {
       page.hidden = hidden;
@@ -194,6 +197,22 @@ test("one that dies again is said, and the camera is off", async () => {
   await vi.advanceTimersByTimeAsync(3000);
   expect(camera.state.value).toBe("off");
   expect(tracks[0]?.readyState).toBe("ended");
+  expect(camera.trouble.value).toEqual(texts.engine.crashed);
+});
+
+test("one that dies again between two looks is said as well", async () => {
+  const { camera, engines, lives } = room();
+  const die = async () => {
+    const life = lives.at(-1);
+    if (life) life.over = Object.assign(new Error(), texts.engine.crashed);
+    await vi.advanceTimersByTimeAsync(1000);
+  };
+  await camera.start();
+  await vi.advanceTimersByTimeAsync(500);
+  await die();
+  expect([engines.opened, camera.state.value]).toEqual([2, "on"]);
+  await die();
+  expect([engines.opened, camera.state.value]).toEqual([2, "off"]);
   expect(camera.trouble.value).toEqual(texts.engine.crashed);
 });
 

@@ -1,4 +1,5 @@
 /** Who looks at the camera's picture: this device itself, or the server. */
+import type { Engine } from "@/reading/engine";
 import { createPace } from "@/reading/pace";
 import type { Shelf } from "@/reading/shelf";
 import type { Look } from "@/reading/types";
@@ -55,6 +56,7 @@ export function createDeviceEyes({
 }: DeviceEyesParts): Eyes {
   const pace = createPace();
   let restarts = 1; // an engine may die once; twice is a trouble
+  let used: Engine | null = null;
   let watching = 0; // what was looked at for an earlier watch is told to nobody
   return {
     async open(tell) {
@@ -62,7 +64,14 @@ export function createDeviceEyes({
     },
     async look(stream) {
       const mine = watching;
+      const died = used?.over() ?? null; // while it looked, or between two looks
+      if (died) {
+        used = null;
+        restarts -= 1;
+        if (restarts < 0) throw died;
+      }
       const engine = await shelf.take();
+      used = engine;
       const frame = await picture(stream);
       if (!frame) return null;
       if (mine !== watching) {
@@ -77,8 +86,6 @@ export function createDeviceEyes({
         return seenOf(look, shown, ms);
       } catch (error) {
         if (engine.over() === null) throw error;
-        restarts -= 1;
-        if (restarts < 0) throw error;
         return null; // the next look opens another
       }
     },
@@ -87,6 +94,7 @@ export function createDeviceEyes({
       watching += 1;
       pace.forget();
       restarts = 1;
+      used = null;
       release();
       shelf.putBack();
     },
