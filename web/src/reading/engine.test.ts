@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ModelFile } from "@/api/types";
 import { type EngineFailure, type Helper, openEngine, ownSimd } from "./engine";
+import { shownOf } from "./light";
 import { createShelf } from "./shelf";
 import type { FromWorker, ToWorker } from "./talk";
 import type { Look } from "./types";
-import { createWork, shownOf } from "./work";
+import { createWork } from "./work";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -8,6 +8,7 @@
  */
 import type { Finder } from "./face";
 import { type FoundFace, sideOf } from "./face_finder";
+import { greyAt } from "./light";
 import type { Pixels } from "./types";
 
 const CELLS = 24; // along one side of the kept picture
@@ -145,7 +146,7 @@ function coarse(
         const y = Math.floor(y0 + row * cell + (Math.floor(k / each) + 0.5) * step);
         const at =
           4 * (Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x)));
-        sum += 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+        sum += greyAt(data, at);
       }
       grey[row * cells + column] = sum / (each * each);
     }

@@ -1,7 +1,8 @@
 /** The worker's work, apart from being one: opens the reader, then looks when asked. */
+import { shownOf } from "./light";
 import { FetchFailure, type FetchParts, fetchAll } from "./models";
 import type { NeededFile } from "./runtime";
-import type { FromWorker, Seen, Shown, Source, ToWorker, WatchOptions } from "./talk";
+import type { FromWorker, Seen, Source, ToWorker, WatchOptions } from "./talk";
 import type { ExpressionCard, FaceReader, Models, Pixels } from "./types";
 
 /** A reader that can also follow a face through a row of pictures. */
@@ -73,26 +74,4 @@ export function createWork({
     return line;
   }
   return { hear };
-}
-
-const ACROSS = 16;
-const DOWN = 12;
-
-/** How bright a picture is and how much of it differs, from a few of its pixels. */
-export function shownOf({ width, height, data }: Pixels): Shown {
-  let sum = 0;
-  let squares = 0;
-  for (let row = 0; row < DOWN; row += 1)
-    for (let column = 0; column < ACROSS; column += 1) {
-      const x = Math.floor(((column + 0.5) * width) / ACROSS);
-      const y = Math.floor(((row + 0.5) * height) / DOWN);
-      const at = 4 * (y * width + x);
-      const grey =
-        (0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)) / 255;
-      sum += grey;
-      squares += grey * grey;
-    }
-  const light = sum / (ACROSS * DOWN);
-  const spread = Math.sqrt(Math.max(0, squares / (ACROSS * DOWN) - light * light));
-  return { width, height, light, spread };
 }

@@ -1,5 +1,6 @@
 /** Who looks at the camera's picture: this device itself, or the server. */
 import type { Engine } from "@/reading/engine";
+import { ACROSS, DOWN, shownOf } from "@/reading/light";
 import { createPace } from "@/reading/pace";
 import type { Shelf } from "@/reading/shelf";
 import type { Look } from "@/reading/types";
@@ -177,24 +178,15 @@ export function createGrabber(longest = 640, quality = 0.8) {
   video.playsInline = true;
   const canvas = document.createElement("canvas");
   const thumb = document.createElement("canvas");
-  thumb.width = 16;
-  thumb.height = 12;
+  thumb.width = ACROSS;
+  thumb.height = DOWN;
   const small = thumb.getContext("2d", { willReadFrequently: true });
 
   function light(picture: HTMLCanvasElement): Light {
     if (!small) return "enough";
     small.drawImage(picture, 0, 0, thumb.width, thumb.height);
-    const { data } = small.getImageData(0, 0, thumb.width, thumb.height);
-    let [sum, squares] = [0, 0];
-    for (let i = 0; i < data.length; i += 4) {
-      const grey =
-        (0.299 * (data[i] ?? 0) + 0.587 * (data[i + 1] ?? 0) + 0.114 * (data[i + 2] ?? 0)) / 255;
-      sum += grey;
-      squares += grey * grey;
-    }
-    const pixels = data.length / 4;
-    const mean = sum / pixels;
-    return lightOf(mean, Math.sqrt(Math.max(0, squares / pixels - mean * mean)));
+    const { light, spread } = shownOf(small.getImageData(0, 0, thumb.width, thumb.height));
+    return lightOf(light, spread);
   }
 
   /** Size of the picture as it is taken; null while there is none. */
