@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from affetto.errors import AffettoError, ModelMissing
 from affetto.inference import shelf
 from affetto.inference.card import ModelCard
+from affetto.senses.face_votes import softmax
 from affetto_training.fer2013 import FERPLUS_VOTES, Faces, training_twins
 from affetto_training.groups import as_lines, by_group
 from affetto_training.layouts import layout_of, read_column, read_faces
@@ -62,13 +63,6 @@ def read_with(model: Path, faces: Faces, card: ModelCard, *, threads: int = 0) -
         softmax(logits, card.temperature),
         softmax(votes[0], card.votes_temperature) if votes else None,
     )
-
-
-def softmax(logits: npt.NDArray[np.floating[Any]], temperature: float) -> Shares:
-    """Rows of logits as rows of shares that sum to 1."""
-    scaled = logits.astype(np.float64) / temperature
-    powers = np.exp(scaled - scaled.max(1, keepdims=True))
-    return np.asarray(powers / powers.sum(1, keepdims=True))
 
 
 def card_beside(model: Path) -> ModelCard:

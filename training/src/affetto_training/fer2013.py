@@ -17,6 +17,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from affetto.senses.face_votes import VOTED
+
 # The order in which FER2013 numbers its labels. It travels in the data and in the
 # model's card; code that decodes a model reads it from there, never from here.
 FER2013_LABELS: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -24,10 +26,7 @@ FERPLUS_VOTES: Final = (
     "neutral", "happiness", "surprise", "sadness", "anger",
     "disgust", "fear", "contempt", "unknown", "NF",
 )  # fmt: skip
-FERPLUS_WORDS: Final = {
-    "angry": "anger", "disgust": "disgust", "fear": "fear", "happy": "happiness",
-    "sad": "sadness", "surprise": "surprise", "neutral": "neutral", "contempt": "contempt",
-}  # fmt: skip
+FERPLUS_WORDS: Final = {**VOTED, "contempt": "contempt"}
 # The view of four: who looks neutral is called calm, and the other three classes leave.
 FOUR: Final = {"angry": "angry", "happy": "happy", "sad": "sad", "neutral": "calm"}
 SIDE: Final = 48  # pixels; FER2013's native crop
