@@ -14,22 +14,15 @@ from typer.testing import CliRunner, Result
 
 import clips_kit
 import faces_kit
-from affetto.cli import read as command
 from affetto.cli.main import app
 from affetto.cli.reading import clips
 from affetto.cli.reading.chart import chart
 from affetto.cli.reading.words import clock, second_in_words
 from affetto.emotion import Covariance, EmotionReading
-from affetto.senses.face import FaceReader
 from affetto.senses.timeline import Second, Why
 from faces_kit import NOON
 
-
-@pytest.fixture(autouse=True)
-def opinion(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every face looks happy, so that no test hangs on what the shipped net believes."""
-    models = faces_kit.with_opinion(faces_kit.with_detector(tmp_path_factory.mktemp("models")))
-    monkeypatch.setattr(command, "_reader", lambda _detector: FaceReader(models=models))
+pytestmark = pytest.mark.usefixtures("opinion")
 
 
 @pytest.fixture

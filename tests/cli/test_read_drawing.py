@@ -11,24 +11,16 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 import faces_kit
-from affetto.cli import read as command
 from affetto.cli.main import app
 from affetto.cli.reading.drawing import Mark, drawn, marks_of
 from affetto.cli.reading.saving import CannotSave, whole
 from affetto.errors import PartMissing
-from affetto.senses.face import FaceReader, Look, SeenFace, UnreadFace, reading_of
+from affetto.senses.face import Look, SeenFace, UnreadFace, reading_of
 from affetto.senses.face_crop import Quality
 from affetto.senses.haar_finder import HaarFinder
 
 CLEAR = Quality(pixels=100, light=0.5, contrast=0.2, detail=0.5)
 RED = (255, 0, 0)
-
-
-@pytest.fixture
-def opinion(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    models = faces_kit.with_opinion(faces_kit.with_detector(tmp_path_factory.mktemp("models")))
-    monkeypatch.setattr(command, "_reader", lambda _detector: FaceReader(models=models))
-    return models
 
 
 @pytest.fixture

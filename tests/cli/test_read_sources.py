@@ -23,16 +23,12 @@ from affetto.cli.reading.sources import sources
 from affetto.cli.reading.table import COLUMNS, rows
 from affetto.cli.reading.words import Answer
 from affetto.errors import Misuse, UnreadablePicture
-from affetto.senses.face import FaceReader, UnreadFace
+from affetto.senses.face import UnreadFace
 
 FACE = faces_kit.encoded(faces_kit.astronaut())
 
 
-@pytest.fixture(autouse=True)
-def opinion(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every face looks happy, so that no test hangs on what the shipped net believes."""
-    models = faces_kit.with_opinion(faces_kit.with_detector(tmp_path_factory.mktemp("models")))
-    monkeypatch.setattr(command, "_reader", lambda _detector: FaceReader(models=models))
+pytestmark = pytest.mark.usefixtures("opinion")
 
 
 @pytest.fixture
