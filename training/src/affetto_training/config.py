@@ -42,6 +42,7 @@ class Config:
     votes_weight: float = 0.5  # weight of the FER+ head beside the official labels
     mixup: float = 0.0  # Beta(m, m) of Zhang et al. 2018; 0 = none
     balance: float = 0.0  # a class of n images is drawn as often as if it had n^(1 - b)
+    precision: str = "float32"  # or "bfloat16": what a CPU multiplies in, 1.6 times as fast
     ema: float = 0.998  # 0 = the weights as they are
     held_out: int = 1200  # training images kept back for temperature and watching
     data_limit: int = 0  # 0 = all; tests use 64
@@ -53,6 +54,7 @@ class Config:
             "optimiser": ("adamw", "adam"),
             "schedule": ("cosine", "constant"),
             "augment": ("webcam", "mirror", "none"),
+            "precision": ("float32", "bfloat16"),
         }
         if bool(self.views) != (self.taught > 0):
             raise Misuse(

@@ -170,7 +170,7 @@ def train(
     The same seed gives the same run: every epoch draws from its own generator, so a
     run killed and resumed sees the batches it would have seen. It stops after the
     epoch in which it has used ``cpu_s`` CPU-seconds. A CUDA GPU computes in half
-    precision with scaled gradients, a CPU in float32. ``told`` hears of every epoch
+    precision with scaled gradients, a CPU in ``precision``. ``told`` hears of every epoch
     once its checkpoint is written, and of a resumed run before it goes on.
     """
     where = device_of(device)
@@ -210,6 +210,7 @@ def train(
     average = copy.deepcopy(net)
     optimiser = optimiser_of(net, config)
     half = where.type == "cuda"
+    brief = torch.float16 if half else getattr(torch, config.precision)
     layout = torch.channels_last if config.frames == 1 else torch.preserve_format
     scaler = torch.amp.GradScaler(where.type, enabled=half)
     per_epoch = max(1, len(training) // config.batch)
@@ -239,7 +240,7 @@ def train(
             if config.mixup:
                 share = float(blends.beta(config.mixup, config.mixup))
                 x, y, crowd = mixed(x, y, crowd, share=share, rng=rng)
-            with torch.autocast(where.type, enabled=half):
+            with torch.autocast(where.type, brief, enabled=brief != torch.float32):
                 loss = loss_of(
                     net(x.to(where, memory_format=layout)), y.to(where), crowd.to(where), config
                 )
