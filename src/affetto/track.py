@@ -25,6 +25,9 @@ class TrackFeatures:
     key: str | None = None  # "C", "F#", "Bb minor"
     loudness_db: float | None = None  # RMS, dB below full scale
     brightness_hz: float | None = None  # spectral centroid
+    energy: float | None = None  # [0, 1]; how forceful it sounds
+    vocal: float | None = None  # [0, 1]; chance that somebody sings or speaks
+    sources: tuple[str, ...] = ("sound",)  # what the mood was told from, strongest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Track:
     year: int | None = None
     duration_s: float = 0.0
     features: TrackFeatures | None = None
+    popularity: int | None = None  # 0 to 100, as a table said it; None sorts last
+    song: str = ""  # recordings of one song share it; "" is a song of its own
 
     @property
     def provider(self) -> str:

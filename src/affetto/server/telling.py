@@ -43,6 +43,9 @@ def track(told: Track) -> wire.Track:
         mood=mood_of(features) if features else None,
         tempo_bpm=features.tempo_bpm if features else None,
         key=features.key if features else None,
+        energy=features.energy if features else None,
+        vocal=features.vocal if features else None,
+        popularity=told.popularity,
         cover=f"{address}/cover",
         audio=f"{address}/audio",
     )

@@ -151,6 +151,9 @@ class Track(Shape):
     mood: str | None = Field(description="angry, happy, sad or calm; null when not known.")
     tempo_bpm: float | None
     key: str | None
+    energy: float | None = Field(description="0 to 1; how forceful it sounds.")
+    vocal: float | None = Field(description="0 to 1; chance that somebody sings or speaks.")
+    popularity: int | None = Field(description="0 to 100; null when no table said it.")
     cover: str = Field(description="Address of the picture.")
     audio: str = Field(description="Address of the sound.")
 

@@ -221,6 +221,13 @@ class TrackRow(Base):
     key: Mapped[str | None] = mapped_column(String(16))
     loudness_db: Mapped[float | None] = mapped_column(Float)
     brightness_hz: Mapped[float | None] = mapped_column(Float)
+    energy: Mapped[float | None] = mapped_column(Float)
+    vocal: Mapped[float | None] = mapped_column(Float)
+    sources: Mapped[str] = mapped_column(String(80), default="")  # with commas between
+    popularity: Mapped[int | None] = mapped_column(Integer)
+    song: Mapped[str] = mapped_column(String(64), default="")
+    sound_print: Mapped[str] = mapped_column(Text, default="")  # tells a recording again
+    heard_with: Mapped[str] = mapped_column(String(40), default="")  # which analysis
     problem: Mapped[str | None] = mapped_column(Text)
     remedy: Mapped[str | None] = mapped_column(Text)
     scanned_at: Mapped[datetime]

@@ -124,6 +124,7 @@ _TRACK: Final = frozenset(
     {
         "uri", "title", "artist", "album", "genre", "year", "duration_s", "valence", "arousal",
         "valence_sd", "arousal_sd", "tempo_bpm", "key", "loudness_db", "brightness_hz",
+        "energy", "vocal", "sources", "popularity", "song",
     }
 )  # fmt: skip
 
@@ -162,6 +163,11 @@ def _row(file: ShelvedFile, now: datetime) -> dict[str, Any]:
         "key": heard and heard.key,
         "loudness_db": heard and heard.loudness_db,
         "brightness_hz": heard and heard.brightness_hz,
+        "energy": heard and heard.energy,
+        "vocal": heard and heard.vocal,
+        "sources": ",".join(heard.sources) if heard else "",
+        "popularity": track.popularity,
+        "song": track.song,
         "problem": file.problem,
         "remedy": file.remedy,
         "scanned_at": now,
@@ -180,6 +186,9 @@ def _track(row: Row[Any]) -> Track:
             key=row.key,
             loudness_db=row.loudness_db,
             brightness_hz=row.brightness_hz,
+            energy=row.energy,
+            vocal=row.vocal,
+            sources=tuple(row.sources.split(",")) if row.sources else ("sound",),
         )
     return Track(
         uri=TrackUri(row.uri),
@@ -190,6 +199,8 @@ def _track(row: Row[Any]) -> Track:
         year=row.year,
         duration_s=row.duration_s,
         features=features,
+        popularity=row.popularity,
+        song=row.song,
     )
 
 

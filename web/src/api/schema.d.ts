@@ -973,6 +973,21 @@ export interface components {
             /** Key */
             key: string | null;
             /**
+             * Energy
+             * @description 0 to 1; how forceful it sounds.
+             */
+            energy: number | null;
+            /**
+             * Vocal
+             * @description 0 to 1; chance that somebody sings or speaks.
+             */
+            vocal: number | null;
+            /**
+             * Popularity
+             * @description 0 to 100; null when no table said it.
+             */
+            popularity: number | null;
+            /**
              * Cover
              * @description Address of the picture.
              */
