@@ -14,7 +14,6 @@ def test_the_house_says_what_it_offers(client: TestClient) -> None:
     assert told["goals"] == ["match", "lift", "calm", "focus"]
     assert told["tracks"] == 10
     assert told["demo"] is False
-    assert told["sensing"]["where"] == "server"
     for sensor in ("camera", "camera-server", "photo", "photo-server", "keep-readings"):
         text = told["sensing"]["consent"][sensor]
         assert text["version"] and all(len(line) > 20 for line in text["text"])

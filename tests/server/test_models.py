@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import faces_kit
+from affetto import wiring
 from affetto.inference import shelf
 from affetto.wiring import MODELS
 from server.conftest import assert_problem
@@ -36,6 +37,20 @@ def test_the_page_is_told_all_it_takes_to_read_a_face(client: TestClient) -> Non
         "votes": list(own.votes),
         "votes_temperature": own.votes_temperature,
     }
+
+
+def test_faces_are_read_on_the_device_unless_the_listener_chooses_the_server(
+    client: TestClient,
+) -> None:
+    assert client.get("/api/house").json()["sensing"]["where"] == ["device", "server"]
+
+
+def test_where_a_model_is_missing_faces_are_read_nowhere(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "MODELS", (*MODELS, "missing"))
+    sensing = client.get("/api/house").json()["sensing"]
+    assert (sensing["where"], sensing["models"]) == ([], [])
 
 
 @pytest.mark.parametrize("name", MODELS)

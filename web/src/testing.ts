@@ -134,7 +134,7 @@ export const house = (): House => ({
   tracks: 28,
   demo: true,
   sensing: {
-    where: "server",
+    where: ["device", "server"],
     model: null,
     models: [],
     consent: {

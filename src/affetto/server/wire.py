@@ -338,7 +338,9 @@ class ModelFile(Shape):
 class Sensing(Shape):
     """Where pictures are read, by what, and what is asked of the listener first."""
 
-    where: Literal["server"]
+    where: list[Literal["device", "server"]] = Field(
+        description="Where faces can be read, the default first; empty when a model is missing."
+    )
     model: Model | None = Field(description="Null when no model is installed.")
     models: list[ModelFile] = Field(
         description="All that reading a face on the device takes; empty when one is missing."

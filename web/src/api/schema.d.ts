@@ -834,9 +834,9 @@ export interface components {
         Sensing: {
             /**
              * Where
-             * @constant
+             * @description Where faces can be read, the default first; empty when a model is missing.
              */
-            where: "server";
+            where: ("device" | "server")[];
             /** @description Null when no model is installed. */
             model: components["schemas"]["Model"] | null;
             /**

@@ -19,18 +19,17 @@ async def get_house(house: TheHouse) -> wire.House:
     """What this server offers: goals, music, and how it senses."""
     tracks = await house.tracks()
     found = await house.face_model()
+    files = await house.model_files()
     return wire.House(
         version=__version__,
         goals=list(Goal),
         tracks=len(tracks),
         demo=house.has_demo,
         sensing=wire.Sensing(
-            where="server",
+            # The same files read in the page and here.
+            where=["device", "server"] if files else [],
             model=model_card.model(*found) if found else None,
-            models=[
-                model_card.file(card, path.stat().st_size)
-                for card, path in await house.model_files()
-            ],
+            models=[model_card.file(card, path.stat().st_size) for card, path in files],
             consent=dict(CONSENT_TEXTS),
         ),
     )
