@@ -6,11 +6,14 @@ import type { Video, VideoReader } from "./video";
 export function laterVideos(bring: () => Promise<VideoReader>): VideoReader {
   const video = signal<Video | null>(null);
   let reader: VideoReader | null = null;
+  let wanted: File | null = null; // while the script comes another may be chosen, or none
   return {
     video,
     async read(file) {
+      wanted = file;
       if (!reader) {
         const come = await bring().catch(() => null);
+        if (wanted !== file) return;
         if (!come) {
           video.value = { ...NONE, name: file.name, trouble: texts.engine.download };
           return;
@@ -24,6 +27,7 @@ export function laterVideos(bring: () => Promise<VideoReader>): VideoReader {
     },
     stop: () => reader?.stop(),
     putAway() {
+      wanted = null;
       reader?.putAway();
       video.value = null;
     },
