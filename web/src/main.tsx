@@ -18,7 +18,7 @@ import { createListening } from "./listening";
 import { openLive } from "./live";
 import { keepOneVoice } from "./oneVoice";
 import { createPlace } from "./place";
-import { openLazily } from "./reading/lazily";
+import { bringEngine, openLazily } from "./reading/lazily";
 import { createShelf } from "./reading/shelf";
 import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
@@ -40,6 +40,7 @@ const where = createReadingPlace(() => localStorage);
 const shelf = createShelf(openLazily);
 let both: Promise<Record<"device" | "server", Eyes>> | null = null;
 const bring = (which: "device" | "server") => async () => {
+  if (which === "device") bringEngine().catch(() => undefined); // beside the eyes, not after
   both ??= import("./features/sensing/bothEyes").then(({ createBothEyes }) =>
     createBothEyes({ shelf, sense: listening.sense, send: listening.sendFrame }),
   );

@@ -104,6 +104,27 @@ test("every failing to open has its name and its words", async () => {
   expect(remedy).toContain("map");
 });
 
+test("what is to be fetched is asked while the worker wakes, whichever comes first", async () => {
+  for (const [wakesMs, asksMs] of [
+    [300, 10],
+    [10, 300],
+  ] as const) {
+    const { open, worker, say, told } = helper();
+    const opening = open({
+      helper: () => {
+        setTimeout(() => say({ say: "here" }), wakesMs);
+        return worker;
+      },
+      models: () => new Promise((done) => setTimeout(() => done(MODELS), asksMs)),
+    });
+    await vi.advanceTimersByTimeAsync(299);
+    expect(told).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    await opening;
+    expect(told).toMatchObject([{ do: "open", models: MODELS }]);
+  }
+});
+
 test("a worker that never shows itself counts as blocked", async () => {
   const { worker, open } = helper();
   const opening = kindOf(open({ helper: () => worker, showsWithinMs: 1000 }));

@@ -89,14 +89,6 @@ export async function openEngine({
 }: EngineParts = {}): Promise<Engine> {
   signal?.throwIfAborted();
   if (!hasSimd()) throw new EngineFailure("no-simd");
-  let files: readonly ModelFile[];
-  try {
-    files = await models();
-  } catch (error) {
-    throw new EngineFailure("download", String(error));
-  }
-  if (files.length === 0) throw new EngineFailure("download", "the server offers no models");
-  signal?.throwIfAborted();
 
   let worker: Helper;
   try {
@@ -134,6 +126,11 @@ export async function openEngine({
 
   await new Promise<void>((ready, failed) => {
     let isHere = false;
+    let files: readonly ModelFile[] | null = null;
+    const begin = () => {
+      if (isHere && files && !ended)
+        worker.postMessage({ do: "open", runtime: RUNTIME, models: files }, []);
+    };
     const fail = (failure: EngineFailure) => {
       clearTimeout(late);
       end(failure);
@@ -157,13 +154,22 @@ export async function openEngine({
       if (data.say === "here") {
         isHere = true;
         clearTimeout(late);
-        worker.postMessage({ do: "open", runtime: RUNTIME, models: files }, []);
+        begin();
       } else if (data.say === "progress") onProgress(data.share, data.bytes);
       else if (data.say === "ready") ready();
       else if (data.say === "failed") fail(new EngineFailure(data.failure, data.why));
       else if (data.say === "seen") answered(data.id)?.done({ ...data.seen, ms: data.ms });
       else answered(data.id)?.failed(new Error(data.why));
     };
+    // What is to be fetched is asked while the worker wakes.
+    models().then(
+      (told) => {
+        files = told;
+        if (told.length > 0) begin();
+        else fail(new EngineFailure("download", "the server offers no models"));
+      },
+      (error) => fail(new EngineFailure("download", String(error))),
+    );
   });
 
   return {

@@ -2,10 +2,13 @@
 import { texts } from "@/texts";
 import type { OpenEngine } from "./shelf";
 
+/** Bring the script; asked for again it is there already. */
+export const bringEngine = () => import("./engine");
+
 /** As `openEngine`; also keeps what it fetched within reach when the server is away. */
 export const openLazily: OpenEngine = async (parts) => {
   void navigator.serviceWorker?.register("/keeper.js").catch(() => undefined);
-  const { openEngine } = await import("./engine").catch(() => {
+  const { openEngine } = await bringEngine().catch(() => {
     throw Object.assign(new Error("The engine did not arrive."), texts.engine.download);
   });
   return openEngine(parts);

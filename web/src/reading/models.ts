@@ -71,7 +71,7 @@ export async function fetchAll(
     }),
   );
   signal?.throwIfAborted();
-  if (kept) await forgetOthers(kept, files);
+  if (kept) void forgetOthers(kept, files);
   return new Map(got);
 }
 
@@ -106,7 +106,7 @@ async function fetchOne(
     if (!bytes) failure = new FetchFailure("download", file.name);
     else if (!(await isMeant(bytes, file))) failure = new FetchFailure("corrupt", file.name);
     else {
-      await kept?.put(file.url, new Response(bytes)).catch(() => undefined);
+      void kept?.put(file.url, new Response(bytes)).catch(() => undefined); // nobody waits for it
       return bytes;
     }
   }
