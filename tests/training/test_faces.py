@@ -20,13 +20,13 @@ from affetto.inference.card import ModelCard
 from affetto_training import faces as lab
 from affetto_training.augment import clips, hide, mirrored, plain, worn
 from affetto_training.config import Config
-from affetto_training.evaluate import card_beside, evaluate, measure, read_with
-from affetto_training.export import export
+from affetto_training.evaluate import card_beside, evaluate, measure, read_with, session_of
+from affetto_training.export import export, to_onnx
 from affetto_training.fer2013 import FER2013_LABELS
 from affetto_training.layouts import read_parquet
 from affetto_training.lessons import FromTeachers
 from affetto_training.loop import mixed, order_of, rate_at, read_run, sets_of, train
-from affetto_training.nets import NETS
+from affetto_training.nets import NETS, ExpressionNet
 from affetto_training.teaching import make_views
 from affetto_training.views import Views
 
@@ -77,6 +77,35 @@ def test_the_exported_file_agrees_and_its_card_describes_it(data: Path, tmp_path
     assert read.labels.sum(1) == pytest.approx(np.ones(16))
     assert card.scores["speed"]["cpu_ms"] > 0
     assert "random weights" in card.source["what"]
+
+
+def test_a_mirrored_net_reads_a_face_and_its_mirror_image_alike(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    net = ExpressionNet((4, 8), 0.0, mirrored=True).eval()
+    file = tmp_path / "net.onnx"
+    file.write_bytes(to_onnx(net).SerializeToString())
+    session = session_of(file, threads=1)
+    crops = np.random.default_rng(3).random((5, 1, 48, 48), np.float32)
+    told = session.run(None, {"image": crops})
+    mirrored_too = session.run(None, {"image": crops[..., ::-1].copy()})
+    with torch.no_grad():
+        both = net(torch.from_numpy(crops))
+        net.mirrored = False
+        one = net(torch.from_numpy(crops))
+    for mine, turned, theirs, alone in zip(told, mirrored_too, both, one, strict=True):
+        assert mine == pytest.approx(theirs.numpy(), abs=2e-3)  # half precision
+        assert turned == pytest.approx(mine, abs=1e-5)
+        assert np.abs(mine - alone.numpy()).max() > 1e-2
+
+
+def test_a_run_in_bfloat16_learns_the_same_lesson_a_little_coarser(
+    data: Path, tmp_path: Path
+) -> None:
+    fine = train(TINY, data, tmp_path / "fine", max_steps=2)
+    coarse = train(replace(TINY, precision="bfloat16"), data, tmp_path / "coarse", max_steps=2)
+    a, b = fine.curve[-1]["train_loss"], coarse.curve[-1]["train_loss"]
+    assert a == pytest.approx(b, rel=0.02)
+    assert a != b
 
 
 def test_a_pupils_card_names_its_teachers(data: Path, views: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class Config:
     classes: int = 7  # 7, or 4: angry, happy, sad, calm
     widths: tuple[int, ...] = (24, 48, 96, 224)  # of the expression net
     dropout: float = 0.15
+    mirrored: bool = False  # the expression net answers for a crop and its mirror image
     frames: int = 1  # more than one: the net reads clips
     weights: str = ""  # of a pre-trained body: a name on a hub, or a folder
     frozen: int = 0  # how many of its first stages keep those weights

@@ -59,6 +59,11 @@ class _Graph:
         self.weights.append(numpy_helper.from_array(values.astype(np.float32), name))
         return name
 
+    def count(self, values: list[int]) -> str:
+        name = f"w{len(self.weights)}"
+        self.weights.append(numpy_helper.from_array(np.array(values, np.int64), name))
+        return name
+
 
 def _numpy(tensor: Tensor) -> Array:
     return tensor.detach().cpu().numpy().astype(np.float32)
@@ -77,8 +82,12 @@ def _conv(graph: _Graph, block: Any, x: str) -> str:
 def to_onnx(net: ExpressionNet) -> onnx.ModelProto:
     """The net as ONNX: "image" (n, 1, 48, 48) → "logits" (n, 7) and "votes" (n, 9)."""
     graph = _Graph()
-    mean = graph.node("ReduceMean", ["image"], axes=[2, 3], keepdims=1)
-    centred = graph.node("Sub", ["image", mean])
+    seen = "image"
+    if net.mirrored:  # the crops, then their mirror images
+        backwards = [graph.count([k]) for k in (-1, np.iinfo(np.int64).min, 3, -1)]
+        seen = graph.node("Concat", [seen, graph.node("Slice", [seen, *backwards])], axis=0)
+    mean = graph.node("ReduceMean", [seen], axes=[2, 3], keepdims=1)
+    centred = graph.node("Sub", [seen, mean])
     variance = graph.node(
         "ReduceMean", [graph.node("Mul", [centred, centred])], axes=[2, 3], keepdims=1
     )
@@ -100,7 +109,12 @@ def to_onnx(net: ExpressionNet) -> onnx.ModelProto:
     flat = graph.node("Flatten", [graph.node("Concat", pooled, axis=1)])
     for head, name in ((net.labels, "logits"), (net.votes, "votes")):
         weight, bias = graph.half(_numpy(head.weight)), graph.exact(_numpy(head.bias))
-        graph.nodes.append(helper.make_node("Gemm", [flat, weight, bias], [name], transB=1))
+        if not net.mirrored:
+            graph.nodes.append(helper.make_node("Gemm", [flat, weight, bias], [name], transB=1))
+            continue
+        both = graph.node("Gemm", [flat, weight, bias], transB=1)
+        apart = graph.node("Reshape", [both, graph.count([2, -1, head.out_features])])
+        graph.nodes.append(helper.make_node("ReduceMean", [apart], [name], axes=[0], keepdims=0))
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["NETS", "ExpressionNet", "Residual", "build", "made_of"]
 
 NETS: Final[Mapping[str, Callable[[Config], nn.Module]]] = {
-    "expression": lambda c: ExpressionNet(c.widths, c.dropout, c.classes),
+    "expression": lambda c: ExpressionNet(c.widths, c.dropout, c.classes, mirrored=c.mirrored),
     "mobilenet": lambda c: MobileNet(c.dropout, c.classes, weights=c.weights),
     "vgg": lambda c: VggNet(c.classes, c.dropout),
     "resnet": lambda c: ResNet(c.classes, c.dropout),

@@ -42,10 +42,20 @@ class ExpressionNet(nn.Module):
 
     Input float32 (n, 1, h, w), grey in [0, 1]; each crop is standardised inside.
     Returns logits of the official labels (n, classes) and of the FER+ votes (n, 9).
+    A ``mirrored`` net that has learnt reads each crop and its mirror image and answers
+    their mean, so that left and right make no difference.
     """
 
-    def __init__(self, widths: tuple[int, ...], dropout: float, classes: int = LABELS) -> None:
+    def __init__(
+        self,
+        widths: tuple[int, ...],
+        dropout: float,
+        classes: int = LABELS,
+        *,
+        mirrored: bool = False,
+    ) -> None:
         super().__init__()
+        self.mirrored = mirrored
         layers: list[nn.Module] = [conv(1, widths[0])]
         for before, width in itertools.pairwise(widths):
             layers += [nn.MaxPool2d(2), conv(before, width), Residual(width)]
@@ -55,6 +65,13 @@ class ExpressionNet(nn.Module):
         self.votes = nn.Linear(2 * widths[-1], VOTES)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        labels, votes = self._read(x)
+        if self.training or not self.mirrored:
+            return labels, votes
+        mirror_labels, mirror_votes = self._read(x.flip(3))
+        return (labels + mirror_labels) / 2, (votes + mirror_votes) / 2
+
+    def _read(self, x: Tensor) -> tuple[Tensor, Tensor]:
         x = self.body(standardised(x))
         x = self.drop(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
         return self.labels(x), self.votes(x)
