@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from affetto.store.database import Database
@@ -67,13 +67,13 @@ class TrackShelf:
             return
         latest = {file.uri: file for file in files}  # the last word on a file counts
         with self._database.session() as session:
-            for uris in _lots(latest):
+            for uris in in_lots(latest):
                 session.execute(delete(TrackRow).where(TrackRow.uri.in_(uris)))
-            for paths in _lots(_as_kept(path) for path in gone):
+            for paths in in_lots(_as_kept(path) for path in gone):
                 session.execute(delete(TrackRow).where(TrackRow.path.in_(paths)))
             if latest:
                 session.execute(insert(TrackRow), [_row(file, now) for file in latest.values()])
-            _turn_the_page(session)
+            turn_the_page(session)
 
     def stamps(self, root: Path) -> dict[str, tuple[int, int]]:
         """The stamp of each file known below ``root`` (absolute), by absolute path."""
@@ -84,12 +84,13 @@ class TrackShelf:
 
     def tracks(self) -> list[Track]:
         """Every track that could be listened to, in the order of the folders."""
-        columns = [column for column in TrackRow.__table__.columns if column.name in _TRACK]
         with self._database.reading() as session:
             rows = session.execute(
-                select(*columns).where(TrackRow.problem.is_(None)).order_by(TrackRow.path)
+                select(*track_columns())
+                .where(TrackRow.problem.is_(None), TrackRow.path.is_not(None))
+                .order_by(TrackRow.path)
             )
-            return [_track(row) for row in rows]
+            return [track_of(row) for row in rows]
 
     def paths(self) -> dict[TrackUri, Path]:
         """Where the file of each track lies."""
@@ -129,7 +130,8 @@ _TRACK: Final = frozenset(
 )  # fmt: skip
 
 
-def _turn_the_page(session: Session) -> None:
+def turn_the_page(session: Session) -> None:
+    """Let everybody who looks know that the shelf has changed."""
     turned = session.execute(
         update(RevisionRow)
         .where(RevisionRow.name == _REVISION)
@@ -141,14 +143,23 @@ def _turn_the_page(session: Session) -> None:
 
 
 def _row(file: ShelvedFile, now: datetime) -> dict[str, Any]:
-    track = file.track or Track(file.uri, "")
-    heard = track.features
     return {
-        "uri": file.uri,
-        "provider": file.uri.partition(":")[0],
+        **row_of(file.track or Track(file.uri, "")),
         "path": _as_kept(file.path),
         "mtime_ns": file.stamp[0],
         "size": file.stamp[1],
+        "problem": file.problem,
+        "remedy": file.remedy,
+        "scanned_at": now,
+    }
+
+
+def row_of(track: Track) -> dict[str, Any]:
+    """The columns that tell a track, by name; ``track_of`` reads them back."""
+    heard = track.features
+    return {
+        "uri": track.uri,
+        "provider": track.provider,
         "title": track.title,
         "artist": track.artist,
         "album": track.album,
@@ -168,13 +179,16 @@ def _row(file: ShelvedFile, now: datetime) -> dict[str, Any]:
         "sources": ",".join(heard.sources) if heard else "",
         "popularity": track.popularity,
         "song": track.song,
-        "problem": file.problem,
-        "remedy": file.remedy,
-        "scanned_at": now,
     }
 
 
-def _track(row: Row[Any]) -> Track:
+def track_columns() -> list[ColumnElement[Any]]:
+    """What ``track_of`` needs of a row."""
+    return [column for column in TrackRow.__table__.columns if column.name in _TRACK]
+
+
+def track_of(row: Row[Any]) -> Track:
+    """The track that a row tells of."""
     features = None
     if row.valence is not None and row.arousal is not None:
         features = TrackFeatures(
@@ -208,7 +222,8 @@ def _is_below(path: str, root: Path) -> bool:
     return path.startswith(str(root).rstrip("/\\") + os.sep)
 
 
-def _lots(values: Iterable[str]) -> Iterator[list[str]]:
+def in_lots(values: Iterable[str]) -> Iterator[list[str]]:
+    """The values in lists short enough for one statement."""
     left = iter(values)
     while lot := list(islice(left, _LOT)):
         yield lot
