@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from affetto.emotion import Affect, Covariance
-from affetto.track import Track
+from affetto.recommending.nearest import FeatureSpace, Mask
+from affetto.track import Track, TrackFeatures
 
 Floats = npt.NDArray[np.float32]
 
 # A track nobody has analysed could lie anywhere: the middle, with the map's own sd.
 UNKNOWN_SD: Final = 0.6
+# How much a feature weighs when tracks are compared, for each unit of it squared: half the
+# map across counts like 50 beats a minute, or like the whole range of energy.
+ALIKE: Final[Mapping[str, float]] = {
+    "valence": 1.0,
+    "arousal": 1.0,
+    "tempo_bpm": 1 / 50**2,
+    "energy": 1.0,
+}
 
 
 class Candidates:
@@ -48,10 +58,34 @@ class Candidates:
         """The number that stands for an artist in ``artist``; None if not here."""
         return self._codes.get(name.casefold())
 
+    @cached_property
+    def space(self) -> FeatureSpace:
+        """The tracks by the features in which they are compared; made when first asked for."""
+        return FeatureSpace(
+            {
+                name: np.array([_known(t.features, name) for t in self.tracks], np.float32)
+                for name in ALIKE
+            }
+        )
+
     def nearest(self, target: Affect) -> int:
         """The row whose place lies nearest to ``target``, however sure it is."""
-        dv, da = self.valence - target.valence, self.arousal - target.arousal
-        return int(np.argmin(dv * dv + da * da))
+        return int(self.near(target, 1)[0])
+
+    def near(self, target: Affect, k: int, *, among: Mask | None = None) -> list[int]:
+        """The ``k`` rows whose places lie nearest to ``target``, nearest first."""
+        place = {"valence": target.valence, "arousal": target.arousal}
+        return [int(row) for row in self.space.nearest(place, k, among=among).rows]
+
+    def like(self, row: int, k: int) -> list[int]:
+        """The ``k`` other rows that sound most like this one; none if it was never heard."""
+        features = self.tracks[row].features
+        if features is None:
+            return []
+        sound = {name: _known(features, name) for name in ALIKE}
+        known = {name: value for name, value in sound.items() if not np.isnan(value)}
+        found = self.space.nearest(known, k + 1, weights=ALIKE).rows
+        return [int(other) for other in found if other != row][:k]
 
     def misfit(self, target: Affect, around: Covariance) -> Floats:
         """How badly each track fits, float32 (n,); lower is better.
@@ -67,3 +101,9 @@ class Candidates:
         det = vv * aa - va * va
         squared = (aa * dv * dv - 2 * va * dv * da + vv * da * da) / det
         return np.asarray(0.5 * (squared + np.log(det)), np.float32)
+
+
+def _known(features: TrackFeatures | None, name: str) -> float:
+    """A feature as a number; NaN when nobody knows it."""
+    value = None if features is None else getattr(features, name)
+    return np.nan if value is None else float(value)
