@@ -198,7 +198,11 @@ class ReadingRow(Base):
 
 
 class TrackRow(Base):
-    """One file that was scanned: what it is, how it sounds, or why it could not be read."""
+    """One file that was scanned: what it is, how it sounds, or why it could not be read.
+
+    Or one song of an imported table: its provider is "table", it has no path, and
+    ``heard_with`` is the key of its ``SongTableRow``.
+    """
 
     __tablename__ = "tracks"
 
@@ -231,6 +235,18 @@ class TrackRow(Base):
     problem: Mapped[str | None] = mapped_column(Text)
     remedy: Mapped[str | None] = mapped_column(Text)
     scanned_at: Mapped[datetime]
+
+
+class SongTableRow(Base):
+    """One table of songs that was imported from a file."""
+
+    __tablename__ = "song_tables"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    path: Mapped[str]
+    songs: Mapped[int] = mapped_column(Integer, default=0)
+    told_from: Mapped[str]  # what the moods of its songs were told from
+    imported_at: Mapped[datetime]
 
 
 class RevisionRow(Base):
