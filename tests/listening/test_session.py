@@ -8,7 +8,7 @@ import pytest
 
 from affetto.choice import Answer, Goal
 from affetto.emotion import Affect, Covariance, EmotionReading
-from affetto.errors import Misuse, NothingToPlay
+from affetto.errors import Misuse, NotFound, NothingToPlay
 from affetto.listening.session import ListeningSession
 from affetto.recommending.fit import Candidates
 from affetto.track import Track, TrackFeatures, TrackUri
@@ -347,3 +347,32 @@ def test_a_self_report_through_feel_is_a_touch(session: ListeningSession) -> Non
     session.feel(EmotionReading(0.5, 0.1, 1.0, "self", NOON), NOON)
     mood = session.snapshot(NOON).mood
     assert mood is not None and mood.believed == {"self": 1.0}
+
+
+def test_a_picked_track_plays_at_once_and_teaches_nothing(session: ListeningSession) -> None:
+    session.touch(Affect(0.6, 0.5), NOON)
+    session.start(NOON)
+    before = session.snapshot(NOON)
+    assert before.playing is not None
+    taught = session.taste.to_record()
+    session.play(TrackUri("memory:7"), after(1))
+    state = session.snapshot(after(1))
+    assert state.playing is not None and state.playing.track.uri == "memory:7"
+    assert state.playing.because == "You picked it."
+    assert "memory:7" not in queue(session) and before.playing.track.uri not in queue(session)
+    assert len(state.queue) == 5 and not state.behind
+    assert session.taste.to_record() == taught
+    session.play(TrackUri("memory:7"), after(2))  # asked twice
+    assert session.snapshot(after(2)).revision == state.revision
+
+
+def test_a_picked_track_needs_no_mood(session: ListeningSession) -> None:
+    session.play(TrackUri("memory:3"), NOON)
+    state = session.snapshot(NOON)
+    assert state.playing is not None and state.mood is None and len(state.queue) == 5
+
+
+def test_a_track_that_left_the_library_cannot_be_picked(session: ListeningSession) -> None:
+    with pytest.raises(NotFound, match="no longer"):
+        session.play(TrackUri("memory:gone"), NOON)
+    assert session.snapshot(NOON).playing is None

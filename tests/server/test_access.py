@@ -30,6 +30,7 @@ UNSAFE = [
     ("POST", "/api/sessions/any/readings"),
     ("POST", "/api/sessions/any/correction"),
     ("POST", "/api/sessions/any/next"),
+    ("POST", "/api/sessions/any/play"),
     ("POST", "/api/sessions/any/answer"),
 ]
 STRANGE_PAGES = [

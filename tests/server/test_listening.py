@@ -374,3 +374,14 @@ def test_a_session_nobody_started_is_not_found(client: TestClient) -> None:
 def test_addresses_and_verbs_there_are_not_say_so(client: TestClient) -> None:
     assert_problem(client.get("/api/nothing"), 404)
     assert_problem(client.request("DELETE", "/api/house"), 405)
+
+
+def test_a_picked_track_plays_and_an_unknown_one_is_refused(client: TestClient) -> None:
+    session = start(client)
+    told = ask(client, session, "play", uri="memory:gloomy")
+    assert playing(told) == "memory:gloomy"
+    assert told["playing"]["because"] == "You picked it."
+    gone = client.post(f"/api/sessions/{session['id']}/play", json={"uri": "memory:nope"})
+    assert_problem(gone, 404, "no longer in the library")
+    now: dict[str, Any] = client.get("/api/sessions/current").json()
+    assert playing(now) == "memory:gloomy"

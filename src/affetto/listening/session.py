@@ -20,7 +20,7 @@ import numpy as np
 
 from affetto.choice import Answer, Choice, Feedback, Goal
 from affetto.emotion import Affect, Covariance, EmotionReading, MoodState
-from affetto.errors import Misuse
+from affetto.errors import Misuse, NotFound
 from affetto.listening.records import (
     affect_from,
     choice_from,
@@ -34,7 +34,7 @@ from affetto.listening.records import (
 from affetto.mood.blending import SELF, Belief, own_word
 from affetto.mood.path import target as target_on_path
 from affetto.recommending.fit import Candidates
-from affetto.recommending.recommender import Wish, choose, nothing_to_play
+from affetto.recommending.recommender import Wish, choose, nothing_to_play, picked
 from affetto.recommending.taste import Taste
 from affetto.track import TrackUri
 
@@ -178,6 +178,25 @@ class ListeningSession:
         feedback = self._learn(self._playing, answer, position_s, now)
         self._advance(now)
         return feedback
+
+    def play(self, uri: TrackUri, now: datetime) -> None:
+        """Put on the track the listener picked; what played is left without a lesson.
+
+        Raises NotFound when it is no longer in the library.
+        """
+        row = self._candidates.row.get(uri)
+        if row is None:
+            raise NotFound(
+                "That track is no longer in the library.", remedy="Pick another, or look again."
+            )
+        if self._playing is not None:
+            if self._playing.track.uri == uri:
+                return
+            self._played.append(self._playing.track.uri)
+        self._playing = picked(self._candidates.tracks[row])
+        self._playing_for = (self._goal, self._planned_for)
+        self._barred.discard(uri)
+        self._replan(now)
 
     def answer(
         self, answer: Answer, uri: TrackUri, position_s: float, now: datetime

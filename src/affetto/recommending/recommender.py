@@ -87,6 +87,11 @@ def nothing_to_play() -> NothingToPlay:
     )
 
 
+def picked(track: Track) -> Choice:
+    """A track the listener chose: it needs no other reason."""
+    return Choice(track=track, target=_place_of(track), because="You picked it.", score=0.0)
+
+
 def _place_of(track: Track) -> Affect:
     """Where a track lies; the middle when nobody has listened to it."""
     if track.features is None:

@@ -248,6 +248,10 @@ class SessionDesk:
 
         return await self._change(session_id, act)
 
+    async def play(self, session_id: str, uri: TrackUri) -> wire.Session:
+        """Put on the track the listener picked."""
+        return await self._change(session_id, lambda s, now: s.play(uri, now))
+
     async def answer(
         self, session_id: str, answer: Answer, uri: TrackUri, position_s: float
     ) -> wire.Session:

@@ -238,6 +238,12 @@ class Next(Shape):
     )
 
 
+class Play(Shape):
+    """One track that the listener picked."""
+
+    uri: Uri
+
+
 class GiveAnswer(Shape):
     """What the listener says of a track."""
 

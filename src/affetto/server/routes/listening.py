@@ -104,6 +104,12 @@ async def next_track(desk: TheDesk, session_id: SessionId, wish: wire.Next) -> w
     return await desk.next(session_id, Answer(wish.answer), wish.position_s, playing)
 
 
+@router.post("/{id}/play", responses=dict(_ERRORS))
+async def play_track(desk: TheDesk, session_id: SessionId, wish: wire.Play) -> wire.Session:
+    """Put on one track, picked by the listener; what comes next is chosen as ever."""
+    return await desk.play(session_id, TrackUri(wish.uri))
+
+
 @router.post("/{id}/answer", responses=dict(_ERRORS))
 async def answer_track(
     desk: TheDesk, session_id: SessionId, given: wire.GiveAnswer
