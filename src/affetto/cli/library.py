@@ -1,4 +1,4 @@
-"""affetto library scan | show: the listener's own music."""
+"""affetto library scan | show | tag: the listener's own music."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from affetto.cli.library_tag import tag
 from affetto.cli.naming import named
+from affetto.cli.shelf import files, open_shelf
 
 if TYPE_CHECKING:
     from affetto.listening.gathering import Gathered
     from affetto.music.scanning import Event, FailedFile, FailedFolder
-    from affetto.store.tracks import TrackShelf, Unreadable
+    from affetto.store.tracks import Unreadable
     from affetto.track import Track
 
     Trouble = FailedFile | FailedFolder | Unreadable
 
 app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True, add_completion=False)
+app.command()(tag)
 
 _NAMED: Final = 10  # files named under one problem; --json names all
 INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
@@ -68,7 +71,7 @@ def scan(
         kept += isinstance(event, ScannedFile)
         draw(event)
 
-    with _shelf() as shelf, _progress() as draw:
+    with open_shelf() as shelf, _progress() as draw:
         try:
             gathered = scan_into(
                 shelf,
@@ -80,7 +83,7 @@ def scan(
             )
         except KeyboardInterrupt:
             typer.echo(
-                f"Stopped. {_files(kept)} heard in this scan {'is' if kept == 1 else 'are'} "
+                f"Stopped. {files(kept)} heard in this scan {'is' if kept == 1 else 'are'} "
                 "kept; the same command goes on from there.",
                 err=True,
             )
@@ -115,7 +118,7 @@ def show(
 
     from affetto.music.local import LocalLibrary
 
-    with _shelf() as shelf:
+    with open_shelf() as shelf:
         tracks = shelf.tracks()
         found = asyncio.run(
             LocalLibrary({}, tracks).search(" ".join(words or []), limit=len(tracks))
@@ -138,7 +141,7 @@ def show(
 
 def _show_failed(words: Sequence[str], limit: int, *, as_json: bool) -> None:
     """The files that could not be read and whose path holds all ``words``."""
-    with _shelf() as shelf:
+    with open_shelf() as shelf:
         failures = shelf.failures()
     found = [
         one for one in failures if all(word.casefold() in one.path.casefold() for word in words)
@@ -151,22 +154,9 @@ def _show_failed(words: Sequence[str], limit: int, *, as_json: bool) -> None:
     if not failures:
         typer.echo("Every file that was scanned could be read.", err=True)
     elif len(found) > limit:
-        typer.echo(f"{limit} of {_files(len(found))}; --limit shows more.", err=True)
+        typer.echo(f"{limit} of {files(len(found))}; --limit shows more.", err=True)
     elif not found:
         typer.echo("No path among them holds all of these words. Try fewer of them.", err=True)
-
-
-@contextmanager
-def _shelf() -> Iterator[TrackShelf]:
-    from affetto.settings import load
-    from affetto.store.tracks import TrackShelf
-    from affetto.wiring import open_database
-
-    database = open_database(load())
-    try:
-        yield TrackShelf(database)
-    finally:
-        database.close()
 
 
 @contextmanager
@@ -224,7 +214,7 @@ def _as_words(top: Path, gathered: Gathered, seconds: float) -> Iterator[str]:
     still = len(gathered.still_unreadable)
     if still:
         yield (
-            f"  {_files(still)} met before {'is' if still == 1 else 'are'} still unreadable; "
+            f"  {files(still)} met before {'is' if still == 1 else 'are'} still unreadable; "
             "see why with: affetto library show --failed"
         )
     if not (sum(counts.values()) or gathered.passed_over or gathered.shut):
@@ -315,10 +305,6 @@ def _print_table(tracks: Sequence[Track]) -> None:
             )
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
 
 
 def _time(seconds: float) -> str:

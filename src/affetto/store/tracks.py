@@ -75,6 +75,20 @@ class TrackShelf:
                 session.execute(insert(TrackRow), [_row(file, now) for file in latest.values()])
             turn_the_page(session)
 
+    def restamp(self, path: str, known: tuple[int, int], stamp: tuple[int, int]) -> None:
+        """Take the file at ``path``, kept with the stamp ``known``, for heard with ``stamp``.
+
+        For changes that leave the sound as it is; a file kept with another stamp has to
+        be heard again all the same.
+        """
+        with self._database.session() as session:
+            session.execute(
+                update(TrackRow)
+                .where(TrackRow.path == _as_kept(path))
+                .where(TrackRow.mtime_ns == known[0], TrackRow.size == known[1])
+                .values(mtime_ns=stamp[0], size=stamp[1])
+            )
+
     def stamps(self, root: Path) -> dict[str, tuple[int, int]]:
         """The stamp of each file known below ``root`` (absolute), by absolute path."""
         with self._database.reading() as session:

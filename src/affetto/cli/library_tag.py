@@ -1,0 +1,107 @@
+"""affetto library tag: mood, valence and arousal into the files' own tags, and out again."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from affetto.cli.shelf import files, open_shelf
+
+if TYPE_CHECKING:
+    from affetto.listening.tagging import Left, Step
+
+
+def tag(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="Words of the title, artist or album; none for all."),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the tags; left out, it is only said what would.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Give the files their old bytes back.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Write how the music sounds into the files' own tags: MOOD, VALENCE and AROUSAL.
+
+    Without --write nothing is changed. The sound stays as it is, a mood that a file
+    names itself too, and --undo restores every byte.
+
+    Example: affetto library tag nina simone --write
+    """
+    from affetto.errors import Misuse
+    from affetto.listening.tagging import tag_files, undo_tags
+    from affetto.settings import load
+
+    if write and undo:
+        raise Misuse("--write and --undo ask for opposite things.", remedy="Name one of them.")
+    folder = load().data_dir / "undo"
+    wanted = " ".join(words or [])
+    with open_shelf() as shelf:
+        steps = (
+            undo_tags(shelf, wanted, undo_folder=folder)
+            if undo
+            else tag_files(shelf, wanted, undo_folder=folder, write_them=write)
+        )
+        done: list[Step] = []
+        left: list[Step] = []
+        for step in steps:
+            if not as_json and step.values:
+                typer.echo(_line(step))
+            (left if step.left else done).append(step)
+    if as_json:
+        typer.echo(json.dumps([_data(step) for step in [*done, *left]], indent=2))
+        return
+    _say_what_was_left(left)
+    changed = sum(step.changed for step in done)
+    if undo:
+        typer.echo(f"{files(changed)} {_have(changed)} the old bytes again.")
+    elif write:
+        typer.echo(f"Tags were written into {files(changed)}; --undo takes them out again.")
+    else:
+        needed = sum(bool(step.values) for step in done)
+        typer.echo(f"{files(needed)} would change; nothing is written without --write.", err=True)
+
+
+def _line(step: Step) -> str:
+    from affetto.music.tags import shown
+
+    told = "  ".join(f"{name} {value}" for name, value in step.values.items() if name != "AFFETTO")
+    kept = f"  (the file names its own mood, {step.kept}; it stays)" if step.kept else ""
+    return f"{shown(step.path)}\n  {told}{kept}"
+
+
+def _say_what_was_left(left: Sequence[Step]) -> None:
+    from affetto.music.tags import shown
+
+    reasons: dict[Left, list[Path]] = defaultdict(list)
+    for step in left:
+        if step.left:
+            reasons[step.left].append(step.path)
+    for reason, paths in reasons.items():
+        typer.echo(f"{reason.problem} {reason.remedy}", err=True)
+        for path in paths:
+            typer.echo(f"  {shown(path)}", err=True)
+
+
+def _data(step: Step) -> dict[str, Any]:
+    from affetto.music.tags import shown
+
+    return {
+        "path": shown(step.path),
+        "changed": step.changed,
+        "tags": dict(step.values),
+        "own_mood": step.kept or None,
+        "left": step.left and {"problem": step.left.problem, "remedy": step.left.remedy},
+    }
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
