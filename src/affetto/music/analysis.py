@@ -23,24 +23,18 @@ judged worse. A test marked ``data`` repeats the fit.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from affetto.errors import UnreadableSound
-from affetto.music.hearing import RATE, Floats, Sounding, measure
+from affetto.music.decoding import Sound, opened, undecodable
+from affetto.music.hearing import Floats, Sounding, measure
 from affetto.track import TrackFeatures
 
 EXCERPT_S: Final = 10.0
 EXCERPTS: Final = (0.25, 0.5, 0.75)  # where the middles lie, as shares of the whole
-
-# A header can claim anything; these keep a false one from asking for all memory.
-_RATES: Final = range(1_000, 768_001)
-_MOST_VALUES: Final = 20_000_000  # samples times channels in one excerpt
-_LONGEST_S: Final = 7 * 24 * 3600.0
 
 
 class Cue(NamedTuple):
@@ -87,9 +81,10 @@ def analyse(path: Path) -> Heard:
     Raises UnreadableSound when it holds no sound that can be decoded, and OSError when
     the system will not hand the file over.
     """
-    excerpts, duration_s = _excerpts(path)
+    with opened(path) as sound:
+        excerpts = _excerpts(sound)
     sounding = measure(excerpts)
-    return Heard(estimate(sounding), duration_s, sounding)
+    return Heard(estimate(sounding), sound.duration_s, sounding)
 
 
 def estimate(sounding: Sounding) -> TrackFeatures:
@@ -129,65 +124,17 @@ def cues(sounding: Sounding) -> dict[str, float]:
     }
 
 
-def _excerpts(path: Path) -> tuple[list[Floats], float]:
-    """A piece's excerpts at ``RATE``, and how many seconds the whole lasts."""
-    import soundfile
-
-    with path.open("rb") as file:  # libsndfile says "System error" to all of these
-        if not file.read(1):
-            raise UnreadableSound(
-                "The file is empty.", remedy="Copy it again from where it came from."
-            )
-    # soundfile cannot encode a name that is no UTF-8; the system's own bytes always do.
-    name: str | bytes = os.fspath(path) if os.name == "nt" else os.fsencode(path)
-    try:
-        with soundfile.SoundFile(name) as sound:
-            return _read(sound)
-    except soundfile.LibsndfileError as error:
-        raise _undecodable() from error
-
-
-def _read(sound: Any) -> tuple[list[Floats], float]:
-    import soxr
-
-    rate, frames = int(sound.samplerate), int(sound.frames)
-    if rate not in _RATES or frames <= 0:
-        raise _undecodable()
-    duration_s = frames / rate
-    span = min(int(EXCERPT_S * rate), _MOST_VALUES // int(sound.channels))
-    if duration_s > _LONGEST_S:  # libsndfile's answer when it cannot tell the end
-        duration_s, starts = 0.0, [0]
-    elif frames <= len(EXCERPTS) * span:
-        starts = list(range(0, frames, span))
+def _excerpts(sound: Sound) -> list[Floats]:
+    """Where a piece is heard: all of a short one, else about its quarters."""
+    whole = sound.duration_s
+    if not whole:
+        starts = [0.0]
+    elif whole <= len(EXCERPTS) * EXCERPT_S:
+        starts = [float(start) for start in np.arange(0.0, whole, EXCERPT_S)]
     else:
-        starts = [int(share * frames) - span // 2 for share in EXCERPTS]
-    excerpts = []
-    for start in starts:
-        mono = _one_channel(sound, start, span)
-        if len(mono):
-            excerpts.append(np.asarray(soxr.resample(mono, rate, RATE, quality="MQ")))
+        starts = [share * whole - EXCERPT_S / 2 for share in EXCERPTS]
+    heard = [sound.span(start, EXCERPT_S) for start in starts]
+    excerpts = [one for one in heard if len(one)]
     if not excerpts:
-        raise _undecodable()
-    return excerpts, duration_s
-
-
-def _one_channel(sound: Any, start: int, span: int) -> Floats:
-    """The mean of the channels from ``start``, as far as it can be decoded."""
-    import soundfile
-
-    # Read in one go: soundfile seeks after each read, which makes mp3 decoders stumble.
-    block = np.zeros((span, int(sound.channels)), dtype=np.float32)
-    try:
-        if start:  # a torn flac cannot be sought in, not even to its beginning
-            sound.seek(start)
-        block = sound.read(out=block)
-    except soundfile.LibsndfileError:  # a torn end does not spoil what came before it
-        block = block[: np.max(np.flatnonzero(block.any(axis=1)), initial=-1) + 1]
-    return np.asarray(np.clip(np.nan_to_num(block), -8.0, 8.0).mean(axis=1))
-
-
-def _undecodable() -> UnreadableSound:
-    return UnreadableSound(
-        "The file holds no sound that can be decoded.",
-        remedy="Try it in another player; if it is silent there too, copy it again.",
-    )
+        raise undecodable()
+    return excerpts
