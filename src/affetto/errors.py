@@ -41,6 +41,10 @@ class UnreadableSound(AffettoError):
     """A file that holds no sound we can decode."""
 
 
+class UnreadableTable(AffettoError):
+    """A file that is no table, or one whose columns tell nothing of songs."""
+
+
 class ModelMissing(AffettoError):
     """A model file is absent, damaged or not the one its card describes."""
 
