@@ -5,7 +5,7 @@ import { here, made, PYTHON } from "./places";
 
 export default function setup() {
   const folder = made("");
-  for (const script of ["make_pictures.py", "make_clips.py"])
+  for (const script of ["make_pictures.py", "make_clips.py", "make_moods.py"])
     execFileSync(PYTHON, [here(script), folder], { stdio: "inherit" });
   return () => rmSync(folder, { recursive: true, force: true });
 }
