@@ -42,6 +42,12 @@ _SHOULD_BE: Final = {
     "dict_type": "it must be a table of names and values",
 }
 
+# What the reference says of defaults that differ from machine to machine.
+_FOLDERS: Final = {
+    "data_dir": "your system's folder for application data",
+    "music_dir": "your system's folder for music",
+}
+
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -76,6 +82,10 @@ class Settings(BaseSettings):
         "Keys that seal providers' secrets, newest first, separated by commas; "
         "left out, they live in a file of the data folder that only you can read.",
     )
+    music_dir: Path = _setting(
+        platformdirs.user_music_path,
+        "Folder of your own music, which the page offers to scan.",
+    )
     host: str = _setting("127.0.0.1", "Address to serve on; for now only this machine's own.")
     port: int = _setting(8765, "Port to serve on; a free one is taken when it is in use.")
     open_browser: bool = _setting(True, "Whether `affetto serve` opens the page in a browser.")
@@ -88,6 +98,11 @@ class Settings(BaseSettings):
     )
     player: str = _setting(
         "page", "What makes the sound of `affetto listen`: the page, or a provider's name."
+    )
+    song_service: str = _setting(
+        "youtube",
+        "Where links of suggested songs open: apple-music, bandcamp, deezer, soundcloud, "
+        "spotify, tidal, youtube or youtube-music.",
     )
     queue_ahead: int = _setting(5, "How many tracks are chosen ahead.", "tracks")
     photo_limit_mb: int = _setting(25, "Largest photo that is accepted.", "MB")
@@ -125,9 +140,19 @@ class Settings(BaseSettings):
             raise ValueError("it is one of debug, info, warning, error")
         return level
 
-    @field_validator("data_dir")
+    @field_validator("song_service")
     @classmethod
-    def _a_home_for_data(cls, value: Path) -> Path:
+    def _a_service(cls, value: str) -> str:
+        from affetto.music.curated.links import service_called
+
+        try:
+            return service_called(value)
+        except Misuse as error:
+            raise ValueError(f"{error.problem} {error.remedy}") from error
+
+    @field_validator("data_dir", "music_dir")
+    @classmethod
+    def _from_the_root(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
     @property
@@ -139,6 +164,11 @@ class Settings(BaseSettings):
     def demo_dir(self) -> Path:
         """Where the generated demo music is kept."""
         return self.data_dir / "demo"
+
+    @property
+    def lists_dir(self) -> Path:
+        """Where the listener's edits of the curated lists are kept."""
+        return self.data_dir / "lists"
 
     @property
     def key_file(self) -> Path:
@@ -221,8 +251,8 @@ def describe() -> list[SettingHelp]:
 
 
 def _default(name: str) -> str:
-    if name == "data_dir":
-        return "your system's folder for application data"
+    if name in _FOLDERS:
+        return _FOLDERS[name]
     value = Settings.model_fields[name].get_default(call_default_factory=True)
     if value is None:
         return ""

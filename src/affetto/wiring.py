@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ from affetto.track import Track, TrackUri
 if TYPE_CHECKING:
     from affetto.inference.card import ModelCard
     from affetto.music.catalogue import Catalogue
+    from affetto.music.curve import Curve
     from affetto.music.provider import Cover, Library, Player, Sound
     from affetto.recommending.fit import Candidates
     from affetto.senses.face import Look, SeenFace, UnreadFace
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 
 MOST_TRACKS: Final = 1_000_000  # asked of one library at once
 LOOK_AGAIN_S: Final = 1.0  # the library is looked at for changes no more often
+CURVES_KEPT: Final = 64  # tracks' courses in memory, a few kB each
 AT_ONCE_S: Final = 0.25  # a changed library made anew within this is waited for
 FACE_MODEL: Final = "expression"
 MODELS: Final = ("face-detector-near", "face-detector", FACE_MODEL)
@@ -66,14 +69,24 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Music:
+class Collection:
     """The library as it was when its version was ``version``."""
 
     version: int
+    edition: str  # another one for every change, and after every start
     catalogue: Catalogue
     tracks: tuple[Track, ...]  # by artist, album, title
     by_uri: Mapping[TrackUri, Track]
-    candidates: Candidates
+    candidates: Candidates  # in the order of ``tracks``
+    words: tuple[str, ...]  # title, artist and album of each track, case-folded
+
+    def holding(self, words: str) -> Sequence[int]:
+        """The rows of tracks whose title, artist or album hold every word; all for none."""
+        wanted = words.casefold().split()
+        rows: Sequence[int] = range(len(self.tracks))
+        for word in wanted:
+            rows = [row for row in rows if word in self.words[row]]
+        return rows
 
 
 class House:
@@ -89,8 +102,12 @@ class House:
         faces: FaceReading | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         look_again_s: float = LOOK_AGAIN_S,
+        listen_through: Callable[[Path], Curve] | None = None,
     ) -> None:
-        """``libraries`` by name are used as they are; ``local`` is read from the database."""
+        """``libraries`` by name are used as they are; ``local`` is read from the database.
+
+        ``listen_through`` takes the place of ``music.curve.curve``.
+        """
         self.settings = settings
         self.database = database
         self.listeners = Listeners(database)
@@ -100,7 +117,10 @@ class House:
         self._libraries = dict(libraries)
         self._faces = faces
         self._looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-look")
-        self._music: _Music | None = None
+        self._hearing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-hear")
+        self._listen_through = listen_through
+        self._curves: dict[tuple[str, int, int], asyncio.Future[Curve]] = {}
+        self._music: Collection | None = None
         self._music_lock: asyncio.Lock | None = None
         self._renewing: asyncio.Task[None] | None = None
         self._looked_at = float("-inf")
@@ -121,6 +141,7 @@ class House:
         if self._renewing is not None:
             self._renewing.cancel()
         self._looking.shutdown(wait=True, cancel_futures=True)
+        self._hearing.shutdown(wait=True, cancel_futures=True)
         self.database.close()
 
     # -- music ------------------------------------------------------------------------
@@ -129,6 +150,10 @@ class House:
     def has_demo(self) -> bool:
         """Whether the demo music is part of the library."""
         return "demo" in self._libraries
+
+    async def collection(self) -> Collection:
+        """The whole library, at one moment."""
+        return await self._current()
 
     async def tracks(self) -> tuple[Track, ...]:
         """All there is to play, by artist, album and title."""
@@ -142,14 +167,6 @@ class House:
         """What can be chosen; the same object until the library changes."""
         return (await self._current()).candidates
 
-    async def find(self, words: str) -> tuple[Track, ...]:
-        """Tracks whose title, artist or album hold every word; all for no words."""
-        tracks = await self.tracks()
-        wanted = words.casefold().split()
-        if not wanted:
-            return tracks
-        return await asyncio.to_thread(_holding, tracks, wanted)
-
     async def sound(self, uri: TrackUri) -> Sound | None:
         """The file of a track."""
         return await (await self._current()).catalogue.sound(uri)
@@ -157,6 +174,38 @@ class House:
     async def cover(self, uri: TrackUri) -> Cover | None:
         """The picture of a track."""
         return await (await self._current()).catalogue.cover(uri)
+
+    async def curve(self, uri: TrackUri) -> Curve | None:
+        """How a track's mood moves over time; None when its sound is not on this machine.
+
+        Listened to once, in the one thread that listens, and kept while it is among the
+        ``CURVES_KEPT`` asked for last and its file stays as it is. Raises UnreadableSound.
+        """
+        sound = await self.sound(uri)
+        if sound is None:
+            return None
+        try:
+            stat = await asyncio.to_thread(sound.path.stat)
+        except OSError:
+            return None
+        key = (str(sound.path), stat.st_mtime_ns, stat.st_size)
+        if key not in self._curves:
+            while len(self._curves) >= CURVES_KEPT:
+                del self._curves[next(iter(self._curves))]
+            loop = asyncio.get_running_loop()
+            self._curves[key] = loop.run_in_executor(self._hearing, self._hear, sound.path)
+        heard = self._curves[key] = self._curves.pop(key)  # asked for last
+        try:
+            # Whoever leaves takes it from nobody else who waits for the same track.
+            return await asyncio.shield(heard)
+        except Exception:
+            self._curves.pop(key, None)
+            raise
+
+    def _hear(self, path: Path) -> Curve:
+        from affetto.music.curve import curve
+
+        return self._listen_through(path) if self._listen_through else curve(path)
 
     def player(self, name: str) -> Player:
         """The player of the provider called ``name``; NotFound when it offers none."""
@@ -173,7 +222,7 @@ class House:
             )
         return player
 
-    async def _current(self) -> _Music:
+    async def _current(self) -> Collection:
         """The library; made anew, meanwhile serving the old, when files were scanned since."""
         if self._music is not None and not self._may_be_old:
             return self._music
@@ -205,24 +254,25 @@ class House:
             self._renewing = None
 
     def _library_version(self) -> int:
-        return self._shelf.version() if self._scans else 0
+        return self.shelf.version() if self._scans else 0
 
     @property
     def _scans(self) -> bool:
         return "local" in self.settings.providers and "local" not in self._libraries
 
     @property
-    def _shelf(self) -> TrackShelf:
+    def shelf(self) -> TrackShelf:
+        """The scanned files."""
         from affetto.store.tracks import TrackShelf
 
         return TrackShelf(self.database)
 
-    async def _gather(self, version: int) -> _Music:
+    async def _gather(self, version: int) -> Collection:
         from affetto.music.catalogue import Catalogue
 
         libraries = dict(self._libraries)
         if self._scans:
-            libraries["local"] = await asyncio.to_thread(_scanned, self._shelf)
+            libraries["local"] = await asyncio.to_thread(_scanned, self.shelf)
         catalogue = Catalogue(libraries)
         found = await catalogue.search("", limit=MOST_TRACKS)
         return await asyncio.to_thread(_ordered, version, catalogue, found)
@@ -405,7 +455,7 @@ def _scanned(shelf: TrackShelf) -> Library:
     return LocalLibrary(shelf.paths(), shelf.tracks())
 
 
-def _ordered(version: int, catalogue: Catalogue, found: Sequence[Track]) -> _Music:
+def _ordered(version: int, catalogue: Catalogue, found: Sequence[Track]) -> Collection:
     from affetto.recommending.fit import Candidates
 
     by_uri = {track.uri: track for track in found}
@@ -415,12 +465,6 @@ def _ordered(version: int, catalogue: Catalogue, found: Sequence[Track]) -> _Mus
             key=lambda t: (t.artist.casefold(), t.album.casefold(), t.title.casefold(), t.uri),
         )
     )
-    return _Music(version, catalogue, tracks, by_uri, Candidates(tracks))
-
-
-def _holding(tracks: Sequence[Track], wanted: Sequence[str]) -> tuple[Track, ...]:
-    def holds(track: Track) -> bool:
-        text = f"{track.title}\n{track.artist}\n{track.album}".casefold()
-        return all(word in text for word in wanted)
-
-    return tuple(track for track in tracks if holds(track))
+    words = tuple(f"{t.title}\n{t.artist}\n{t.album}".casefold() for t in tracks)
+    edition = secrets.token_hex(8)
+    return Collection(version, edition, catalogue, tracks, by_uri, Candidates(tracks), words)

@@ -23,6 +23,8 @@ STRANGE_NAMES = [
 UNSAFE = [
     ("PUT", "/api/consents"),
     ("POST", "/api/read"),
+    ("POST", "/api/library/scan"),
+    ("DELETE", "/api/library/scan"),
     ("POST", "/api/sessions"),
     ("PATCH", "/api/sessions/any"),
     ("DELETE", "/api/sessions/any"),

@@ -1,147 +1,296 @@
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from server.conftest import PLACES, SOUND, assert_problem
+from affetto.errors import Misuse
+from affetto.listening.gathering import Gathered
+from affetto.music.scanning import Event, FailedFile, GoneFile, ScannedFile, Stamp, Surveyed
+from affetto.server.app import create_app
+from affetto.server.scanning import ScanDesk
+from affetto.settings import Settings
+from affetto.store.database import Database
+from affetto.store.tracks import ShelvedFile, TrackShelf
+from affetto.track import Track, TrackFeatures, TrackUri
+from affetto.wiring import House
+from music.sounds import A_MAJOR, chord, tag, write
+from server.conftest import HERE, NOON, PLACES, Clock, assert_problem
 
-AUDIO = "/api/tracks/memory:happy/audio"
-COVER = "/api/tracks/memory:happy/cover"
+STAMP = Stamp(1, 1)
 
 
-def test_the_library_is_listed_in_order(client: TestClient) -> None:
-    told = client.get("/api/tracks").json()
-    assert told["total"] == len(PLACES)
-    artists = [track["artist"] for track in told["tracks"]]
-    assert artists == sorted(artists)
+def titles(told: dict[str, Any]) -> list[str]:
+    return [track["title"] for track in told["tracks"]]
 
 
-def test_the_library_comes_in_pages(client: TestClient) -> None:
+# ---------------------------------------------------------------- the map
+
+
+def test_the_map_shows_every_track_in_the_order_of_the_list(client: TestClient) -> None:
+    told = client.get("/api/library/map").json()
+    tracks = client.get("/api/tracks").json()
+    assert told["total"] == len(PLACES) == len(told["valence"])
+    assert told["edition"] == tracks["edition"]
+    for row, track in zip(tracks["rows"], tracks["tracks"], strict=True):
+        assert told["valence"][row] == round(1000 * track["valence"])
+        assert told["arousal"][row] == round(1000 * track["arousal"])
+        assert told["valence_sd"][row] == told["arousal_sd"][row] == 100
+
+
+def test_who_has_the_map_is_not_sent_it_again(client: TestClient) -> None:
+    first = client.get("/api/library/map")
+    assert first.headers["content-encoding"] == "gzip"
+    held = {"if-none-match": first.headers["etag"]}
+    again = client.get("/api/library/map", headers=held)
+    assert again.status_code == 304 and again.content == b""
+    plain = client.get("/api/library/map", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers and plain.json() == first.json()
+
+
+@pytest.fixture
+def own(tmp_path: Path, fresh_database: Path) -> Iterator[House]:
+    """A house of the listener's own files, none of them scanned yet."""
+    (tmp_path / "Music").mkdir()
+    settings = Settings(
+        data_dir=tmp_path, music_dir=tmp_path / "Music", demo=False, providers=("local",)
+    )
+    settings.database_file.write_bytes(fresh_database.read_bytes())
+    with House(
+        settings,
+        database=Database.at(settings.database_file),
+        libraries={},
+        clock=Clock(),
+        look_again_s=0,
+    ) as house:
+        yield house
+
+
+@pytest.fixture
+def ours(own: House, static: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(own, static=static), base_url=HERE) as client:
+        yield client
+
+
+def shelve(house: House, *files: ShelvedFile) -> None:
+    TrackShelf(house.database).save(files, now=NOON)
+
+
+def kept(name: str, features: TrackFeatures | None) -> ShelvedFile:
+    uri = TrackUri(f"local:{name}")
+    return ShelvedFile(uri, f"/music/{name}.flac", STAMP, Track(uri, name, features=features))
+
+
+def test_a_track_nobody_has_listened_to_has_no_place(own: House, ours: TestClient) -> None:
+    shelve(own, kept("heard", TrackFeatures(0.25, -0.5, 0.2, 0.1)), kept("unheard", None))
+    told = ours.get("/api/library/map").json()
+    assert told["valence"] == [250, None] and told["arousal"] == [-500, None]
+    assert told["valence_sd"] == [200, None] and told["arousal_sd"] == [100, None]
+    near = ours.get("/api/library/near", params={"valence": -1, "arousal": 1}).json()
+    assert titles(near) == ["heard"]
+
+
+def test_a_changed_library_is_another_edition(own: House, ours: TestClient) -> None:
+    before = ours.get("/api/library/map")
+    assert before.json()["total"] == 0
+    shelve(own, kept("new", TrackFeatures(0.1, 0.1)))
+    after = ours.get("/api/library/map", headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200 and after.json()["total"] == 1
+    assert after.json()["edition"] != before.json()["edition"]
+
+
+# ------------------------------------------------------- near and alike
+
+
+def test_the_tracks_near_a_place_come_nearest_first(client: TestClient) -> None:
+    told = client.get(
+        "/api/library/near", params={"valence": -0.65, "arousal": -0.45, "limit": 3}
+    ).json()
+    assert set(titles(told)[:2]) == {"Sad", "Gloomy"}
+    assert told["total"] == 3 and len(told["rows"]) == 3
     everything = client.get("/api/tracks").json()["tracks"]
-    pages = [
-        client.get("/api/tracks", params={"offset": n, "limit": 4}).json() for n in (0, 4, 8, 12)
-    ]
-    assert [track for page in pages for track in page["tracks"]] == everything
-    assert {page["total"] for page in pages} == {10}
+    assert [everything[row] for row in told["rows"]] == told["tracks"]
 
 
-def test_words_find_tracks(client: TestClient) -> None:
-    told = client.get("/api/tracks", params={"q": "the HAPPY"}).json()
-    assert [track["title"] for track in told["tracks"]] == ["Happy"]
-    assert client.get("/api/tracks", params={"q": "zzz"}).json() == {"total": 0, "tracks": []}
+def test_a_tempo_leaves_out_what_is_slower_or_faster(client: TestClient) -> None:
+    place = {"valence": 0, "arousal": 0}
+    slow = client.get("/api/library/near", params={**place, "tempo_to": 99}).json()
+    assert slow["tracks"] == []
+    both = client.get("/api/library/near", params={**place, "tempo_from": 99, "tempo_to": 101})
+    assert both.json()["total"] == len(PLACES)
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=501", "offset=-1", "limit=x"])
-def test_pages_that_make_no_sense_are_refused(client: TestClient, query: str) -> None:
-    assert_problem(client.get(f"/api/tracks?{query}"), 422)
+@pytest.mark.parametrize("query", ["", "valence=2&arousal=0", "valence=nan&arousal=0"])
+def test_a_place_off_the_map_is_refused(client: TestClient, query: str) -> None:
+    assert_problem(client.get(f"/api/library/near?{query}"), 422)
 
 
-def test_one_track_is_told(client: TestClient) -> None:
-    told = client.get("/api/tracks/memory:calm").json()
-    assert told["title"] == "Calm" and told["mood"] == "calm"
-    assert told["tempo_bpm"] == 100 and told["key"] is None
+def test_like_this_one_leaves_out_the_track_itself(client: TestClient) -> None:
+    told = client.get("/api/tracks/memory:happy/like", params={"limit": 1}).json()
+    assert titles(told) == ["Joyful"]
+    assert_problem(client.get("/api/tracks/memory:nope/like"), 404)
 
 
-@pytest.mark.parametrize("tail", ["", "/audio", "/cover"])
-def test_a_track_there_is_not_is_not_found(client: TestClient, tail: str) -> None:
-    assert_problem(client.get(f"/api/tracks/memory:nope{tail}"), 404, "no track")
-    assert_problem(client.get(f"/api/tracks/local:../../etc/passwd{tail}"), 404)
+def test_nothing_sounds_like_what_nobody_has_listened_to(own: House, ours: TestClient) -> None:
+    shelve(own, kept("heard", TrackFeatures(0.25, -0.5)), kept("unheard", None))
+    assert ours.get("/api/tracks/local:unheard/like").json()["tracks"] == []
 
 
-def test_the_whole_sound_is_sent(client: TestClient) -> None:
-    response = client.get(AUDIO)
-    assert response.status_code == 200
-    assert response.content == SOUND
-    assert response.headers["content-type"] == "audio/flac"
-    assert response.headers["accept-ranges"] == "bytes"
-    assert response.headers["content-length"] == str(len(SOUND))
+# ----------------------------------------------------------------- scanning
+
+
+class Script:
+    """A scan that takes its steps when the test says so."""
+
+    def __init__(self, *events: Event, end: Exception | None = None) -> None:
+        self.events = events
+        self.end = end
+        self.go = threading.Semaphore(0)
+        self.scans = 0
+
+    def __call__(self, tell: Callable[[Event], None]) -> Gathered:
+        self.scans += 1
+        for event in self.events:
+            self.go.acquire(timeout=10)
+            tell(event)
+        if self.end is not None:
+            raise self.end
+        return Gathered()
+
+    def soon(self) -> None:
+        """Take one more step a little later."""
+        threading.Timer(0.2, self.go.release).start()
+
+
+def heard(name: str) -> ScannedFile:
+    return ScannedFile(f"/m/{name}.mp3", STAMP, Track(TrackUri(f"local:{name}"), name))
+
+
+def until(client: TestClient, **wanted: object) -> dict[str, Any]:
+    """Ask until the scan stands as wanted."""
+    for _ in range(500):
+        told: dict[str, Any] = client.get("/api/library/scan").json()
+        if all(told[key] == value for key, value in wanted.items()):
+            return told
+        time.sleep(0.01)
+    raise AssertionError(told)
+
+
+def scripted(house: House, static: Path, script: Script) -> TestClient:
+    app = create_app(house, static=static)
+    app.state.scans = ScanDesk(house, scan=script)
+    return TestClient(app, base_url=HERE)
+
+
+def test_a_scan_tells_how_far_it_is(own: House, static: Path) -> None:
+    failed = FailedFile("/m/x.mp3", STAMP, "No sound.", "Save it again.")
+    script = Script(
+        Surveyed(6, 1, 5, {".m4a": 2}), heard("a"), failed, GoneFile("/m/o.mp3"), heard("b")
+    )
+    with scripted(own, static, script) as client:
+        assert client.get("/api/library/scan").json()["state"] == "idle"
+        assert client.post("/api/library/scan").status_code == 202
+        script.go.release(1)
+        told = until(client, state="listening")
+        assert (told["files"], told["unchanged"], told["to_hear"]) == (6, 1, 5)
+        assert told["passed_over"] == {".m4a": 2} and told["left_s"] is None
+        script.go.release(3)
+        told = until(client, heard=1, failed=1, gone=1)
+        assert told["title"] == "a"
+        # Asked again, by a page opened anew: the same scan, not a second one.
+        again = client.post("/api/library/scan")
+        assert again.status_code == 202 and again.json()["heard"] == 1
+        script.go.release(1)
+        told = until(client, state="done")
+        assert told["heard"] == 2 and told["title"] == "" and script.scans == 1
+
+
+def test_the_time_left_is_told_once_it_can_be(own: House, static: Path) -> None:
+    script = Script(Surveyed(9, 0, 9), *(heard(str(n)) for n in range(9)))
+    with scripted(own, static, script) as client:
+        client.post("/api/library/scan")
+        script.go.release(4)
+        left = until(client, heard=3)["left_s"]
+        assert left is not None and 0 <= left < 60
+        script.go.release(9)
+        assert until(client, state="done")["left_s"] is None
+
+
+def test_a_stopped_scan_can_be_begun_again(own: House, static: Path) -> None:
+    script = Script(Surveyed(3, 0, 3), heard("a"), heard("b"), heard("c"))
+    with scripted(own, static, script) as client:
+        client.post("/api/library/scan")
+        script.go.release(2)
+        until(client, heard=1)
+        script.soon()
+        assert client.delete("/api/library/scan").json()["state"] == "stopped"
+        script.go.release(9)
+        client.post("/api/library/scan")
+        assert until(client, state="done")["heard"] == 3
 
 
 @pytest.mark.parametrize(
-    ("asked", "first", "last"),
+    ("end", "words"),
     [
-        ("bytes=0-0", 0, 0),
-        ("bytes=100-199", 100, 199),
-        ("bytes=10000-", 10000, len(SOUND) - 1),
-        ("bytes=0-", 0, len(SOUND) - 1),
-        ("bytes=-256", len(SOUND) - 256, len(SOUND) - 1),
-        ("bytes=10000-99999", 10000, len(SOUND) - 1),
-        ("bytes=-99999", 0, len(SOUND) - 1),
+        (Misuse("The disk is full.", remedy="Make room."), "The disk is full."),
+        (RuntimeError("a bug"), "broke off"),
     ],
 )
-def test_a_part_of_the_sound_is_sent(client: TestClient, asked: str, first: int, last: int) -> None:
-    response = client.get(AUDIO, headers={"range": asked})
-    assert response.status_code == 206
-    assert response.content == SOUND[first : last + 1]
-    assert response.headers["content-range"] == f"bytes {first}-{last}/{len(SOUND)}"
+def test_a_scan_that_fails_says_why(own: House, static: Path, end: Exception, words: str) -> None:
+    script = Script(end=end)
+    with scripted(own, static, script) as client:
+        client.post("/api/library/scan")
+        told = until(client, state="failed")
+        assert words in told["problem"]["problem"] and told["problem"]["remedy"]
 
 
-def test_a_part_beyond_the_end_cannot_be_had(client: TestClient) -> None:
-    response = client.get(AUDIO, headers={"range": f"bytes={len(SOUND)}-"})
-    assert response.status_code == 416
-    assert response.headers["content-range"] == f"bytes */{len(SOUND)}"
+def test_a_server_that_stops_stops_its_scan(own: House, static: Path) -> None:
+    script = Script(Surveyed(2, 0, 2), heard("a"), heard("b"))
+    with scripted(own, static, script) as client:
+        client.post("/api/library/scan")
+        script.go.release(1)
+        until(client, state="listening")
+        script.soon()
+    assert not any(thread.name == "affetto-scan" for thread in threading.enumerate())
 
 
-@pytest.mark.parametrize(
-    "asked", ["bytes=9-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "nonsense"]
-)
-def test_a_range_that_makes_no_sense_gets_the_whole(client: TestClient, asked: str) -> None:
-    response = client.get(AUDIO, headers={"range": asked})
-    assert response.status_code == 200 and response.content == SOUND
+def test_only_the_folder_of_the_settings_is_scanned(own: House, ours: TestClient) -> None:
+    """A request names no folder: whoever reaches the server must not choose what it reads."""
+    told = ours.get("/api/library/scan").json()
+    assert told["folder"] == str(own.settings.music_dir) and told["problem"] is None
+    operation = ours.get("/api/openapi.json").json()["paths"]["/api/library/scan"]["post"]
+    assert "requestBody" not in operation and "parameters" not in operation
 
 
-def test_a_player_that_holds_the_sound_is_not_sent_it_again(client: TestClient) -> None:
-    etag = client.get(AUDIO).headers["etag"]
-    response = client.get(AUDIO, headers={"if-none-match": f'"other", {etag}'})
-    assert response.status_code == 304 and response.content == b""
-    assert response.headers["etag"] == etag
-    assert client.get(AUDIO, headers={"if-none-match": '"other"'}).status_code == 200
+def test_a_missing_folder_is_told_before_anything_begins(own: House, ours: TestClient) -> None:
+    own.settings.music_dir.rmdir()
+    told = ours.get("/api/library/scan").json()
+    assert told["state"] == "idle" and "music_dir" in told["problem"]["remedy"]
+    assert_problem(ours.post("/api/library/scan"), 409, "There is no folder", "music_dir")
 
 
-def test_a_file_that_changed_is_sent_whole(client: TestClient) -> None:
-    etag = client.get(AUDIO).headers["etag"]
-    part = {"range": "bytes=0-9", "if-range": etag}
-    assert client.get(AUDIO, headers=part).status_code == 206
-    part["if-range"] = '"an older one"'
-    response = client.get(AUDIO, headers=part)
-    assert response.status_code == 200 and response.content == SOUND
+def test_without_local_music_there_is_nothing_to_scan(client: TestClient) -> None:
+    assert_problem(client.post("/api/library/scan"), 409, '"local"')
 
 
-def test_the_head_tells_and_sends_nothing(client: TestClient) -> None:
-    response = client.head(AUDIO)
-    assert response.status_code == 200 and response.content == b""
-    assert response.headers["content-length"] == str(len(SOUND))
-    part = client.head(AUDIO, headers={"range": "bytes=0-9"})
-    assert part.status_code == 206 and part.headers["content-length"] == "10"
-    assert client.head(COVER).status_code == 200
-
-
-def test_a_track_that_sounds_elsewhere_says_so(client: TestClient) -> None:
-    assert_problem(client.get("/api/tracks/memory:steady/audio"), 404, "not on this machine")
-
-
-def test_a_file_that_went_away_says_so(client: TestClient, tmp_path: Path) -> None:
-    (tmp_path / "music" / "sound.flac").unlink()
-    assert_problem(client.get(AUDIO), 404, "is gone", "library scan")
-
-
-def test_a_file_that_became_a_folder_says_so(client: TestClient, tmp_path: Path) -> None:
-    (tmp_path / "music" / "sound.flac").unlink()
-    (tmp_path / "music" / "sound.flac").mkdir()
-    assert_problem(client.get(AUDIO), 404, "is gone")
-
-
-def test_a_cover_can_do_nothing_but_be_seen(client: TestClient) -> None:
-    response = client.get(COVER)
-    assert response.status_code == 200
-    assert response.headers["content-type"] == "image/svg+xml"
-    policy = response.headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "sandbox" in policy and "script" not in policy
-    etag = response.headers["etag"]
-    assert client.get(COVER, headers={"if-none-match": etag}).status_code == 304
-
-
-def test_a_track_without_a_cover_says_so(client: TestClient) -> None:
-    assert_problem(client.get("/api/tracks/memory:sad/cover"), 404, "no picture")
+def test_a_real_folder_is_scanned_and_its_failures_are_told(own: House, ours: TestClient) -> None:
+    folder = own.settings.music_dir
+    write(folder / "good.flac", chord(A_MAJOR, 2))
+    tag(folder / "good.flac", title="Good", artist="A", album="B")
+    (folder / "bad.mp3").write_bytes(b"this is no music" * 9)
+    ours.post("/api/library/scan")
+    for _ in range(600):
+        told = ours.get("/api/library/scan").json()
+        if told["state"] not in {"looking", "listening"}:
+            break
+        time.sleep(0.05)
+    assert (told["state"], told["heard"], told["failed"]) == ("done", 1, 1), told
+    assert titles(ours.get("/api/tracks").json()) == ["Good"]
+    failed = ours.get("/api/library/failed").json()
+    assert failed["total"] == 1
+    assert failed["files"][0]["path"].endswith("bad.mp3") and failed["files"][0]["remedy"]

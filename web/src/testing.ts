@@ -34,6 +34,7 @@ export const track = (name: string, more: Partial<Track> = {}): Track => ({
   energy: 0.3,
   vocal: null,
   popularity: null,
+  told_from: ["sound"],
   cover: `/api/tracks/demo:${name}/cover`,
   audio: `/api/tracks/demo:${name}/audio`,
   ...more,
@@ -250,7 +251,9 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
       }),
     tracks: (q, offset, limit) =>
       answer(`tracks ${q} ${offset} ${limit}`, () => ({
+        edition: "e1",
         total: 10_000,
+        rows: Array.from({ length: limit }, (_, i) => offset + i),
         tracks: Array.from({ length: limit }, (_, i) => track(`${q}${offset + i}`)),
       })),
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +14,13 @@ from fastapi.routing import APIRoute
 from affetto import __version__
 from affetto.server import live
 from affetto.server.access import HEADERS, Access
+from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
 from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
 from affetto.server.problems import ProblemResponse, answer_with_problems
-from affetto.server.routes import account, library, listening, senses
+from affetto.server.routes import account, library, listening, senses, tracks
+from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,8 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app = describe()
     app.state.house = house
     app.state.desk = SessionDesk(house)
+    app.state.atlas = Atlas(house)
+    app.state.scans = ScanDesk(house)
     serve_models(app, house, static)
     serve_page(app, static)
     return app
@@ -65,8 +70,9 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    for rooms in (account.router, senses.router, listening.router, library.router, live.router):
-        app.include_router(rooms)
+    rooms = (account, senses, listening, library, tracks, live)
+    for room in rooms:
+        app.include_router(room.router)
     app.add_middleware(Access)
     return app
 
@@ -76,6 +82,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     house: House | None = getattr(app.state, "house", None)
     if house is not None:
+        await asyncio.to_thread(app.state.scans.close)
         house.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -12,7 +13,9 @@ from affetto.track import Track, TrackUri
 
 if TYPE_CHECKING:
     from affetto.listening.session import SessionState
+    from affetto.music.curve import Curve
     from affetto.senses.face import SeenFace, UnreadFace
+    from affetto.wiring import Collection
 
 SLIGHT: Final = 0.15  # nearer to the middle of an axis than this, it is not worth a word
 STRONG: Final = 0.6
@@ -46,8 +49,35 @@ def track(told: Track) -> wire.Track:
         energy=features.energy if features else None,
         vocal=features.vocal if features else None,
         popularity=told.popularity,
+        told_from=list(features.sources) if features else [],
         cover=f"{address}/cover",
         audio=f"{address}/audio",
+    )
+
+
+def tracks(told: Collection, rows: Sequence[int], *, total: int | None = None) -> wire.Tracks:
+    """The tracks in these rows of the library; ``total`` when there are more."""
+    return wire.Tracks(
+        edition=told.edition,
+        total=len(rows) if total is None else total,
+        rows=list(rows),
+        tracks=[track(told.tracks[row]) for row in rows],
+    )
+
+
+def curve(told: Curve) -> wire.Curve:
+    """A track's course, in as many digits as mean anything."""
+
+    def short(numbers: Sequence[float]) -> list[float]:
+        return [round(float(number), 3) for number in numbers]
+
+    return wire.Curve(
+        step_s=told.step_s,
+        times_s=list(told.times_s),
+        valence=short(told.valence),
+        arousal=short(told.arousal),
+        valence_sd=short(told.valence_sd),
+        arousal_sd=short(told.arousal_sd),
     )
 
 

@@ -154,15 +154,82 @@ class Track(Shape):
     energy: float | None = Field(description="0 to 1; how forceful it sounds.")
     vocal: float | None = Field(description="0 to 1; chance that somebody sings or speaks.")
     popularity: int | None = Field(description="0 to 100; null when no table said it.")
+    told_from: list[str] = Field(
+        description="What the mood was told from, strongest first: sound, tags, lyrics …"
+    )
     cover: str = Field(description="Address of the picture.")
     audio: str = Field(description="Address of the sound.")
 
 
 class Tracks(Shape):
-    """One page of the library."""
+    """One page of the library, or of what was found in it."""
+
+    edition: str = Field(description="Which state of the library ``rows`` counts in.")
+    total: int
+    rows: list[int] = Field(description="Where in the whole library each track stands, from 0.")
+    tracks: list[Track]
+
+
+Steps = list[int | None]
+
+
+class LibraryMap(Shape):
+    """Every track's place on the mood map, in the order of the library.
+
+    Numbers are thousandths; null where nobody has listened to the track.
+    """
+
+    edition: str = Field(description="Another one whenever the library has changed.")
+    total: int
+    valence: Steps
+    arousal: Steps
+    valence_sd: Steps = Field(description="One standard deviation of the valence.")
+    arousal_sd: Steps
+
+
+class Scan(Shape):
+    """How far the scan of the listener's folder is, or what the last one came to."""
+
+    state: Literal["idle", "looking", "listening", "done", "stopped", "failed"]
+    folder: str = Field(description="The folder that the settings name.")
+    files: int = Field(description="Sound files found.")
+    unchanged: int = Field(description="Of these, known since an earlier scan.")
+    to_hear: int = Field(description="Of these, new or changed.")
+    heard: int
+    failed: int
+    gone: int = Field(description="Known files that are no longer there.")
+    passed_over: dict[str, int] = Field(
+        description="Files in formats that cannot be decoded yet, by their ending."
+    )
+    title: str = Field(description="What was listened to last.")
+    left_s: float | None = Field(description="About how long it will take; null: not known yet.")
+    problem: Trouble | None = Field(description="Why it failed, or why none can begin.")
+
+
+class FailedFile(Shape):
+    """A file that could not be listened to, and why."""
+
+    path: str
+    problem: str
+    remedy: str
+
+
+class FailedFiles(Shape):
+    """One page of the files that could not be listened to."""
 
     total: int
-    tracks: list[Track]
+    files: list[FailedFile]
+
+
+class Curve(Shape):
+    """How a track's mood moves from its beginning to its end: one value a step."""
+
+    step_s: float = Field(description="How long each step is.")
+    times_s: list[float] = Field(description="The middle of each step.")
+    valence: list[float]
+    arousal: list[float]
+    valence_sd: list[float]
+    arousal_sd: list[float]
 
 
 class Choice(Shape):

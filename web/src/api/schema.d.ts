@@ -267,6 +267,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Library Map
+         * @description Every track's place on the mood map, in the order of ``GET /api/tracks``.
+         */
+        get: operations["getLibraryMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Near
+         * @description The tracks whose places lie nearest to this one, nearest first.
+         */
+        get: operations["findNear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scan
+         * @description How far the scan of the listener's folder is, or what the last one came to.
+         */
+        get: operations["getScan"];
+        put?: never;
+        /**
+         * Start Scan
+         * @description Scan the folder that the settings name; if that is under way, say how far it is.
+         */
+        post: operations["startScan"];
+        /**
+         * Stop Scan
+         * @description Stop the scan; what was heard stays, and the next scan goes on from there.
+         */
+        delete: operations["stopScan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Failed
+         * @description The files that could not be listened to, and why.
+         */
+        get: operations["findFailed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tracks": {
         parameters: {
             query?: never;
@@ -279,6 +367,46 @@ export interface paths {
          * @description The library, by artist, album and title.
          */
         get: operations["findTracks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracks/{id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Like
+         * @description The tracks that sound most like this one; none if nobody has listened to it.
+         */
+        get: operations["findLike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracks/{id}/curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Curve
+         * @description How the track's mood moves over time; listening through it takes about a second.
+         */
+        get: operations["getCurve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -396,6 +524,30 @@ export interface components {
             text: string[];
         };
         /**
+         * Curve
+         * @description How a track's mood moves from its beginning to its end: one value a step.
+         */
+        Curve: {
+            /**
+             * Step S
+             * @description How long each step is.
+             */
+            step_s: number;
+            /**
+             * Times S
+             * @description The middle of each step.
+             */
+            times_s: number[];
+            /** Valence */
+            valence: number[];
+            /** Arousal */
+            arousal: number[];
+            /** Valence Sd */
+            valence_sd: number[];
+            /** Arousal Sd */
+            arousal_sd: number[];
+        };
+        /**
          * Face
          * @description One face in a picture, as the model sees it.
          */
@@ -437,6 +589,28 @@ export interface components {
              * @description 0 means: saw nothing worth believing.
              */
             confidence: number;
+        };
+        /**
+         * FailedFile
+         * @description A file that could not be listened to, and why.
+         */
+        FailedFile: {
+            /** Path */
+            path: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * FailedFiles
+         * @description One page of the files that could not be listened to.
+         */
+        FailedFiles: {
+            /** Total */
+            total: number;
+            /** Files */
+            files: components["schemas"]["FailedFile"][];
         };
         /**
          * GiveAnswer
@@ -496,6 +670,32 @@ export interface components {
              */
             demo: boolean;
             sensing: components["schemas"]["Sensing"];
+        };
+        /**
+         * LibraryMap
+         * @description Every track's place on the mood map, in the order of the library.
+         *
+         *     Numbers are thousandths; null where nobody has listened to the track.
+         */
+        LibraryMap: {
+            /**
+             * Edition
+             * @description Another one whenever the library has changed.
+             */
+            edition: string;
+            /** Total */
+            total: number;
+            /** Valence */
+            valence: (number | null)[];
+            /** Arousal */
+            arousal: (number | null)[];
+            /**
+             * Valence Sd
+             * @description One standard deviation of the valence.
+             */
+            valence_sd: (number | null)[];
+            /** Arousal Sd */
+            arousal_sd: (number | null)[];
         };
         /**
          * Model
@@ -795,6 +995,65 @@ export interface components {
             ms: number;
         };
         /**
+         * Scan
+         * @description How far the scan of the listener's folder is, or what the last one came to.
+         */
+        Scan: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "looking" | "listening" | "done" | "stopped" | "failed";
+            /**
+             * Folder
+             * @description The folder that the settings name.
+             */
+            folder: string;
+            /**
+             * Files
+             * @description Sound files found.
+             */
+            files: number;
+            /**
+             * Unchanged
+             * @description Of these, known since an earlier scan.
+             */
+            unchanged: number;
+            /**
+             * To Hear
+             * @description Of these, new or changed.
+             */
+            to_hear: number;
+            /** Heard */
+            heard: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Gone
+             * @description Known files that are no longer there.
+             */
+            gone: number;
+            /**
+             * Passed Over
+             * @description Files in formats that cannot be decoded yet, by their ending.
+             */
+            passed_over: {
+                [key: string]: number;
+            };
+            /**
+             * Title
+             * @description What was listened to last.
+             */
+            title: string;
+            /**
+             * Left S
+             * @description About how long it will take; null: not known yet.
+             */
+            left_s: number | null;
+            /** @description Why it failed, or why none can begin. */
+            problem: components["schemas"]["Trouble"] | null;
+        };
+        /**
          * Scores
          * @description How well a model read faces it had not learnt from; null where it was not scored.
          */
@@ -1016,6 +1275,11 @@ export interface components {
              */
             popularity: number | null;
             /**
+             * Told From
+             * @description What the mood was told from, strongest first: sound, tags, lyrics …
+             */
+            told_from: string[];
+            /**
              * Cover
              * @description Address of the picture.
              */
@@ -1028,11 +1292,21 @@ export interface components {
         };
         /**
          * Tracks
-         * @description One page of the library.
+         * @description One page of the library, or of what was found in it.
          */
         Tracks: {
+            /**
+             * Edition
+             * @description Which state of the library ``rows`` counts in.
+             */
+            edition: string;
             /** Total */
             total: number;
+            /**
+             * Rows
+             * @description Where in the whole library each track stands, from 0.
+             */
+            rows: number[];
             /** Tracks */
             tracks: components["schemas"]["Track"][];
         };
@@ -2131,6 +2405,241 @@ export interface operations {
             };
         };
     };
+    getLibraryMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryMap"];
+                };
+            };
+            /** @description Not Modified: what the client has is current */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findNear: {
+        parameters: {
+            query: {
+                valence: number;
+                arousal: number;
+                tempo_from?: number | null;
+                tempo_to?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracks"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findFailed: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedFiles"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findTracks: {
         parameters: {
             query?: {
@@ -2152,6 +2661,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tracks"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findLike: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracks"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCurve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curve"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -7,7 +7,9 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
+from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
 
@@ -21,5 +23,17 @@ def _desk(connection: HTTPConnection) -> SessionDesk:
     return desk
 
 
+def _atlas(connection: HTTPConnection) -> Atlas:
+    atlas: Atlas = connection.app.state.atlas
+    return atlas
+
+
+def _scans(connection: HTTPConnection) -> ScanDesk:
+    scans: ScanDesk = connection.app.state.scans
+    return scans
+
+
 TheHouse = Annotated[House, Depends(_house)]
 TheDesk = Annotated[SessionDesk, Depends(_desk)]
+TheAtlas = Annotated[Atlas, Depends(_atlas)]
+TheScans = Annotated[ScanDesk, Depends(_scans)]

@@ -1,166 +1,105 @@
-"""The music: what there is, how it sounds, what it looks like."""
+"""The library as a whole: its map, what lies near a place, and the scan that fills it."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from hashlib import blake2s
-from os import stat_result
-from pathlib import Path as FilePath
-from stat import S_ISREG
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import FileResponse
-from starlette.types import Receive, Scope, Send
+import numpy as np
+from fastapi import APIRouter, Query, Request, Response
 
-from affetto.errors import NotFound
+from affetto.emotion import Affect
+from affetto.music.tags import shown
+from affetto.recommending.nearest import Mask
 from affetto.server import telling, wire
 from affetto.server.problems import told
-from affetto.server.routes import TheHouse
-from affetto.track import Track, TrackUri
+from affetto.server.routes import TheAtlas, TheHouse, TheScans
+from affetto.wiring import Collection
 
-router = APIRouter(prefix="/api/tracks", tags=["music"])
+router = APIRouter(prefix="/api/library", tags=["music"])
 
-Uri = Annotated[str, Path(alias="id", min_length=3, max_length=1000)]
+NEAR: Final = 20
+MOST_NEAR: Final = 200
 
-_BYTES: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary"}}
-_NOT_MODIFIED: Final[dict[int | str, dict[str, Any]]] = {
-    304: {"description": "Not Modified: what the client has is current"}
-}
-_AUDIO: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The whole sound", "content": {"audio/*": _BYTES}},
-    206: {"description": "The part that was asked for", "content": {"audio/*": _BYTES}},
-    **_NOT_MODIFIED,
-    416: {"description": "The part that was asked for lies beyond the end"},
-    **told(404, 422, 503),
-}
-_COVER: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The picture", "content": {"image/*": _BYTES}},
-    **_NOT_MODIFIED,
-    **told(404, 422, 503),
-}
-# A cover may be SVG from a stranger's file: opened on its own it can run nothing.
-_COVER_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+Limit = Annotated[int, Query(ge=1, le=MOST_NEAR)]
+Place = Annotated[float, Query(ge=-1, le=1, allow_inf_nan=False)]
+Tempo = Annotated[float | None, Query(ge=0, le=1000, allow_inf_nan=False)]
 
 
-@router.get("", responses=told(422, 503))
-async def find_tracks(
+@router.get(
+    "/map",
+    response_class=Response,
+    responses={
+        200: {"model": wire.LibraryMap, "description": "The map"},
+        304: {"description": "Not Modified: what the client has is current"},
+        **told(503),
+    },
+)
+async def get_library_map(atlas: TheAtlas, request: Request) -> Response:
+    """Every track's place on the mood map, in the order of ``GET /api/tracks``."""
+    return (await atlas.sheet()).answer(request)
+
+
+@router.get("/near", responses=told(422, 503))
+async def find_near(
     house: TheHouse,
-    q: Annotated[str, Query(max_length=200, description="Words; all must be found.")] = "",
+    valence: Place,
+    arousal: Place,
+    tempo_from: Tempo = None,
+    tempo_to: Tempo = None,
+    limit: Limit = NEAR,
+) -> wire.Tracks:
+    """The tracks whose places lie nearest to this one, nearest first."""
+    collection = await house.collection()
+
+    def near() -> list[int]:
+        among = _heard(collection)
+        if tempo_from is not None or tempo_to is not None:
+            among &= collection.candidates.space.within(
+                "tempo_bpm",
+                -np.inf if tempo_from is None else tempo_from,
+                np.inf if tempo_to is None else tempo_to,
+            )
+        return collection.candidates.near(Affect(valence, arousal), limit, among=among)
+
+    return telling.tracks(collection, await asyncio.to_thread(near))
+
+
+@router.get("/scan", responses=told(503))
+async def get_scan(scans: TheScans) -> wire.Scan:
+    """How far the scan of the listener's folder is, or what the last one came to."""
+    return await scans.told()
+
+
+@router.post("/scan", status_code=202, responses=told(403, 409, 503))
+async def start_scan(scans: TheScans) -> wire.Scan:
+    """Scan the folder that the settings name; if that is under way, say how far it is."""
+    return await scans.start()
+
+
+@router.delete("/scan", responses=told(403, 503))
+async def stop_scan(scans: TheScans) -> wire.Scan:
+    """Stop the scan; what was heard stays, and the next scan goes on from there."""
+    return await scans.stop()
+
+
+@router.get("/failed", responses=told(422, 503))
+async def find_failed(
+    house: TheHouse,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-) -> wire.Tracks:
-    """The library, by artist, album and title."""
-    found = await house.find(q)
-    page = found[offset : offset + limit]
-    return wire.Tracks(total=len(found), tracks=[telling.track(track) for track in page])
-
-
-async def get_audio(house: TheHouse, request: Request, uri: Uri) -> Response:
-    """The sound, whole or in parts (Range, If-Range, ETag)."""
-    await _known(house, uri)
-    sound = await house.sound(TrackUri(uri))
-    if sound is None:
-        raise NotFound(
-            "The sound of this track is not on this machine.",
-            remedy="Scan the folder again with `affetto library scan`, or pick another track.",
-        )
-    stat = await asyncio.to_thread(_stat, sound.path)
-    if stat is None:
-        raise NotFound(
-            f"The file {sound.path.name} is gone.",
-            remedy="Scan the folder again with `affetto library scan`.",
-        )
-    response = SoundResponse(
-        sound.path,
-        media_type=sound.mime,
-        stat_result=stat,
-        headers={"cache-control": "private, no-cache"},
+) -> wire.FailedFiles:
+    """The files that could not be listened to, and why."""
+    every = await asyncio.to_thread(house.shelf.failures)
+    return wire.FailedFiles(
+        total=len(every),
+        files=[
+            wire.FailedFile(path=shown(one.path), problem=one.problem, remedy=one.remedy)
+            for one in every[offset : offset + limit]
+        ],
     )
-    return _unless_known(request, response, response.headers["etag"])
 
 
-async def get_cover(house: TheHouse, request: Request, uri: Uri) -> Response:
-    """The picture: from the file, or drawn from how the track sounds."""
-    await _known(house, uri)
-    cover = await house.cover(TrackUri(uri))
-    if cover is None:
-        raise NotFound("This track has no picture.", remedy="Show its title instead.")
-    etag = f'"{blake2s(cover.data, digest_size=12).hexdigest()}"'
-    response = Response(
-        cover.data,
-        media_type=cover.mime,
-        headers={
-            "cache-control": "private, max-age=3600",
-            "content-security-policy": _COVER_POLICY,
-            "etag": etag,
-        },
-    )
-    return _unless_known(request, response, etag)
-
-
-for _path, _endpoint, _told in (
-    ("/{id:path}/audio", get_audio, _AUDIO),
-    ("/{id:path}/cover", get_cover, _COVER),
-):
-    router.add_api_route(
-        _path, _endpoint, methods=["GET"], responses=_told, response_class=Response
-    )
-    router.add_api_route(_path, _endpoint, methods=["HEAD"], include_in_schema=False)
-
-
-@router.get("/{id:path}", responses=told(404, 422, 503))
-async def get_track(house: TheHouse, uri: Uri) -> wire.Track:
-    """One track."""
-    return telling.track(await _known(house, uri))
-
-
-class SoundResponse(FileResponse):
-    """A file with byte ranges; a Range that makes no sense is ignored (RFC 9110 §14.2)."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the file, or the one part asked for."""
-        headers = [(k, v) for k, v in scope["headers"] if k != b"range" or _one_range(v)]
-        await super().__call__({**scope, "headers": headers}, receive, send)
-
-
-def _one_range(value: bytes) -> bool:
-    match = re.fullmatch(rb"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", value, re.IGNORECASE)
-    if match is None or not (match[1] or match[2]):
-        return False
-    return not (match[1] and match[2]) or int(match[1]) <= int(match[2])
-
-
-def _unless_known(request: Request, response: Response, etag: str) -> Response:
-    """304 when the client already holds this very thing."""
-    known = {tag.strip().removeprefix("W/") for tag in _split(request, "if-none-match")}
-    if etag not in known and "*" not in known:
-        return response
-    headers = {
-        name: response.headers[name]
-        for name in ("etag", "cache-control", "last-modified")
-        if name in response.headers
-    }
-    return Response(status_code=304, headers=headers)
-
-
-def _split(request: Request, header: str) -> list[str]:
-    return request.headers.get(header, "").split(",")
-
-
-async def _known(house: TheHouse, uri: str) -> Track:
-    track = await house.track(TrackUri(uri))
-    if track is None:
-        raise NotFound(
-            f"There is no track {uri[:80]!r} here.", remedy="Look for it with GET /api/tracks."
-        )
-    return track
-
-
-def _stat(path: FilePath) -> stat_result | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found if S_ISREG(found.st_mode) else None
+def _heard(collection: Collection) -> Mask:
+    """The tracks that somebody has listened to: only they have a place."""
+    return collection.candidates.space.within("valence")

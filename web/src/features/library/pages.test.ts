@@ -25,8 +25,9 @@ test("an answer to older words is dropped", async () => {
   const shelf = createShelf({ tracks: () => new Promise((done) => answers.push(done)) });
   shelf.look("low");
   shelf.look("low tide");
-  answers[1]?.({ total: 1, tracks: [track("Low Tide")] });
-  answers[0]?.({ total: 2, tracks: [track("Low"), track("Low Tide")] });
+  answers[1]?.({ edition: "e1", total: 1, rows: [3], tracks: [track("Low Tide")] });
+  const both = [track("Low"), track("Low Tide")];
+  answers[0]?.({ edition: "e1", total: 2, rows: [2, 3], tracks: both });
   await soon();
   expect(shelf.total.value).toBe(1);
   expect(shelf.track(0)?.title).toBe("Low Tide");
