@@ -1,4 +1,4 @@
-"""affetto library scan | show | tag: the listener's own music."""
+"""affetto library scan | show | tag | import: the listener's own music."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from affetto.cli.library_import import import_table
 from affetto.cli.library_tag import tag
 from affetto.cli.naming import named
 from affetto.cli.shelf import files, open_shelf
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True, add_completion=False)
 app.command()(tag)
+app.command("import")(import_table)
 
 _NAMED: Final = 10  # files named under one problem; --json names all
 INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
