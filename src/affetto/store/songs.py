@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from affetto.emotion import Affect
@@ -24,6 +24,7 @@ from affetto.store.tracks import in_lots, row_of, track_columns, track_of, turn_
 from affetto.track import Track
 
 PROVIDER: Final = "table"
+_TRACKS: Final = cast(Table, TrackRow.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SongShelf:
                 )
                 known += len(gone.all())
             # Past the mapper: it would take half the time of a large import.
-            session.execute(insert(TrackRow.__table__), rows)
+            session.execute(insert(_TRACKS), rows)
         return len(rows) - known
 
     def finish(self, path: Path, *, told_from: str, now: datetime) -> int:

@@ -32,6 +32,7 @@ _FENCE: Final = 3.0  # quartile distances beyond the quartiles (Tukey, 1977: "fa
 _FENCED: Final = ("tempo", "loudness", "duration")
 _NEAR_EMPTY: Final = 0.05  # share of rows below which a feature says too little
 _RULE_FEATURES: Final = ("valence", "energy", "instrumentalness", "acousticness")
+_NOT_ASKED: Final = "kept out of the mood: the median rule does not ask for it"
 _KEYS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _SOUND: Final = (
     "danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness",
@@ -78,16 +79,13 @@ class Cleaning:
         self._given = {"mood_valence", "mood_arousal"} <= found.units.keys()
         self._labelled = "mood" in self._layout.places
         self._telling: Telling | None = None
-        if not self._given and {"valence", "energy"} <= set(useful):
+        if not self._given and model is not None and useful:
+            self._telling = model
+        elif not self._given and {"valence", "energy"} <= set(useful):
             rule = MedianRule(found.sample["valence"], found.sample["energy"])
-            self._telling = model or rule
-            if model is None:
-                report.medians = rule.medians
-                for name in useful:
-                    if name not in _RULE_FEATURES:
-                        report.dropped[name] = (
-                            "kept out of the mood: the median rule does not ask for it"
-                        )
+            self._telling, report.medians = rule, rule.medians
+            asked_not = (name for name in useful if name not in _RULE_FEATURES)
+            report.dropped.update(dict.fromkeys(asked_not, _NOT_ASKED))
         report.told_with = model.name if model and self._telling is model else ""
         report.features = self._features(model)
         report.told_from = self._words()

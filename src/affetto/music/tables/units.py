@@ -28,6 +28,8 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "mood_valence_sd": (0.01, 2.0),
     "mood_arousal_sd": (0.01, 2.0),
 }
+# Standard scores of listeners' tags rarely go beyond this (one in two hundred, Deezer).
+STANDARD: Final = 2.2
 _HIGH: Final = 95  # percent: one odd row must not decide a unit
 _MANY_S: Final = 5000.0  # a median song of this many seconds is one in milliseconds
 
@@ -118,5 +120,5 @@ def _of_mood(column: str, sample: Mapping[str, Floats]) -> Unit:
     if both.min() >= 1.0 and both.max() <= 9.0:
         return Unit(column, "ratings of 1–9 to -1–1", 0.25, 0.0 if sd else -1.25)
     if abs(both.mean()) < 0.5 and 0.6 < both.std() < 1.4 and np.abs(both).max() < 6:
-        return Unit(column, "standard scores, halved, to -1–1", 0.5, clips=not sd)
+        return Unit(column, "standard scores to -1–1", 1 / STANDARD, clips=not sd)
     return Unit(column)
