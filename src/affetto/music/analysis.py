@@ -33,6 +33,9 @@ from affetto.music.decoding import Sound, opened, undecodable
 from affetto.music.hearing import Floats, Sounding, measure
 from affetto.track import TrackFeatures
 
+# Names what is heard and how: files heard under another name are heard again by a scan.
+ANALYSIS: Final = "cues 1"
+
 EXCERPT_S: Final = 10.0
 EXCERPTS: Final = (0.25, 0.5, 0.75)  # where the middles lie, as shares of the whole
 
@@ -73,6 +76,7 @@ class Heard:
     features: TrackFeatures
     duration_s: float
     sounding: Sounding
+    excerpts: tuple[Floats, ...] = ()  # what was listened to
 
 
 def analyse(path: Path) -> Heard:
@@ -84,7 +88,7 @@ def analyse(path: Path) -> Heard:
     with opened(path) as sound:
         excerpts = _excerpts(sound)
     sounding = measure(excerpts)
-    return Heard(estimate(sounding), sound.duration_s, sounding)
+    return Heard(estimate(sounding), sound.duration_s, sounding, tuple(excerpts))
 
 
 def estimate(sounding: Sounding) -> TrackFeatures:
