@@ -1,0 +1,1 @@
+"""Tables of songs: what is read from them, what is learnt, and how well."""
