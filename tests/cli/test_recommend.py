@@ -69,10 +69,65 @@ def test_what_makes_no_sense_is_misuse(
     assert said in told.stderr
 
 
-def test_an_empty_library_says_what_to_do(terminal: Terminal) -> None:
+def test_an_empty_library_suggests_songs_and_says_what_to_do(terminal: Terminal) -> None:
     terminal.env["AFFETTO_PROVIDERS"] = "[]"
-    told = terminal.types("recommend", "--mood", "calm")
-    assert told.exit_code == 1 and "library scan" in told.stderr
+    told = terminal.types("recommend", "--mood", "calm", "--limit", "2", "--seed", "1")
+    assert told.exit_code == 0, told.output
+    assert "library scan" in told.stderr
+    first, link, second, _ = told.stdout.splitlines()
+    assert first.startswith("1. ") and first.endswith(".") and second.startswith("2. ")
+    assert link.strip().startswith("https://www.youtube.com/results?search_query=")
+
+
+def test_lists_of_an_emotion_are_asked_when_it_is_to_be_matched(terminal: Terminal) -> None:
+    from affetto.music.curated import load
+
+    words = ("recommend", "--mood", "surprise", "--lists", "--json", "--limit", "6", "--seed", "2")
+    told = terminal.types(*words)
+    assert told.exit_code == 0 and told.stderr == ""
+    ours = {(song.title, song.artist): song for song in load("surprise")}
+    choices = json.loads(told.stdout)
+    assert len({choice["uri"] for choice in choices}) == 6
+    for choice in choices:
+        song = ours[choice["title"], choice["artist"]]
+        assert choice["because"] == song.because
+        assert choice["uri"].startswith("list:") and choice["playable"] is False
+        assert choice["owned"] is None
+
+
+def test_a_goal_may_lead_out_of_the_list(terminal: Terminal) -> None:
+    words = ("recommend", "--mood", "sad", "--goal", "lift", "--lists", "--json", "--limit", "4")
+    valences = [choice["valence"] for choice in json.loads(terminal.types(*words).stdout)]
+    assert valences[-1] > 0.3
+
+
+def test_links_open_in_the_service_that_is_set(terminal: Terminal) -> None:
+    terminal.env["AFFETTO_SONG_SERVICE"] = "Spotify"
+    told = terminal.types("recommend", "--mood", "fear", "--lists", "--limit", "1")
+    assert "https://open.spotify.com/search/" in told.stdout
+    told = terminal.types("recommend", "--mood", "fear", "--lists", "--table", "--limit", "2")
+    head, *rows = told.stdout.splitlines()
+    assert head.split() == ["name", "artist", "mood", "year", "link"]
+    assert [row[head.index("link") :].startswith("https://open") for row in rows] == [True, True]
+
+
+def test_the_demo_alone_says_that_there_are_songs_to_open_elsewhere(terminal: Terminal) -> None:
+    terminal.env |= {"AFFETTO_PROVIDERS": "[]", "AFFETTO_DEMO": "true"}
+    told = terminal.types("recommend", "--mood", "calm", "--limit", "1")
+    assert told.exit_code == 0 and "--lists" in told.stderr
+    assert "https://" not in told.stdout
+
+
+def test_what_cannot_be_played_never_reaches_the_library(terminal: Terminal) -> None:
+    import asyncio
+
+    from affetto.settings import load
+    from affetto.wiring import open_house
+
+    terminal.types("lists", "add", "happy", "My Song", "Nina")
+    with open_house(load(data_dir=terminal.folder, providers=("local",))) as house:
+        tracks = asyncio.run(house.tracks())
+    assert tracks and {track.provider for track in tracks} == {"demo"}
 
 
 def test_a_photo_that_is_none_is_said_plainly(terminal: Terminal, tmp_path: Path) -> None:

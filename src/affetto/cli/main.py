@@ -39,6 +39,7 @@ DOORS: Final = {
     "read": _Door("affetto.cli.read", "read", "Read the faces in photos and clips."),
     "recommend": _Door("affetto.cli.recommend", "recommend", "Name tracks that fit a mood."),
     "library": _Door("affetto.cli.library", "app", "Scan and show your own music."),
+    "lists": _Door("affetto.cli.lists", "app", "Show and edit the lists of well-known songs."),
     "doctor": _Door("affetto.cli.doctor", "doctor", "Say what works and what to do if not."),
     "bench": _Door("affetto.cli.bench", "bench", "Measure how fast this machine is."),
 }

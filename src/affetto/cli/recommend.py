@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -14,6 +14,15 @@ from affetto.errors import Misuse
 if TYPE_CHECKING:
     from affetto.choice import Choice
     from affetto.track import Track
+
+_NOTHING_HERE: Final = (
+    "There is nothing to play here, so these are well-known songs to open elsewhere. "
+    "For your own music: affetto library scan FOLDER"
+)
+_ONLY_DEMO: Final = (
+    "These are pieces that Affetto composed itself. For well-known songs to open elsewhere, "
+    "add --lists."
+)
 
 
 def recommend(
@@ -32,10 +41,18 @@ def recommend(
     seed: Annotated[
         int | None, typer.Option(help="Number that makes the answer the same each time.")
     ] = None,
+    from_lists: Annotated[
+        bool,
+        typer.Option(
+            "--lists", help="Suggest well-known songs, with links to open them elsewhere."
+        ),
+    ] = False,
     as_table: Annotated[bool, typer.Option("--table", help="Print a table.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Name tracks that fit a feeling, from the demo music and your scanned library.
+
+    Where there is nothing to play, well-known songs are suggested, with links.
 
     Example: affetto recommend --mood sad --goal lift
     """
@@ -47,7 +64,16 @@ def recommend(
     felt = feeling(photo, mood, at)
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
-    choices = once.recommend(felt, goal=goal, tracks=_tracks(), limit=limit, seed=seed)
+    tracks = _tracks()
+    if from_lists or not tracks:
+        from affetto.cli.suggesting import show, suggest
+
+        if not from_lists:
+            typer.echo(_NOTHING_HERE, err=True)
+        suggested = suggest(felt, mood, goal=goal, limit=limit, seed=seed, tracks=tracks)
+        show(suggested, as_table=as_table, as_json=as_json)
+        return
+    choices = once.recommend(felt, goal=goal, tracks=tracks, limit=limit, seed=seed)
     if as_json:
         typer.echo(json.dumps([as_record(choice) for choice in choices], indent=2))
     elif as_table:
@@ -56,6 +82,8 @@ def recommend(
     else:
         for number, choice in enumerate(choices, 1):
             typer.echo(f"{number}. {_named(choice.track)}: {choice.because}")
+        if all(track.provider == "demo" for track in tracks):
+            typer.echo(_ONLY_DEMO, err=True)
 
 
 def _tracks() -> Sequence[Track]:
