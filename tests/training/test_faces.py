@@ -197,6 +197,38 @@ def test_a_misspelt_key_in_a_configuration_is_named(tmp_path: Path) -> None:
         Config.read(path)
 
 
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ('batch = "64"', "batch = 64"),
+        ("batch = 0.5", "batch = 64"),
+        ("seed = true", "seed = 7"),
+        ('mirrored = "no"', "mirrored = false"),
+        ("learning_rate = 2026-11-21", "learning_rate = 0.003"),
+        ("name = 3", 'name = "faces-v1"'),
+        ("widths = 24", "widths = [24, 48, 96, 224]"),
+        ("phases = [32, 20]", "phases = [[32, 20], [48, 12]]"),
+        ("phases = [[32, 20, 1]]", "phases = [[32, 20], [48, 12]]"),
+    ],
+)
+def test_a_mistyped_value_is_named_and_shown_as_it_is_written(
+    line: str, remedy: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(f"{line}\n")
+    with pytest.raises(Misuse) as caught:
+        Config.read(path)
+    assert f"x.toml sets {line.split()[0]} to what it cannot be" in caught.value.problem
+    assert remedy in caught.value.remedy
+
+
+def test_whole_numbers_will_do_where_fractions_may_stand(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text("learning_rate = 1\nwidths = [8, 8, 8, 8]\nphases = [[32, 1]]\n")
+    config = Config.read(path)
+    assert (config.learning_rate, config.widths, config.phases) == (1.0, (8,) * 4, ((32, 1),))
+
+
 def test_a_problem_is_told_with_its_remedy_and_no_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from affetto.errors import Misuse
 
@@ -114,6 +117,13 @@ class Config:
                 f"{path.name} sets {unknown[0]!r}, which no run has.",
                 remedy="Check its spelling against affetto_training/config.py.",
             )
-        values["widths"] = tuple(values.get("widths", cls.widths))
-        values["phases"] = tuple(tuple(p) for p in values.get("phases", cls.phases))
-        return cls(**values)
+        try:  # as JSON, whose lists may become tuples; a number in quotes stays words
+            return TypeAdapter(cls).validate_json(json.dumps(values, default=str), strict=True)
+        except ValidationError as error:
+            found = error.errors()[0]
+            wrong = found["loc"][0]
+            raise Misuse(
+                f"{path.name} sets {wrong} to what it cannot be: {found['msg']}.",
+                remedy=f"Write it as the default is written, {wrong} = "
+                f"{json.dumps(getattr(cls, str(wrong)))}, or leave it out.",
+            ) from error
