@@ -26,6 +26,7 @@ from affetto.store.listeners import KeptConsent, Listeners
 from affetto.track import Track, TrackUri
 
 if TYPE_CHECKING:
+    from affetto.emotion import Affect
     from affetto.inference.card import ModelCard
     from affetto.music.catalogue import Catalogue
     from affetto.music.curve import Curve
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from affetto.senses.face import Look, SeenFace, UnreadFace
     from affetto.senses.sense import ImageFrame
     from affetto.store.keyring import Keyring
+    from affetto.store.songs import SongShelf
     from affetto.store.tracks import TrackShelf
 
 log = logging.getLogger(__name__)
@@ -167,6 +169,22 @@ class House:
         """What can be chosen; the same object until the library changes."""
         return (await self._current()).candidates
 
+    async def songs(self, *, near: Affect | None, limit: int) -> list[Track]:
+        """Songs of imported tables that are not among ``tracks``, nearest to ``near`` first.
+
+        They have no sound, so none is ever among the ``candidates`` of a session.
+        """
+        from affetto.music.tables.popularity import unheard
+
+        found = await asyncio.to_thread(self._songs.songs, near=near, limit=limit)
+        return await asyncio.to_thread(unheard, found, await self.tracks())
+
+    @property
+    def _songs(self) -> SongShelf:
+        from affetto.store.songs import SongShelf
+
+        return SongShelf(self.database)
+
     async def sound(self, uri: TrackUri) -> Sound | None:
         """The file of a track."""
         return await (await self._current()).catalogue.sound(uri)
@@ -272,7 +290,7 @@ class House:
 
         libraries = dict(self._libraries)
         if self._scans:
-            libraries["local"] = await asyncio.to_thread(_scanned, self.shelf)
+            libraries["local"] = await asyncio.to_thread(_scanned, self.shelf, self._songs)
         catalogue = Catalogue(libraries)
         found = await catalogue.search("", limit=MOST_TRACKS)
         return await asyncio.to_thread(_ordered, version, catalogue, found)
@@ -449,10 +467,12 @@ def make_folder(path: Path) -> None:
         ) from error
 
 
-def _scanned(shelf: TrackShelf) -> Library:
+def _scanned(shelf: TrackShelf, songs: SongShelf) -> Library:
+    """The listener's files, with the popularity that imported tables know of them."""
     from affetto.music.local import LocalLibrary
+    from affetto.music.tables.popularity import lent
 
-    return LocalLibrary(shelf.paths(), shelf.tracks())
+    return LocalLibrary(shelf.paths(), lent(shelf.tracks(), songs.popularity()))
 
 
 def _ordered(version: int, catalogue: Catalogue, found: Sequence[Track]) -> Collection:

@@ -8,6 +8,7 @@ from affetto import recommend
 from affetto.choice import Goal
 from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, mood_of
 from affetto.errors import Misuse, NothingToPlay
+from affetto.listening import once
 from affetto.track import Track, TrackFeatures, TrackUri
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -89,3 +90,27 @@ def test_what_cannot_be_answered_is_refused_with_a_remedy() -> None:
         recommend((2.0, 0.0), tracks=TRACKS)
     with pytest.raises(NothingToPlay):
         recommend("calm", tracks=[])
+
+
+def test_the_best_known_come_first_and_the_unknown_last_never_as_zero() -> None:
+    def song(name: str, popularity: int | None, valence: float = 0.6) -> Track:
+        heard = TrackFeatures(valence, 0.5)
+        return Track(TrackUri(f"x:{name}"), name, features=heard, popularity=popularity)
+
+    tracks = [song("none", None), song("zero", 0), song("top", 80), song("sad", 99, -0.6)]
+    found = once.most_popular("happy", tracks=tracks, limit=9)
+    assert [choice.track.title for choice in found] == ["top", "zero", "none"]
+    assert len(once.most_popular("happy", tracks=tracks, limit=1)) == 1
+
+
+def test_where_nothing_lies_in_the_quarter_the_nearest_stand_in() -> None:
+    tracks = [Track(TrackUri("x:a"), "a", features=TrackFeatures(-0.6, 0.5), popularity=1)]
+    assert len(once.most_popular("happy", goal="calm", tracks=tracks)) == 1
+    with pytest.raises(NothingToPlay):
+        once.most_popular("happy", tracks=[])
+
+
+def test_the_places_of_a_list_are_those_on_its_way() -> None:
+    assert len(once.aims("happy", limit=5)) == 1
+    way = once.aims("sad", goal="lift", limit=9)
+    assert len(way) == 4 and way[-1] is not None and way[-1].valence > 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,7 +13,12 @@ from affetto.errors import Misuse
 
 if TYPE_CHECKING:
     from affetto.choice import Choice
-    from affetto.track import Track
+    from affetto.emotion import Affect
+    from affetto.track import Track, TrackUri
+    from affetto.wiring import House
+
+_MOST_SONGS: Final = 2000  # of imported tables, nearest to one place
+_WIDEST: Final = 60  # of a title or an artist in a table
 
 _NOTHING_HERE: Final = (
     "There is nothing to play here, so these are well-known songs to open elsewhere. "
@@ -47,10 +52,12 @@ def recommend(
             "--lists", help="Suggest well-known songs, with links to open them elsewhere."
         ),
     ] = False,
-    as_table: Annotated[bool, typer.Option("--table", help="Print a table.")] = False,
+    as_table: Annotated[
+        bool, typer.Option("--table", help="Print a table, the most popular of them first.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Name tracks that fit a feeling, from the demo music and your scanned library.
+    """Name tracks that fit a feeling, from your own music and the tables you imported.
 
     Where there is nothing to play, well-known songs are suggested, with links.
 
@@ -64,7 +71,8 @@ def recommend(
     felt = feeling(photo, mood, at)
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
-    tracks = _tracks()
+    places = once.aims(felt, goal=goal, limit=limit)
+    tracks = _tracks(places[-1:] if as_table else places)
     if from_lists or not tracks:
         from affetto.cli.suggesting import show, suggest
 
@@ -73,7 +81,10 @@ def recommend(
         suggested = suggest(felt, mood, goal=goal, limit=limit, seed=seed, tracks=tracks)
         show(suggested, as_table=as_table, as_json=as_json)
         return
-    choices = once.recommend(felt, goal=goal, tracks=tracks, limit=limit, seed=seed)
+    if as_table:
+        choices = once.most_popular(felt, goal=goal, tracks=tracks, limit=limit)
+    else:
+        choices = once.recommend(felt, goal=goal, tracks=tracks, limit=limit, seed=seed)
     if as_json:
         typer.echo(json.dumps([as_record(choice) for choice in choices], indent=2))
     elif as_table:
@@ -86,14 +97,39 @@ def recommend(
             typer.echo(_ONLY_DEMO, err=True)
 
 
-def _tracks() -> Sequence[Track]:
+def _tracks(places: Sequence[Affect | None]) -> Sequence[Track]:
+    """All there is to play, and the imported songs that lie nearest to the places."""
     import asyncio
 
     from affetto.settings import load
     from affetto.wiring import open_house
 
+    async def gathered(house: House) -> list[Track]:
+        own = list(await house.tracks())
+        songs: dict[TrackUri, Track] = {}
+        for place in places:
+            found = await house.songs(near=place, limit=_MOST_SONGS)
+            songs.update((song.uri, song) for song in found)
+        return [*_by_plays(own, house.history.plays(house.listener)), *songs.values()]
+
     with open_house(load()) as house:
-        return asyncio.run(house.tracks())
+        return asyncio.run(gathered(house))
+
+
+def _by_plays(tracks: Sequence[Track], plays: Mapping[str, int]) -> list[Track]:
+    """Tracks of which no table knows a popularity get that of the listener's own plays.
+
+    100 is the track that was put on most; one that never was stays unknown.
+    """
+    from dataclasses import replace
+
+    most = max(plays.values(), default=0)
+    return [
+        replace(track, popularity=max(1, round(100 * plays[track.uri] / most)))
+        if track.popularity is None and track.uri in plays
+        else track
+        for track in tracks
+    ]
 
 
 def as_record(choice: Choice) -> dict[str, Any]:
@@ -112,23 +148,50 @@ def as_record(choice: Choice) -> dict[str, Any]:
             "valence": round(choice.target.valence, 4),
             "arousal": round(choice.target.arousal, 4),
         },
+        "popularity": track.popularity,
         "because": choice.because,
     }
 
 
 def table(choices: Sequence[Choice]) -> list[str]:
-    """Columns name, artist, mood and why, as wide as they need to be."""
-    rows = [("name", "artist", "mood", "why")]
+    """Columns name, artist, mood and popularity, as wide as they need to be."""
+    from affetto.emotion import mood_of
+
+    rows = [("name", "artist", "mood", "popularity")]
     for choice in choices:
-        record = as_record(choice)
+        track = choice.track
         rows.append(
-            (choice.track.title, choice.track.artist, record["mood"] or "?", choice.because)
+            (
+                _cut(track.title),
+                _cut(track.artist),
+                mood_of(track.features) if track.features else "?",
+                "?" if track.popularity is None else str(track.popularity),
+            )
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(3)]
     return [
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        "  ".join(
+            [
+                *(
+                    cell + " " * (width - _width(cell))
+                    for cell, width in zip(row, widths, strict=False)
+                ),
+                row[3].rjust(len(rows[0][3])),
+            ]
+        )
         for row in rows
     ]
+
+
+def _cut(text: str) -> str:
+    return text if _width(text) <= _WIDEST else text[: _WIDEST // 2 - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Columns of the terminal: a Chinese sign takes two."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _named(track: Track) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 import numpy as np
 
 from affetto.choice import Choice, Goal
-from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, place_called
+from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, mood_of, place_called
 from affetto.errors import Misuse
 from affetto.mood.blending import blend
 from affetto.mood.path import target as target_on_path
 from affetto.recommending.fit import Candidates
-from affetto.recommending.recommender import Wish, choose
+from affetto.recommending.reasons import reason
+from affetto.recommending.recommender import Wish, choose, nothing_to_play
 from affetto.recommending.taste import Taste
 from affetto.track import Track
+
+POOL: Final = 200  # well-fitting tracks among which popularity decides
 
 Feeling = EmotionReading | MoodState | Affect | str | tuple[float, float]
 
@@ -59,6 +63,52 @@ def recommend(
         )
         choices.append(choose(candidates, wish, taste=taste, rng=rng))
     return choices
+
+
+def most_popular(
+    feeling: Feeling,
+    *,
+    goal: Goal | str = Goal.MATCH,
+    tracks: Sequence[Track],
+    limit: int = 5,
+) -> list[Choice]:
+    """The best known of the tracks that fit a feeling, by popularity; unknown ones last.
+
+    Of the tracks in the quarter of the map where the goal leads (of all, where there is
+    none), the POOL that fit best stand to choose from; among equals the better fit comes
+    first. Raises as ``recommend`` does.
+    """
+    mood, aim = _mood_of(feeling), _goal(goal)
+    aimed = target_on_path(aim, mood, limit - 1)
+    there = [t for t in tracks if t.features and aimed and mood_of(t.features) == mood_of(aimed)]
+    candidates = Candidates(there or tracks)
+    if not len(candidates):
+        raise nothing_to_play()
+    around = mood.covariance if mood else Covariance(0.0, 0.0, 0.0)
+    misfit = candidates.misfit(aimed, around) if aimed else np.zeros(len(candidates))
+    pool = [candidates.tracks[row] for row in np.argsort(misfit, kind="stable")[:POOL]]
+    known = sorted(
+        (t for t in pool if t.popularity is not None), key=lambda t: -(t.popularity or 0)
+    )
+    shown = [*known, *(t for t in pool if t.popularity is None)][:limit]
+    return [_chosen(track, aim, mood, aimed) for track in shown]
+
+
+def aims(feeling: Feeling, *, goal: Goal | str = Goal.MATCH, limit: int = 5) -> list[Affect | None]:
+    """Where on the map ``limit`` tracks for a feeling would lie, each place once."""
+    mood, aim = _mood_of(feeling), _goal(goal)
+    return list(dict.fromkeys(target_on_path(aim, mood, step) for step in range(limit)))
+
+
+def _chosen(track: Track, goal: Goal, mood: MoodState | None, aimed: Affect | None) -> Choice:
+    here = track.features
+    return Choice(
+        track=track,
+        target=aimed or (Affect(here.valence, here.arousal) if here else Affect(0.0, 0.0)),
+        because=reason(
+            here, goal=goal, mood=mood.mean if mood else None, target=aimed, liked=False
+        ),
+    )
 
 
 def _goal(goal: Goal | str) -> Goal:

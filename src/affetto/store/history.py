@@ -194,6 +194,16 @@ class History:
                 )
             )
 
+    def plays(self, listener: str) -> dict[str, int]:
+        """How often each track was put on for a listener."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(ChoiceRow.track_uri, func.count())
+                .where(ChoiceRow.listener_id == listener)
+                .group_by(ChoiceRow.track_uri)
+            )
+            return {row.track_uri: int(row[1]) for row in rows}
+
     def reading_count(self, listener: str) -> int:
         """How many readings are kept of a listener."""
         with self._database.reading() as session:
