@@ -56,6 +56,7 @@ def test_the_wheel_holds_page_models_cards_and_the_ways_in(clone: Path) -> None:
     assert "affetto/inference/models/face-detector.onnx" in names
     assert "affetto/inference/models/face-detector-near.onnx" in names
     assert "affetto/py.typed" in names
+    assert "affetto/music/curated/happy.yaml" in names
     models = {n for n in names if n.endswith(".onnx")}
     assert {n.replace(".onnx", ".card.json") for n in models} <= names
     assert "affetto = affetto.cli.main:main" in told

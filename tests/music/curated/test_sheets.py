@@ -174,3 +174,10 @@ def test_files_that_are_no_lists_are_refused_by_name(tmp_path: Path) -> None:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(BadSheet, match="larger than 8 MB"):
         read_sheet(large)
+
+
+def test_the_list_on_the_page_about_lists_can_be_imported() -> None:
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "song-lists.md"
+    text = page.read_text(encoding="utf-8").partition("```yaml\n")[2].partition("```")[0]
+    (song,) = parse_sheet(text, "page.yaml").songs
+    assert (song.title, song.year) == ("Walking on Sunshine", 1983)
