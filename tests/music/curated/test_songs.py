@@ -6,9 +6,11 @@ import math
 import re
 from collections import Counter
 from datetime import date
+from importlib.resources import files
 from statistics import mean
 
 import pytest
+import yaml
 
 from affetto.emotion import EXPRESSIONS
 from affetto.errors import Misuse
@@ -42,6 +44,14 @@ def test_every_song_says_all_there_is_to_say(emotion: str) -> None:
             or song.language[0].isupper()
             or (song.language == "invented")
         ), song
+
+
+@each_emotion
+def test_no_judgement_is_left_to_the_default(emotion: str) -> None:
+    text = files("affetto.music.curated").joinpath(f"{emotion}.yaml").read_text(encoding="utf-8")
+    said = {"title", "artist", "year", "language", "region", "valence", "arousal", "because"}
+    for entry in yaml.safe_load(text)["songs"]:
+        assert set(entry) - {"explicit"} == said, entry
 
 
 @each_emotion
