@@ -73,7 +73,7 @@ test("the camera stops within a second: by its button, by Esc Esc", async ({ roo
   await room.button("Camera").click();
   await room.button("Use the camera").click();
   await expect.poll(live).toBe(1);
-  await room.button("Turn the camera off").click();
+  await room.button("Stop the camera").click();
   await expect.poll(live, { timeout: 1000 }).toBe(0);
   await expect(room.button("Sensors off")).toBeVisible();
 

@@ -88,7 +88,7 @@ export const texts = {
     label: "Other ways to say it",
     photo: "Photo or video",
     camera: "Camera",
-    cameraStop: "Turn the camera off",
+    cameraStop: "Stop the camera",
     drop: "Drop the photo or video to have it read.",
     lamp: {
       off: "Sensors off",
@@ -171,6 +171,7 @@ export const texts = {
 
   reading: {
     title: "What your face shows",
+    asking: "Your browser asks whether this page may use the camera. Say yes there.",
     looking: "Looking",
     photoLooking: "Reading the photo",
     looks: (expression: string, sure: string) =>
@@ -219,7 +220,8 @@ export const texts = {
     title: "A video, second by second",
     stays: "The video stays on this device. An expression is not a feeling.",
     opening: "Opening the video",
-    fetching: (share: number) => `Fetching what reads your face: ${Math.floor(100 * share)} %`,
+    fetching: (share: number) =>
+      share < 1 ? `Fetching what reads your face: ${Math.floor(100 * share)} %` : "Getting ready",
     reading: (now: string, all: string) => `Reading: ${now} of ${all}`,
     waiting: "Waiting while this page is out of sight.",
     done: "All of it is read.",

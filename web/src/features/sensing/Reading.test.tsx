@@ -111,6 +111,12 @@ test("a photo read while muted changes nothing, and says so", () => {
   expect(screen.queryByRole("button", { name: "Not how I feel" })).toBeNull();
 });
 
+test("while the browser asks, it says that a yes is wanted there", () => {
+  show("asking", null);
+  expect(screen.getByText(/Your browser asks whether this page may use the camera/)).toBeTruthy();
+  expect(screen.queryByText("Looking")).toBeNull();
+});
+
 test("with the camera off and no photo there is nothing", () => {
   show("off", null);
   expect(screen.queryByRole("region")).toBeNull();

@@ -50,14 +50,17 @@ export function Reading(props: ReadingProps) {
   const state = camera.state.value;
   const getting = state !== "off" ? camera.getting.value : (photo?.getting ?? null);
   const shown = state !== "off" || photo !== null;
-  const card = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (shown) card.current?.scrollIntoView({ block: "nearest" });
-  }, [shown]);
-  if (!shown) return null;
   const watching = state !== "off";
   const read = photo?.reading ?? null;
   const face = watching ? (seen?.face ?? null) : (read?.faces[0] ?? null);
+  const card = useRef<HTMLElement>(null);
+  // Brought into sight when it comes, and when its first answer makes it grow.
+  const answered = useRef(false);
+  answered.current = shown && (answered.current || face !== null);
+  useEffect(() => {
+    if (shown) card.current?.scrollIntoView({ block: "nearest" });
+  }, [shown, answered.current]);
+  if (!shown) return null;
   const unread = (watching ? seen?.unread : read?.unread) ?? [];
   const others = (watching ? seen?.others : read?.others) ?? 0;
   const trouble: Problem | null = watching ? (seen?.problem ?? null) : (photo?.trouble ?? null);
@@ -118,6 +121,8 @@ export function Reading(props: ReadingProps) {
             {reading.getting(getting)}
             <progress value={getting} aria-label={reading.gettingLabel} />
           </p>
+        ) : state === "asking" ? (
+          <p class="after-a-moment">{reading.asking}</p>
         ) : (
           <p class="soft" aria-busy="true">
             {state === "paused"
@@ -130,7 +135,8 @@ export function Reading(props: ReadingProps) {
         {face && !muted && <p class="soft small">{reading.question}</p>}
         {face && muted && !watching && <p>{reading.muted}</p>}
         {outweighed && !muted && !watching && <p class="small">{reading.outweighed}</p>}
-        {onCard && (face || unread.length > 0) && <CardLink onOpen={onCard} />}
+      </div>
+      <div class="reading-foot">
         <div class="reading-buttons">
           {face && !muted && (
             <button type="button" class="button" aria-keyshortcuts="F" onClick={onCorrect}>
@@ -142,17 +148,18 @@ export function Reading(props: ReadingProps) {
               {reading.askServer}
             </button>
           )}
-          {!watching && (
-            <button
-              type="button"
-              class="button quiet round"
-              aria-label={reading.close}
-              onClick={onPutAway}
-            >
-              <Icon name="close" />
-            </button>
-          )}
+          {onCard && (face || unread.length > 0) && <CardLink onOpen={onCard} />}
         </div>
+        {!watching && (
+          <button
+            type="button"
+            class="button quiet round"
+            aria-label={reading.close}
+            onClick={onPutAway}
+          >
+            <Icon name="close" />
+          </button>
+        )}
       </div>
     </section>
   );
