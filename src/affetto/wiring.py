@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from affetto.emotion import Affect
     from affetto.inference.card import ModelCard
     from affetto.music.catalogue import Catalogue
+    from affetto.music.curated import Lists
     from affetto.music.curve import Curve
     from affetto.music.provider import Cover, Library, Player, Sound
     from affetto.recommending.fit import Candidates
@@ -224,6 +225,13 @@ class House:
         from affetto.music.curve import curve
 
         return self._listen_through(path) if self._listen_through else curve(path)
+
+    @property
+    def song_lists(self) -> Lists:
+        """The curated lists as the listener has them."""
+        from affetto.music.curated import Lists
+
+        return Lists(self.settings.lists_dir)
 
     def player(self, name: str) -> Player:
         """The player of the provider called ``name``; NotFound when it offers none."""

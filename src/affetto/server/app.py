@@ -19,7 +19,7 @@ from affetto.server.desk import SessionDesk
 from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
 from affetto.server.problems import ProblemResponse, answer_with_problems
-from affetto.server.routes import account, library, listening, senses, tracks
+from affetto.server.routes import account, library, listening, lists, senses, tracks
 from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
@@ -70,7 +70,7 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    rooms = (account, senses, listening, library, tracks, live)
+    rooms = (account, senses, listening, library, tracks, lists, live)
     for room in rooms:
         app.include_router(room.router)
     app.add_middleware(Access)

@@ -13,6 +13,7 @@ from affetto.track import Track, TrackUri
 
 if TYPE_CHECKING:
     from affetto.listening.session import SessionState
+    from affetto.music.curated import CuratedSong
     from affetto.music.curve import Curve
     from affetto.senses.face import SeenFace, UnreadFace
     from affetto.wiring import Collection
@@ -62,6 +63,26 @@ def tracks(told: Collection, rows: Sequence[int], *, total: int | None = None) -
         total=len(rows) if total is None else total,
         rows=list(rows),
         tracks=[track(told.tracks[row]) for row in rows],
+    )
+
+
+def listed(told: CuratedSong, service: str, *, own: bool, track: Track | None) -> wire.ListedSong:
+    """A song of a list; ``track`` is the listener's own recording of it."""
+    from affetto.music.curated import link
+
+    return wire.ListedSong(
+        title=told.title,
+        artist=told.artist,
+        year=told.year,
+        language=told.language,
+        region=told.region,
+        valence=told.valence,
+        arousal=told.arousal,
+        because=told.because,
+        explicit=told.explicit,
+        edited=own,
+        owned=track.uri if track else None,
+        link=link(told.title, told.artist, service),
     )
 
 

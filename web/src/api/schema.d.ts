@@ -475,6 +475,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lists
+         * @description The seven lists, counted.
+         */
+        get: operations["getLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{emotion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get List
+         * @description One list: why each song belongs, where to hear it, and which of them is owned.
+         */
+        get: operations["getList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -696,6 +736,69 @@ export interface components {
             valence_sd: (number | null)[];
             /** Arousal Sd */
             arousal_sd: (number | null)[];
+        };
+        /**
+         * ListCount
+         * @description How long one list is.
+         */
+        ListCount: {
+            /** Emotion */
+            emotion: string;
+            /** Songs */
+            songs: number;
+            /**
+             * Owned
+             * @description How many of them the library holds.
+             */
+            owned: number;
+        };
+        /**
+         * ListedSong
+         * @description A song of a list. It cannot be played here unless ``owned`` names a track.
+         */
+        ListedSong: {
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+            /**
+             * Year
+             * @description Of first release.
+             */
+            year: number | null;
+            /**
+             * Language
+             * @description "instrumental" for none, empty when not said.
+             */
+            language: string;
+            /** Region */
+            region: string;
+            /** Valence */
+            valence: number;
+            /** Arousal */
+            arousal: number;
+            /**
+             * Because
+             * @description Why it belongs, in one sentence; empty when not said.
+             */
+            because: string;
+            /** Explicit */
+            explicit: boolean;
+            /**
+             * Edited
+             * @description Whether the listener added or changed it.
+             */
+            edited: boolean;
+            /**
+             * Owned
+             * @description The id of a track of the library that is this song.
+             */
+            owned: string | null;
+            /**
+             * Link
+             * @description Opens a search for the song in the listener's service.
+             */
+            link: string;
         };
         /**
          * Model
@@ -1198,6 +1301,29 @@ export interface components {
             version: string;
             /** Given */
             given: boolean;
+        };
+        /**
+         * SongList
+         * @description The well-known songs of one emotion.
+         */
+        SongList: {
+            /** Emotion */
+            emotion: string;
+            /**
+             * Service
+             * @description Where the links lead; the setting `song_service`.
+             */
+            service: string;
+            /** Songs */
+            songs: components["schemas"]["ListedSong"][];
+        };
+        /**
+         * SongLists
+         * @description The seven lists, counted.
+         */
+        SongLists: {
+            /** Lists */
+            lists: components["schemas"]["ListCount"][];
         };
         /**
          * StartSession
@@ -2929,6 +3055,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Track"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongLists"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongList"];
                 };
             };
             /** @description Not Found */

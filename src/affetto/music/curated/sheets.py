@@ -113,4 +113,8 @@ def _entry(song: CuratedSong, *, named: bool = True) -> dict[str, Any]:
     values = {name: getattr(song, name) for name in COLUMNS}
     if not named:
         del values["emotion"]
-    return {name: value for name, value in values.items() if value is not False and value not in (None, "")}
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not False and value not in (None, "")
+    }
