@@ -27,6 +27,7 @@ PARTS = {
     "reading": "face",
     "choosing": "music",
     "finding": "retrieval",
+    "importing": "tables",
     "serving": "server",
     "starting": "start",
     "page": "page",

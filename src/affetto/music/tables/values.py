@@ -22,7 +22,6 @@ _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 # Signs that turn the text after them around, or none at all: a title must not reach
 # beyond its own cell.
 _UNSEEN: Final = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B}
-_PLAIN: Final = re.compile(r"[ -~]*")
 _NAMES: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _KEY: Final = re.compile(r"([A-G])\s*([#♯b♭]?)\s*(m|min|minor|maj|major)?", re.IGNORECASE)
 
@@ -87,14 +86,14 @@ def text(cell: object) -> str:
     found = cell if isinstance(cell, str) else str(cell)
     if found[:2] in ("['", '["', "[]"):
         found = _first_names(found)
-    if len(found) > _LONGEST or not _PLAIN.fullmatch(found):
+    if len(found) > _LONGEST or not (found.isascii() and found.isprintable()):
         found = "".join(
             " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp", "Cs") else sign
             for sign in found[: 4 * _LONGEST]
             if ord(sign) not in _UNSEEN
         )
     found = " ".join(found.split())[:_LONGEST]
-    return "" if found.casefold() in _NO_TEXT else found
+    return "" if len(found) < 5 and found.casefold() in _NO_TEXT else found
 
 
 def _first_names(text_of_list: str) -> str:
@@ -132,12 +131,13 @@ def same_name(words: str) -> str:
 
     Writing in any alphabet keeps its letters.
     """
-    if _PLAIN.fullmatch(words):
+    if words.isascii():
         bare = words.casefold()
     else:
         spread = unicodedata.normalize("NFKD", words.casefold())
         bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return " ".join(_SIGNS.sub(" ", bare).split()) or bare.strip()
+    kept = bare if bare.isalnum() else " ".join(_SIGNS.sub(" ", bare).split())
+    return kept or bare.strip()
 
 
 def song_name(title: str) -> str:
