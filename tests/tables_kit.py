@@ -68,3 +68,31 @@ def written(
         writer.writerow(header)
         writer.writerows(rows)
     return path
+
+
+def million(path: Path, count: int) -> Path:
+    """A summary file in the Million Song Dataset's layout; needs h5py."""
+    import h5py
+    import numpy as np
+
+    words = [(name, "S1024") for name in ("artist_name", "genre", "release", "title")]
+    metadata = np.zeros(count, [*words, ("song_hotttnesss", "f8"), ("song_id", "S32")])
+    sounds = ("danceability", "duration", "energy", "loudness", "tempo")
+    analysis = np.zeros(
+        count,
+        [("audio_md5", "S32"), ("track_id", "S32"), *((name, "f8") for name in sounds),
+         *((name, "i4") for name in ("key", "mode", "time_signature"))],
+    )  # fmt: skip
+    years = np.zeros(count, [("idx_artist_mbtags", "i4"), ("year", "i4")])
+    for n in range(count):
+        metadata[n]["title"], metadata[n]["artist_name"] = f"Title {n}", f"Déjà {n}".encode()
+        metadata[n]["song_hotttnesss"] = np.nan if n == 3 else n / count
+        analysis[n]["track_id"], analysis[n]["duration"] = f"TR{n:016}", 200 + n
+        analysis[n]["tempo"], analysis[n]["loudness"] = 90 + n, -20 + n / 4
+        years[n]["year"] = 1980 + n if n else 0
+    with h5py.File(path, "w") as file:
+        for group, rows in (
+            ("metadata", metadata), ("analysis", analysis), ("musicbrainz", years)
+        ):  # fmt: skip
+            file.create_group(group).create_dataset("songs", data=rows)
+    return path

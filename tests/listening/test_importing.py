@@ -17,7 +17,7 @@ from affetto.listening.importing import import_into
 from affetto.music.tables.report import Report
 from affetto.store.database import Database
 from affetto.store.songs import SongShelf
-from tables_kit import GENRE_HEADER, MOOD_HEADER, genre_rows, mood_rows, written
+from tables_kit import GENRE_HEADER, MOOD_HEADER, genre_rows, million, mood_rows, written
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SIMPLE = ["title", "artist", "valence", "energy", "popularity"]
@@ -270,6 +270,21 @@ import_into(shelf, Path(sys.argv[2]), now=datetime.now(UTC), model="median", tel
     report = bring(shelf, path, minutes=60 * 24 * 365 * 50)
     assert report.kept == 12_500 and report.renewed == kept
     assert len(shelf.songs()) == 12_500
+
+
+def test_the_million_songs_have_no_mood_by_the_rule_and_keep_their_popularity(
+    shelf: SongShelf, tmp_path: Path
+) -> None:
+    pytest.importorskip("h5py")
+    report = bring(shelf, million(tmp_path / "subset_msd_summary_file.h5", 40))
+    assert (report.kind, report.rows, report.kept, report.moods) == (
+        "Million Song Dataset", 40, 40, 0,
+    )  # fmt: skip
+    assert report.dropped["energy"] == "constant: always 0"
+    assert report.units["popularity"] == "0–1 to 0–100"
+    song = next(song for song in shelf.songs() if song.title == "Title 7")
+    assert (song.artist, song.year, song.popularity, song.features) == ("Déjà 7", 1987, 18, None)
+    assert next(song for song in shelf.songs() if song.title == "Title 0").year is None
 
 
 @pytest.mark.data

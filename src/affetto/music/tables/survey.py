@@ -21,6 +21,7 @@ from affetto.music.tables.units import Unit, unit_of
 from affetto.music.tables.values import Floats, numbers, same_name, text
 
 _SAMPLE: Final = 100_000
+_HUGE: Final = 1e12
 
 
 @dataclass(slots=True)
@@ -149,7 +150,8 @@ class _Sample:
         """The sampled rows by column, float64 (m,), NaN where nothing stands."""
         if not self._lots:
             return {name: np.zeros(0) for name in self._names}
-        matrix = np.concatenate(self._lots)
+        # Sums of the absurd overflow; a unit is told as well by the merely huge.
+        matrix = np.clip(np.concatenate(self._lots), -_HUGE, _HUGE)
         return {name: matrix[:, place] for place, name in enumerate(self._names)}
 
 
