@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from affetto.cli.main import app
+from affetto.music import scanning
 from music.sounds import A_MAJOR, A_MINOR, beats, chord, tag, write
 
 FOUR = (".mp3", ".flac", ".ogg", ".opus")
@@ -58,7 +59,10 @@ def counts(answer: Mapping[str, object]) -> tuple[object, ...]:
     return tuple(answer[name] for name in ("new", "changed", "unchanged", "gone"))
 
 
-def test_a_scan_says_what_it_found_and_show_lists_it(env: dict[str, str], music: Path) -> None:
+def test_a_scan_says_what_it_found_and_show_lists_it(
+    env: dict[str, str], music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "available", lambda: False)  # PyAV
     (music / "empty.mp3").touch()
     (music / "film.m4a").touch()
     done = run(env, "scan", music)
@@ -66,11 +70,15 @@ def test_a_scan_says_what_it_found_and_show_lists_it(env: dict[str, str], music:
     assert "4 new · 0 changed · 0 unchanged · 0 gone · 1 failed" in done.stdout
     assert "The file is empty. Copy it again from where it came from." in done.stdout
     assert str(music.resolve() / "empty.mp3") in done.stdout
-    assert "1 .m4a" in done.stdout
+    assert "Passed over: 1 .m4a. They need PyAV" in done.stdout
+    assert "affetto[video]" in done.stdout
     assert done.stderr == ""  # no bar where nobody looks
 
     table = run(env, "show").stdout.splitlines()
-    assert table[0].split() == ["Title", "Artist", "Mood", "Valence", "Arousal", "Tempo", "Key"]
+    assert table[0].split() == [
+        "Title", "Artist", "Mood", "Valence", "Arousal", "Tempo", "Key", "From",
+    ]  # fmt: skip
+    assert table[1].split()[-1] == "sound"
     assert len(table) == 5
     assert "Song 0" in table[1]
     assert "±" in table[1]

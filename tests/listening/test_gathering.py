@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -8,18 +9,24 @@ from pathlib import Path
 import pytest
 
 from affetto.errors import AffettoError, Misuse
+from affetto.listening import gathering
 from affetto.listening.gathering import Gathered, scan_into
+from affetto.music import scanning
+from affetto.music.catalogue import one_of_each
+from affetto.music.hearing import RATE
 from affetto.music.scanning import (
     Event,
     FailedFile,
     ScannedFile,
     Stamp,
     Surveyed,
+    hear_file,
     local_uri,
 )
 from affetto.store.database import Database, StoreTrouble
 from affetto.store.tracks import ShelvedFile, TrackShelf
 from affetto.track import Track
+from music import sounds
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -73,7 +80,10 @@ def test_everything_heard_is_on_the_shelf_and_the_second_scan_hears_nothing(
     assert (second.heard, second.unchanged) == (0, 100)
 
 
-def test_changed_gone_and_failed_files_are_told_apart(shelf: TrackShelf, music: Path) -> None:
+def test_changed_gone_and_failed_files_are_told_apart(
+    shelf: TrackShelf, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "available", lambda: False)  # PyAV
     gather(shelf, music)
     (music / "000.mp3").write_bytes(b"other music")
     (music / "001.mp3").unlink()
@@ -139,10 +149,75 @@ def test_a_full_disk_stops_the_scan_with_a_remedy(music: Path, shelf: TrackShelf
         def stamps(self, root: Path) -> dict[str, tuple[int, int]]:
             return shelf.stamps(root)
 
+        def heard_otherwise(self, root: Path, heard_with: str) -> set[str]:
+            return shelf.heard_otherwise(root, heard_with)
+
     with pytest.raises(AffettoError, match="disk is full"):
         gather(Full(Database("sqlite://")), music)
     assert len(shelf.tracks()) == 32
     assert gather(shelf, music).new == 68
+
+
+def test_what_an_older_analysis_heard_is_heard_again_once(
+    shelf: TrackShelf, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather(shelf, music)
+    (music / "000.mp3").write_bytes(b"other music")
+    monkeypatch.setattr(gathering, "heard_with", lambda: "a better one")
+    (music / "new.mp3").write_bytes(b"music")
+    better = gather(shelf, music)
+    assert (better.new, better.again, better.changed, better.unchanged) == (1, 100, 0, 0)
+    assert better.heard == 101
+    assert gather(shelf, music).unchanged == 101
+
+
+def test_the_copies_of_a_recording_are_one_song_the_better_file_first(
+    shelf: TrackShelf, tmp_path: Path
+) -> None:
+    folder = tmp_path / "songs"
+    folder.mkdir()
+    one, two = (sounds.tune(seed, 12) for seed in (1, 2))
+    sounds.write(folder / "a.mp3", one, RATE)
+    sounds.write(folder / "b.ogg", two, RATE)
+    gather(shelf, folder, listen=hear_file)
+    assert [track.song for track in shelf.tracks()] == ["", ""]
+    sounds.write(folder / "z.flac", one[RATE // 2 :] / 2, RATE)
+    shutil.copy(folder / "a.mp3", folder / "a copy.mp3")
+    gather(shelf, folder, listen=hear_file)
+    tracks = shelf.tracks()
+    assert [track.title for track in tracks] == ["z", "a copy", "b", "a"]
+    assert tracks[0].song == tracks[1].song == tracks[3].song != tracks[2].song == ""
+    assert [track.title for track in one_of_each(tracks)] == ["z", "b"]
+    version = shelf.version()
+    gather(shelf, folder, listen=hear_file)
+    assert shelf.version() == version  # nothing was compared again
+
+    (folder / "z.flac").unlink()
+    gather(shelf, folder, listen=hear_file)
+    assert [track.title for track in one_of_each(shelf.tracks())] == ["a copy", "b"]
+    sounds.write(folder / "a.mp3", two, RATE)  # the file holds another song now
+    gather(shelf, folder, listen=hear_file)
+    songs = {track.title: track.song for track in shelf.tracks()}
+    assert songs["a"] == songs["b"] != songs["a copy"]
+
+
+def test_copies_heard_before_a_power_cut_are_found_by_the_next_scan(
+    shelf: TrackShelf, tmp_path: Path
+) -> None:
+    folder = tmp_path / "songs"
+    folder.mkdir()
+    for name in ("a.mp3", "b.flac"):
+        sounds.write(folder / name, sounds.tune(1, 12), RATE)
+
+    def stop(event: Event) -> None:
+        if isinstance(event, ScannedFile) and event.path.endswith("b.flac"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        gather(shelf, folder, stop, listen=hear_file)
+    assert [track.song for track in shelf.tracks()] == ["", ""]
+    assert gather(shelf, folder).unchanged == 2
+    assert len(one_of_each(shelf.tracks())) == 1
 
 
 def test_a_folder_that_is_not_there_leaves_the_shelf_as_it_was(

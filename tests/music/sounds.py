@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 RATE = 44_100
+HEARD_RATE = 22_050  # what the analysis listens at
 FORMATS = {
     ".mp3": ("MP3", "MPEG_LAYER_III"),
     ".flac": ("FLAC", "PCM_16"),
@@ -38,6 +40,29 @@ def beats(bpm: float, seconds: float, level: float = 0.5) -> np.ndarray:
     since = (np.arange(int(seconds * RATE)) / RATE) % (60 / bpm)
     noise = rng.normal(0, 1, len(since))
     return (level * noise * np.exp(-since * 60)).astype(np.float32)
+
+
+@cache
+def note(pitch: float) -> np.ndarray:
+    t = np.arange(int(1.5 * HEARD_RATE)) / HEARD_RATE
+    wave = sum(np.sin(2 * np.pi * pitch * n * t) / n**1.5 for n in range(1, 7))
+    return np.asarray(0.1 * wave * np.exp(-3 * t), dtype=np.float32)
+
+
+def tune(seed: int, seconds: float = 30.0, swing: float = 1.0) -> np.ndarray:
+    """A made-up piece: plucked notes of one scale over a bass, float32 at ``HEARD_RATE``."""
+    rng = np.random.default_rng(seed)
+    sound = np.zeros(int((seconds + 2) * HEARD_RATE), dtype=np.float32)
+    scale = 220 * 2 ** (np.array([0, 2, 4, 5, 7, 9, 11, 12, 14, 16]) / 12)
+    at = 0.0
+    while at < seconds:
+        length = rng.choice([0.25, 0.5, 1.0]) * swing
+        for pitch in (*rng.choice(scale, 2), rng.choice(scale[:5]) / 2):
+            start = int(at * HEARD_RATE)
+            piece = sound[start : start + len(note(pitch))]
+            piece += note(pitch)[: len(piece)]
+        at += length
+    return sound[: int(seconds * HEARD_RATE)]
 
 
 def write(path: Path, samples: np.ndarray, rate: int = RATE) -> Path:

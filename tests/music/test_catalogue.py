@@ -83,6 +83,15 @@ def test_a_length_nobody_knows_does_not_make_two_songs_of_one() -> None:
     assert [track.uri for track in one_of_each(tracks)] == ["a:1"]
 
 
+def test_recordings_of_one_song_are_one_whatever_their_words() -> None:
+    tracks = [
+        Track(TrackUri("a:1"), "One", "Nina", duration_s=100.0, song="x"),
+        Track(TrackUri("a:2"), "track 01", duration_s=101.0, song="x"),
+        Track(TrackUri("a:3"), "track 01", duration_s=101.0, song="y"),
+    ]
+    assert [track.uri for track in one_of_each(tracks)] == ["a:1", "a:3"]
+
+
 def test_untagged_files_of_one_name_are_not_taken_for_one_song() -> None:
     tracks = [song("a:1", "Track 01", seconds=100.0), song("a:2", "Track 01", seconds=100.0)]
     assert one_of_each(tracks) == tracks

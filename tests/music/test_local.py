@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from affetto.errors import Misuse
-from affetto.music.local import LocalLibrary, create, sound_mime
+from affetto.music.local import LocalLibrary, create
+from affetto.music.playing import sound_mime
 from affetto.music.provider import Cover, Sound
 from affetto.music.scanning import local_uri
 from affetto.track import Track, TrackFeatures, TrackUri
@@ -57,6 +58,30 @@ def test_an_mp3_may_begin_with_a_frame_with_nothing_or_with_tags(
     path = tmp_path / "song.mp3"
     path.write_bytes(head + bytes(100))
     assert sound_mime(path) == "audio/mpeg"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "mime"),
+    [
+        ("a.m4a", b"\0\0\0\x20ftypM4A ", "audio/mp4"),
+        ("a.mp3", b"\0\0\0\x20ftypM4A ", "audio/mp4"),
+        ("a.aac", b"\xff\xf1\x50\x80", "audio/aac"),
+        ("a.aac", b"ID3\x04", "audio/aac"),
+    ],
+)
+def test_what_itunes_makes_is_played_too(tmp_path: Path, name: str, head: bytes, mime: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(head + bytes(100))
+    assert sound_mime(path) == mime
+
+
+def test_a_file_no_browser_plays_is_known_but_not_offered(tmp_path: Path) -> None:
+    path = tmp_path / "song.wma"
+    path.write_bytes(bytes(100))
+    files, uri = library(path)
+    assert asyncio.run(files.search("")) == []
+    assert sound(files, uri) is None
+    assert len(asyncio.run(LocalLibrary({}, [Track(uri, "Song")]).search(""))) == 1
 
 
 def test_files_that_were_not_scanned_are_never_handed_out(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 
 from affetto.errors import Misuse
+from affetto.music import scanning
 from affetto.music.scanning import (
     UNSEEN,
     Event,
@@ -144,10 +145,20 @@ def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
     assert names(go(tmp_path)) == ["song.mp3"]
 
 
-def test_formats_that_cannot_be_decoded_yet_are_counted(tmp_path: Path) -> None:
-    for name in ("a.m4a", "b.M4A", "c.wma"):
+def test_formats_that_need_an_extra_are_counted_without_it_and_heard_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.m4a", "b.M4A", "c.wma", "d.aiff"):
         touch(tmp_path / name)
-    assert go(tmp_path) == [Surveyed(0, 0, 0, passed_over={".m4a": 2, ".wma": 1})]
+    monkeypatch.setattr(scanning, "available", lambda: True)
+    events = go(tmp_path)
+    assert events[0] == Surveyed(4, 0, 4, unplayable={".wma": 1, ".aiff": 1})
+    known = {one.path: one.stamp for one in of(ScannedFile, events)}
+    monkeypatch.setattr(scanning, "available", lambda: False)
+    only = Surveyed(1, 0, 1, passed_over={".m4a": 2, ".wma": 1}, unplayable={".aiff": 1})
+    assert go(tmp_path)[0] == only
+    # What was heard while the extra was there is not gone without it.
+    assert of(GoneFile, go(tmp_path, known)) == []
 
 
 def test_a_files_name_in_the_house_stays_while_it_lies_there(tmp_path: Path) -> None:

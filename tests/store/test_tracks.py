@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,6 +102,54 @@ def test_a_path_that_is_no_unicode_is_kept_to_the_byte(shelf: TrackShelf) -> Non
     assert os.fsencode(shelf.paths()[uri]) == b"/music/caf\xe9 100%.mp3"
     shelf.save([], [path], now=NOON)
     assert shelf.tracks() == []
+
+
+def printed(name: str, length_s: float, *, size: int = 2) -> ShelvedFile:
+    heard = file(name, stamp=(1, size))
+    assert heard.track is not None
+    track = replace(heard.track, duration_s=length_s)
+    return replace(heard, track=track, sound_print="print", heard_with="old")
+
+
+def test_recordings_wait_to_be_compared_and_come_in_the_order_of_their_length(
+    shelf: TrackShelf,
+) -> None:
+    shelf.save([printed("long", 200.0), file("unheard"), printed("short", 100.0)], now=NOON)
+    assert shelf.has_uncompared()
+    assert [track.song for track in shelf.tracks()] == ["", "", ""]
+    assert [(one.uri, one.song) for one in shelf.prints()] == [
+        ("local:short", None), ("local:long", None),
+    ]  # fmt: skip
+    shelf.name_songs({}, {})
+    assert not shelf.has_uncompared()
+    assert [one.song for one in shelf.prints()] == ["", ""]
+
+
+def test_of_the_files_of_a_song_the_better_one_comes_first(shelf: TrackShelf) -> None:
+    names = {"a.mp3": 5, "b.mp3": 9, "c.ogg": 1, "d.FLAC": 2}
+    shelf.save([printed(name, 100.0, size=size) for name, size in names.items()], now=NOON)
+    version = shelf.version()
+    shelf.name_songs({f"local:{name}": "x" for name in ("a.mp3", "b.mp3", "d.FLAC")}, {})
+    assert shelf.version() > version
+    assert [track.title for track in shelf.tracks()] == ["d.FLAC", "b.mp3", "c.ogg", "a.mp3"]
+    shelf.name_songs({}, {"x": "y"})
+    assert {track.song for track in shelf.tracks()} == {"y", ""}
+
+
+def test_files_that_another_analysis_heard_are_known(shelf: TrackShelf) -> None:
+    shelf.save([printed("one", 1.0), replace(printed("two", 1.0), heard_with="new")], now=NOON)
+    assert shelf.heard_otherwise(ROOT, "new") == {str(ROOT / "one")}
+    assert shelf.heard_otherwise(ROOT / "elsewhere", "new") == set()
+
+
+def test_a_change_of_our_own_moves_the_stamp_unless_somebody_else_changed_it_too(
+    shelf: TrackShelf,
+) -> None:
+    shelf.save([file("one", stamp=(1, 2))], now=NOON)
+    shelf.restamp(str(ROOT / "one"), (9, 9), (3, 4))
+    assert shelf.stamps(ROOT) == {str(ROOT / "one"): (1, 2)}
+    shelf.restamp(str(ROOT / "one"), (1, 2), (3, 4))
+    assert shelf.stamps(ROOT) == {str(ROOT / "one"): (3, 4)}
 
 
 def test_thousands_of_files_are_one_lot(shelf: TrackShelf) -> None:

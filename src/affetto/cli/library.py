@@ -209,10 +209,15 @@ def _as_words(top: Path, gathered: Gathered, seconds: float) -> Iterator[str]:
         "gone": gathered.gone,
         "failed": len(gathered.failed),
     }
+    if gathered.again:
+        counts["heard again, since Affetto hears better now"] = gathered.again
     yield "  " + " · ".join(f"{count} {name}" for name, count in counts.items())
     if gathered.passed_over:
         kinds = ", ".join(f"{n} {ending}" for ending, n in gathered.passed_over.most_common())
-        yield f"  Passed over, since these formats cannot be decoded yet: {kinds}."
+        yield (f"  Passed over: {kinds}. They need PyAV to be heard: pip install 'affetto[video]'")
+    if gathered.unplayable:
+        kinds = ", ".join(f"{n} {ending}" for ending, n in gathered.unplayable.most_common())
+        yield f"  Heard, but not queued, since browsers do not play them: {kinds}."
     still = len(gathered.still_unreadable)
     if still:
         yield (
@@ -255,12 +260,14 @@ def _as_data(top: Path, gathered: Gathered, seconds: float) -> dict[str, Any]:
         "folder": shown(top),
         "new": gathered.new,
         "changed": gathered.changed,
+        "heard_again": gathered.again,
         "unchanged": gathered.unchanged,
         "gone": gathered.gone,
         "failed": _troubles(gathered.failed),
         "still_unreadable": _troubles(gathered.still_unreadable),
         "folders_not_opened": _troubles(gathered.shut),
         "passed_over": dict(gathered.passed_over),
+        "not_played_by_browsers": dict(gathered.unplayable),
         "seconds": round(seconds, 2),
     }
 
@@ -294,8 +301,9 @@ def _print_table(tracks: Sequence[Track]) -> None:
     for name in ("Valence", "Arousal", "Tempo"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Key", no_wrap=True)
+    table.add_column("From", no_wrap=True)
     for track in tracks:
-        cells = [track.title, track.artist, "?", "?", "?", "?", "?"]
+        cells = [track.title, track.artist, "?", "?", "?", "?", "?", ""]
         if track.features is not None:
             heard = track.features
             cells[2:] = (
@@ -304,6 +312,7 @@ def _print_table(tracks: Sequence[Track]) -> None:
                 f"{heard.arousal:+.2f} ± {heard.arousal_sd:.2f}",
                 f"{heard.tempo_bpm:.0f}" if heard.tempo_bpm else "?",
                 heard.key or "?",
+                ", ".join(heard.sources),
             )
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from affetto.errors import AffettoError
+from affetto.music.recordings import Recording, songs
 from affetto.music.scanning import (
+    OUTDATED,
     Event,
     FailedFile,
     FailedFolder,
@@ -24,6 +26,7 @@ from affetto.music.scanning import (
     Stamp,
     Surveyed,
     folder_at,
+    heard_with,
     local_uri,
     scan,
 )
@@ -39,17 +42,19 @@ class Gathered:
 
     new: int = 0
     changed: int = 0
+    again: int = 0  # known from an older analysis
     unchanged: int = 0
     gone: int = 0
     failed: list[FailedFile] = field(default_factory=list)
     still_unreadable: list[Unreadable] = field(default_factory=list)  # since an earlier scan
     shut: list[FailedFolder] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)  # ending -> files
+    passed_over: Counter[str] = field(default_factory=Counter)  # ending -> files, for PyAV
+    unplayable: Counter[str] = field(default_factory=Counter)  # ending -> files, in the page
 
     @property
     def heard(self) -> int:
         """How many files were listened to and understood."""
-        return self.new + self.changed
+        return self.new + self.changed + self.again
 
 
 def scan_into(
@@ -71,9 +76,11 @@ def scan_into(
     StoreTrouble when the shelf cannot be written (a full disk, say).
     """
     top = folder_at(root)
+    analysis = heard_with()
     known = {path: Stamp(*stamp) for path, stamp in shelf.stamps(top).items()}
+    known |= dict.fromkeys(shelf.heard_otherwise(top, analysis), OUTDATED)
     gathered = Gathered()
-    lot = _Lot(shelf, now)
+    lot = _Lot(shelf, now, analysis)
     steps = scan(top, known=known, workers=workers, listen=listen, all_gone=all_gone)
     try:
         for event in steps:
@@ -84,17 +91,29 @@ def scan_into(
     finally:
         steps.close()
         lot.keep()
+    find_songs(shelf)
     failed = {one.path for one in gathered.failed}
     gathered.still_unreadable = [one for one in shelf.failures(top) if one.path not in failed]
     return gathered
 
 
+def find_songs(shelf: TrackShelf) -> None:
+    """Tell which files hold the same recording: the newly heard among all on the shelf."""
+    if shelf.has_uncompared():
+        found = songs(
+            Recording(one.uri, one.title, one.artist, one.duration_s, one.sound_print, one.song)
+            for one in shelf.prints()
+        )
+        shelf.name_songs(found.of, found.renamed)
+
+
 class _Lot:
     """Files heard and not yet kept."""
 
-    def __init__(self, shelf: TrackShelf, now: Callable[[], datetime]) -> None:
+    def __init__(self, shelf: TrackShelf, now: Callable[[], datetime], heard_with: str) -> None:
         self._shelf = shelf
         self._now = now
+        self._heard_with = heard_with
         self._files: list[ShelvedFile] = []
         self._gone: list[str] = []
         self._since = 0.0
@@ -103,11 +122,23 @@ class _Lot:
         if not self._files and not self._gone:
             self._since = time.monotonic()
         match event:
-            case ScannedFile(path, stamp, track):
-                self._files.append(ShelvedFile(track.uri, path, stamp, track))
+            case ScannedFile(path, stamp, track, known_by):
+                self._files.append(
+                    ShelvedFile(
+                        track.uri,
+                        path,
+                        stamp,
+                        track,
+                        heard_with=self._heard_with,
+                        sound_print=known_by,
+                    )
+                )
             case FailedFile(path, stamp, problem, remedy):
-                uri = local_uri(path)
-                self._files.append(ShelvedFile(uri, path, stamp, None, problem, remedy))
+                self._files.append(
+                    ShelvedFile(
+                        local_uri(path), path, stamp, None, problem, remedy, self._heard_with
+                    )
+                )
             case GoneFile(path):
                 self._gone.append(path)
             case _:
@@ -130,8 +161,11 @@ def _count(event: Event, gathered: Gathered, known: dict[str, Stamp]) -> None:
         case Surveyed():
             gathered.unchanged = event.unchanged
             gathered.passed_over.update(event.passed_over)
+            gathered.unplayable.update(event.unplayable)
         case ScannedFile(path):
-            if path in known:
+            if known.get(path) == OUTDATED:
+                gathered.again += 1
+            elif path in known:
                 gathered.changed += 1
             else:
                 gathered.new += 1

@@ -71,13 +71,19 @@ class Catalogue:
 def one_of_each(tracks: Sequence[Track]) -> list[Track]:
     """The tracks without second copies of a song, in the same order.
 
-    Two tracks are one song when artist and title agree but for case and spacing, and
-    their lengths within three seconds (or one length is not known). Untagged artists
-    prove nothing: such tracks all stay.
+    Recordings that were found to be one song are one: the first, which a library puts
+    before the worse copies. Beyond that two tracks are one song when artist and title
+    agree but for case and spacing, and their lengths within three seconds (or one length
+    is not known). Untagged artists prove nothing: such tracks all stay.
     """
     kept: list[Track] = []
+    songs: set[str] = set()
     lengths: dict[tuple[str, str], list[float]] = {}
     for track in tracks:
+        if track.song:
+            if track.song in songs:
+                continue
+            songs.add(track.song)
         if track.artist:
             song = (_plain(track.artist), _plain(track.title))
             known = lengths.setdefault(song, [])

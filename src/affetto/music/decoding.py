@@ -15,12 +15,14 @@ from typing import Any, Final
 import numpy as np
 
 from affetto.errors import UnreadableSound
+from affetto.music.containers import needs_av, opened_with_av
 from affetto.music.hearing import RATE, Floats
 
 # A header can claim anything; these keep a false one from asking for all memory.
 _RATES: Final = range(1_000, 768_001)
 _MOST_VALUES: Final = 20_000_000  # samples times channels in one span
 _LONGEST_S: Final = 7 * 24 * 3600.0
+_LOUDEST: Final = 8.0  # times full scale; more is no sound
 
 
 class Sound:
@@ -60,23 +62,30 @@ class Sound:
             block = self._file.read(out=block)
         except soundfile.LibsndfileError:  # torn here
             block = block[: np.max(np.flatnonzero(block.any(axis=1)), initial=-1) + 1]
-        return np.asarray(np.clip(np.nan_to_num(block), -8.0, 8.0).mean(axis=1))
+        mono = block @ np.full(self._channels, 1 / self._channels, np.float32)
+        if not np.max(np.abs(mono), initial=0.0) <= _LOUDEST:  # a NaN is not, either
+            mono = np.clip(np.nan_to_num(block), -_LOUDEST, _LOUDEST).mean(axis=1)
+        return np.asarray(mono)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Sound]:
-    """The file at ``path``: mp3, flac, ogg, opus or wav.
+    """The file at ``path``: mp3, flac, ogg, opus, wav or aiff; with PyAV, m4a, wma and kin.
 
     Raises UnreadableSound when it holds no sound that can be decoded, and OSError when
     the system will not hand the file over.
     """
     import soundfile
 
-    with path.open("rb") as file:  # libsndfile says "System error" to all of these
-        if not file.read(1):
+    with path.open("rb") as start:  # libsndfile says "System error" to all of these
+        if not start.read(1):
             raise UnreadableSound(
                 "The file is empty.", remedy="Copy it again from where it came from."
             )
+    if needs_av(path):
+        with opened_with_av(path) as file:
+            yield Sound(file)
+        return
     # soundfile cannot encode a name that is no UTF-8; the system's own bytes always do.
     name: str | bytes = os.fspath(path) if os.name == "nt" else os.fsencode(path)
     try:

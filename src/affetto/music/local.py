@@ -5,27 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from affetto.errors import Misuse
+from affetto.music.playing import is_played, sound_mime
 from affetto.music.provider import Cover, Provider, Sound
 from affetto.music.scanning import local_uri, sound_files
 from affetto.music.tags import embedded_cover, read_tags
 from affetto.track import Track, TrackUri
-
-_ENDINGS: Final = {
-    ".mp3": "audio/mpeg",
-    ".flac": "audio/flac",
-    ".ogg": "audio/ogg",
-    ".oga": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".wav": "audio/wav",
-}
-_HEADS: Final = (
-    (b"fLaC", "audio/flac"),
-    (b"OggS", "audio/ogg"),
-    (b"ID3", "audio/mpeg"),
-)
 
 
 class LocalLibrary:
@@ -35,11 +21,16 @@ class LocalLibrary:
         self._files = dict(files)
         self._tracks = {track.uri: track for track in tracks}
         self._words = [
-            (f"{track.title}\n{track.artist}\n{track.album}".casefold(), track) for track in tracks
+            (f"{track.title}\n{track.artist}\n{track.album}".casefold(), track)
+            for track in tracks
+            if track.uri not in self._files or is_played(self._files[track.uri])
         ]
 
     async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
-        """Tracks whose title, artist or album hold every word; "" finds any track."""
+        """Tracks whose title, artist or album hold every word; "" finds any track.
+
+        Files that no browser plays, WMA say, are left out: they would only be skipped.
+        """
         wanted = words.casefold().split()
         found: list[Track] = []
         for text, track in self._words:
@@ -67,29 +58,6 @@ class LocalLibrary:
         from affetto.music.covers import cover_svg
 
         return Cover(cover_svg(track), "image/svg+xml")
-
-
-def sound_mime(path: Path) -> str | None:
-    """What the file at ``path`` is to a browser, by its first bytes.
-
-    None when it cannot be opened or is no sound file: a file that was replaced by
-    something else after the scan is not handed out.
-    """
-    expected = _ENDINGS.get(path.suffix.lower())
-    try:
-        if expected is None or not path.is_file():
-            return None
-        with path.open("rb") as file:
-            head = file.read(12)
-    except OSError:
-        return None
-    for start, mime in _HEADS:
-        if head.startswith(start):
-            return mime
-    if head[:4] in (b"RIFF", b"RF64") and head[8:] == b"WAVE":
-        return "audio/wav"
-    # An mp3 may begin with a bare frame (11 bits set), or with junk before it.
-    return expected if head[:1] == b"\xff" or (head and not any(head)) else None
 
 
 def create(settings: Mapping[str, str]) -> Provider:

@@ -16,6 +16,7 @@ another note for note, beat for beat, to the same length, is taken for a copy of
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +46,7 @@ _SAME_LENGTH_S: Final = 3.0
 _SURELY_SAME_LENGTH_S: Final = 1.5
 _ALIKE: Final = 0.04  # mean square difference of the bands' shares; a quick first look
 _AT_ONCE: Final = 2000  # recordings in memory, unless more are of nearly the same length
-_SONG: Final = "song "  # before a song's name, which is some URI
+_SONG: Final = "song "  # before a song's name, to tell it from a URI
 
 # Another rendering of a song, not another copy of a recording.
 _RENDERINGS: Final = frozenset(
@@ -130,7 +131,8 @@ def songs(recordings: Iterable[Recording]) -> Songs:
     """Compare the recordings that were not compared yet with all others.
 
     They come in the order of their length, so that only those of nearly the same length
-    are held at once. A song keeps the name it has; a new one is named by one of its URIs.
+    are held at once. A song keeps the name it has; a new one is named after one of its
+    recordings, file and print, so that no two songs ever share a name.
     """
     above: dict[str, str] = {}  # a forest: each URI and song, and what it belongs to
 
@@ -139,14 +141,14 @@ def songs(recordings: Iterable[Recording]) -> Songs:
             above[name] = name = above[above[name]]
         return name
 
-    uris: dict[str, None] = {}
+    uris: dict[str, str] = {}
     kept: dict[str, None] = {}
     for one, near in _neighbours(recordings):
         for other in near:
             if same_recording(one, other):
                 above[top(one.uri)] = top(other.uri)
                 for each in (one, other):
-                    uris[each.uri] = None
+                    uris[each.uri] = each.sound_print
                     if each.song:
                         kept[each.song] = None
                         above[top(each.uri)] = top(_SONG + each.song)
@@ -156,7 +158,12 @@ def songs(recordings: Iterable[Recording]) -> Songs:
         name = names.setdefault(top(_SONG + song), song)
         if name != song:
             renamed[song] = name
-    return Songs({uri: names.setdefault(top(uri), uri) for uri in uris}, renamed)
+    found = {uri: names.setdefault(top(uri), _name(uri, told)) for uri, told in uris.items()}
+    return Songs(found, renamed)
+
+
+def _name(uri: str, told: str) -> str:
+    return hashlib.blake2s(f"{uri} {told}".encode(), digest_size=8).hexdigest()
 
 
 class _Window:

@@ -15,18 +15,20 @@ import os
 import stat as modes
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from affetto.errors import Misuse, UnreadableSound
+from affetto.errors import AffettoError, Misuse, UnreadableSound
 from affetto.music import workers as crew
+from affetto.music.playing import PLAYED
 from affetto.music.tags import read_tags, shown
 from affetto.track import Track, TrackUri
 
-ENDINGS: Final = frozenset({".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav"})
-# Music we cannot decode yet: passed over, but not in silence.
-OTHER_ENDINGS: Final = frozenset(
-    {".m4a", ".m4b", ".aac", ".wma", ".aif", ".aiff", ".ape", ".wv", ".mpc", ".dsf", ".mka"}
+ENDINGS: Final = frozenset({".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".aif", ".aiff"})
+# Heard where PyAV is installed; elsewhere passed over, but not in silence.
+AV_ENDINGS: Final = frozenset(
+    {".m4a", ".m4b", ".m4p", ".aac", ".wma", ".ape", ".wv", ".mpc", ".dsf", ".mka", ".tta"}
 )
 _MOST_WORKERS: Final = 8
 
@@ -40,6 +42,8 @@ class Stamp(NamedTuple):
 
 # Of a file that failed for a reason that lies outside it: tried again at every scan.
 UNSEEN: Final = Stamp(-1, -1)
+# Of a file that an older analysis listened to: heard again.
+OUTDATED: Final = Stamp(-2, -2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Surveyed:
     files: int  # sound files found
     unchanged: int  # known, with the same stamp
     to_hear: int
-    passed_over: Mapping[str, int] = field(default_factory=dict)  # ending -> files
+    passed_over: Mapping[str, int] = field(default_factory=dict)  # ending -> files, for PyAV
+    unplayable: Mapping[str, int] = field(default_factory=dict)  # ending -> files, in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class ScannedFile:
     path: str  # absolute
     stamp: Stamp
     track: Track
+    sound_print: str = ""  # tells the recording again
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,15 @@ def scan(
             yield answer
 
 
+def heard_with() -> str:
+    """The name of the analysis that listens now; what another one heard is heard again."""
+    from affetto.music.analysis import ANALYSIS
+    from affetto.music.evidence import EVIDENCE
+    from affetto.music.recordings import PRINT
+
+    return f"{ANALYSIS}, {EVIDENCE}, {PRINT}"
+
+
 def sound_files(root: Path) -> list[str]:
     """The sound files below ``root``, by absolute path, as ``scan`` would meet them."""
     survey = _Survey({})
@@ -171,17 +186,24 @@ def sound_files(root: Path) -> list[str]:
 def hear_file(path: str) -> ScannedFile | FailedFile:
     """Listen to one file and read its tags; never raises for what the file is."""
     from affetto.music.analysis import analyse
+    from affetto.music.evidence import weigh
+    from affetto.music.lyrics import beside
+    from affetto.music.recordings import sound_print
 
     stamp = _stamp(path)
     try:
         heard = analyse(Path(path))
         tags = read_tags(Path(path))
+        features = weigh(heard.features, tags, beside(Path(path)))
+        known_by = sound_print(heard.excerpts)
     except UnreadableSound as error:
         return FailedFile(path, stamp, error.problem, error.remedy)
     except FileNotFoundError:
         return _missing(path)
     except OSError as error:
         return _unopened(path, error)
+    except AffettoError as error:  # not the file's fault: a part of the package is missing
+        return FailedFile(path, UNSEEN, error.problem, error.remedy)
     except MemoryError:
         return FailedFile(
             path,
@@ -204,9 +226,14 @@ def hear_file(path: str) -> ScannedFile | FailedFile:
         genre=tags.genre,
         year=tags.year,
         duration_s=round(heard.duration_s, 3),
-        features=heard.features,
+        features=features,
     )
-    return ScannedFile(path, stamp, track)
+    return ScannedFile(path, stamp, track, known_by)
+
+
+def available() -> bool:
+    """Whether PyAV is here, for the kinds of sound that need it."""
+    return find_spec("av") is not None
 
 
 class _Survey:
@@ -218,6 +245,8 @@ class _Survey:
         self.shut: list[str] = []
         self.to_hear: list[str] = []
         self.passed_over: dict[str, int] = {}
+        self.unplayable: dict[str, int] = {}
+        self._endings = ENDINGS | AV_ENDINGS if available() else ENDINGS
         self.unchanged = 0
         self._troubles: list[FailedFile | FailedFolder] = []
         self._visited: set[tuple[int, int]] = set()
@@ -227,7 +256,9 @@ class _Survey:
         while folders:
             # Last in, first out, in the order of names: an album's files stay together.
             folders.extend(reversed(self._look_into(folders.pop())))
-        yield Surveyed(len(self.found), self.unchanged, len(self.to_hear), self.passed_over)
+        yield Surveyed(
+            len(self.found), self.unchanged, len(self.to_hear), self.passed_over, self.unplayable
+        )
         yield from self._troubles
 
     def _look_into(self, folder: str) -> list[str]:
@@ -263,7 +294,7 @@ class _Survey:
         try:
             status = os.stat(path)
         except OSError as error:
-            if ending in ENDINGS:
+            if ending in self._endings:
                 self.found.add(path)
                 gone = isinstance(error, FileNotFoundError)
                 self._troubles.append(_missing(path) if gone else _unopened(path, error))
@@ -272,14 +303,18 @@ class _Survey:
             return True
         if not modes.S_ISREG(status.st_mode):
             return False  # a pipe or a device: opening one could wait for ever
-        if ending in OTHER_ENDINGS:
-            self.passed_over[ending] = self.passed_over.get(ending, 0) + 1
-        if ending in ENDINGS:
+        if ending in self._endings:
             self.found.add(path)
+            if ending not in PLAYED:
+                self.unplayable[ending] = self.unplayable.get(ending, 0) + 1
             if self.known.get(path) == (status.st_mtime_ns, status.st_size):
                 self.unchanged += 1
             else:
                 self.to_hear.append(path)
+        elif ending in AV_ENDINGS:
+            self.passed_over[ending] = self.passed_over.get(ending, 0) + 1
+            if path in self.known:
+                self.found.add(path)  # heard while PyAV was here: not gone
         return False
 
 

@@ -1,4 +1,4 @@
-"""What a file says of itself: title, artist, album, genre, year, and its cover.
+"""What a file says of itself: title, artist, album, genre, year, its mood, and its cover.
 
 Tags are written by anyone and anything. Whatever is missing, broken or absurd reads as
 "not tagged"; nothing here fails on what a file contains.
@@ -6,6 +6,7 @@ Tags are written by anyone and anything. Whatever is missing, broken or absurd r
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from typing import Any, Final
 
 from affetto.music.provider import Cover
 
+# Names, in a file's tags, which of their values we wrote.
+MARK: Final = "AFFETTO"
+
+_LONGEST_LYRICS: Final = 100_000  # characters
 _LONGEST: Final = 300  # characters; some files keep a whole page in their title
 _LARGEST_COVER: Final = 10_000_000  # bytes
 _PICTURES: Final = (
@@ -32,6 +37,10 @@ class Tags:
     album: str = ""
     genre: str = ""
     year: int | None = None
+    moods: tuple[str, ...] = ()  # as somebody named them; never those we wrote ourselves
+    bpm: float | None = None
+    comment: str = ""
+    lyrics: str = ""
 
 
 def read_tags(path: Path) -> Tags:
@@ -46,6 +55,10 @@ def read_tags(path: Path) -> Tags:
         album=_line(found.album),
         genre=_line(found.genre),
         year=_year(found.year),
+        moods=_moods(found),
+        bpm=_number(_first(found, "bpm")),
+        comment=_line(found.comment),
+        lyrics=_first(found, "lyrics")[:_LONGEST_LYRICS],
     )
 
 
@@ -89,6 +102,32 @@ def _open(path: Path, *, image: bool) -> Any:
         # The reader is handed bytes from anywhere and answers with whatever error its
         # arithmetic met. A file without readable tags is still a file with music.
         return None
+
+
+def _moods(found: Any) -> tuple[str, ...]:
+    if "mood" in _first(found, MARK.casefold()).split():
+        return ()
+    told = [*_all(found, "mood"), *_all(found, "tmoo")]  # TMOO: as ID3v2.4 calls it
+    return tuple(line for line in map(_line, told) if line)
+
+
+def _first(found: Any, name: str) -> str:
+    return next(iter(_all(found, name)), "")
+
+
+def _all(found: Any, name: str) -> list[str]:
+    """What the file says under one of the less common names."""
+    other = getattr(found, "other", None)
+    told = other.get(name) if isinstance(other, dict) else None
+    return [text for text in told or () if isinstance(text, str)]
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _line(value: object) -> str:

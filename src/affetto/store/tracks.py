@@ -6,7 +6,8 @@ These rows are no one's in particular: they say what lies on the disk, not who h
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -22,6 +23,8 @@ from affetto.store.tables import RevisionRow, TrackRow
 from affetto.track import Track, TrackFeatures, TrackUri
 
 _REVISION: Final = "tracks"
+UNCOMPARED: Final = "?"  # in place of a song, until the recording was compared with others
+_LOSSLESS: Final = (".flac", ".wav", ".aif", ".aiff")
 _LOT: Final = 500  # names in one statement; SQLite's old limit is 999
 # A database keeps Unicode; a file name on Linux need not be any. Such a path is kept
 # percent-encoded behind this, which no absolute path begins with.
@@ -38,6 +41,20 @@ class ShelvedFile:
     track: Track | None
     problem: str | None = None
     remedy: str | None = None
+    heard_with: str = ""  # which analysis listened
+    sound_print: str = ""  # tells the recording again; "" where nothing does
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedPrint:
+    """What tells whether two files hold the same recording."""
+
+    uri: TrackUri
+    title: str
+    artist: str
+    duration_s: float
+    sound_print: str
+    song: str | None  # None before it was compared with the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +113,75 @@ class TrackShelf:
             known = ((_as_named(path), (mtime, size)) for path, mtime, size in rows if path)
             return {path: stamp for path, stamp in known if _is_below(path, root)}
 
+    def heard_otherwise(self, root: Path, heard_with: str) -> set[str]:
+        """The files below ``root`` (absolute) that another analysis listened to."""
+        with self._database.reading() as session:
+            rows = session.execute(select(TrackRow.path).where(TrackRow.heard_with != heard_with))
+            named = (_as_named(path) for (path,) in rows if path)
+            return {path for path in named if _is_below(path, root)}
+
     def tracks(self) -> list[Track]:
-        """Every track that could be listened to, in the order of the folders."""
+        """Every track that could be listened to, in the order of the folders.
+
+        Of the files of one song the better one comes first: lossless before others, then
+        the larger.
+        """
+        tracks: list[Track] = []
+        copies = defaultdict(list)
+        of_file = [TrackRow.__table__.c.path, TrackRow.__table__.c.size]
         with self._database.reading() as session:
             rows = session.execute(
-                select(*track_columns())
+                select(*track_columns(), *of_file)
                 .where(TrackRow.problem.is_(None), TrackRow.path.is_not(None))
                 .order_by(TrackRow.path)
             )
-            return [track_of(row) for row in rows]
+            for place, row in enumerate(rows):
+                track = track_of(row)
+                tracks.append(track)
+                if track.song:
+                    copies[track.song].append((not _is_lossless(row.path), -row.size, place))
+        for of_song in copies.values():
+            better_first = [tracks[place] for _, _, place in sorted(of_song)]
+            for (_, _, place), track in zip(of_song, better_first, strict=True):
+                tracks[place] = track
+        return tracks
+
+    def has_uncompared(self) -> bool:
+        """Whether there are recordings that were not compared with the others yet."""
+        with self._database.reading() as session:
+            waiting = select(TrackRow.uri).where(TrackRow.song == UNCOMPARED).limit(1)
+            return session.scalar(waiting) is not None
+
+    def prints(self) -> Iterator[ShelvedPrint]:
+        """What tells recordings apart, in the order of their length, a few at a time."""
+        columns = (
+            TrackRow.uri, TrackRow.title, TrackRow.artist, TrackRow.duration_s,
+            TrackRow.sound_print, TrackRow.song,
+        )  # fmt: skip
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(*columns)
+                .where(TrackRow.sound_print != "")
+                .order_by(TrackRow.duration_s, TrackRow.uri)
+                .execution_options(yield_per=_LOT)
+            )
+            for uri, title, artist, duration_s, sound_print, song in rows:
+                known = None if song == UNCOMPARED else song
+                yield ShelvedPrint(TrackUri(uri), title, artist, duration_s, sound_print, known)
+
+    def name_songs(self, songs: Mapping[str, str], renamed: Mapping[str, str]) -> None:
+        """Keep which song each recording is, by URI; all others count as compared too.
+
+        ``renamed`` songs, old to new, turned out to be one with another.
+        """
+        with self._database.session() as session:
+            for old, new in renamed.items():
+                session.execute(update(TrackRow).where(TrackRow.song == old).values(song=new))
+            for uri, song in songs.items():
+                session.execute(update(TrackRow).where(TrackRow.uri == uri).values(song=song))
+            session.execute(update(TrackRow).where(TrackRow.song == UNCOMPARED).values(song=""))
+            if songs or renamed:
+                turn_the_page(session)
 
     def paths(self) -> dict[TrackUri, Path]:
         """Where the file of each track lies."""
@@ -164,6 +241,9 @@ def _row(file: ShelvedFile, now: datetime) -> dict[str, Any]:
         "size": file.stamp[1],
         "problem": file.problem,
         "remedy": file.remedy,
+        "heard_with": file.heard_with,
+        "sound_print": file.sound_print,
+        **({"song": UNCOMPARED} if file.sound_print else {}),
         "scanned_at": now,
     }
 
@@ -228,8 +308,12 @@ def track_of(row: Row[Any]) -> Track:
         duration_s=row.duration_s,
         features=features,
         popularity=row.popularity,
-        song=row.song,
+        song="" if row.song == UNCOMPARED else row.song,
     )
+
+
+def _is_lossless(path: str | None) -> bool:
+    return (path or "").lower().endswith(_LOSSLESS)
 
 
 def _is_below(path: str, root: Path) -> bool:

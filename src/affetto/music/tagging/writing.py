@@ -30,10 +30,9 @@ from affetto.music.tagging.splices import (
     spliced,
     whole,
 )
+from affetto.music.tags import MARK
 from affetto.track import TrackFeatures
 
-# Which of the values in a file are ours: evidence must not take them for the listener's.
-MARK: Final = "AFFETTO"
 MOOD: Final = "MOOD"
 VALENCE: Final = "VALENCE"
 AROUSAL: Final = "AROUSAL"
