@@ -240,6 +240,35 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(env: dict[str, str], tmp_pat
     assert counts(scanned(env, folder)) == (12 - kept, 0, kept, 0)
 
 
+@posix
+def test_a_watched_folder_is_followed_until_ctrl_c(env: dict[str, str], music: Path) -> None:
+    database = Path(env["AFFETTO_DATA_DIR"]) / "affetto.db"
+    for path in music.iterdir():
+        os.utime(path, (1, 1))
+    watch = subprocess.Popen(
+        command("watch", music, "--every", "0.5", "--workers", "1"),
+        env={**env, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        for wanted, change in ((4, lambda: (music / "0.mp3").unlink()), (3, lambda: None)):
+            while len(rows(database)) != wanted:
+                assert watch.poll() is None
+                time.sleep(0.02)
+            change()
+    finally:
+        os.killpg(watch.pid, signal.SIGINT)
+        out, said = watch.communicate(timeout=60)
+    assert watch.returncode == 0
+    assert "4 new; 0 files unchanged" in out
+    assert "Following" in said and "Stopped; what was heard is kept." in said
+    assert "Traceback" not in said
+
+
 def test_a_disk_that_is_not_connected_costs_nothing_that_was_heard(
     env: dict[str, str], music: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ import typer
 
 from affetto.cli.library_import import import_table
 from affetto.cli.library_tag import tag
+from affetto.cli.library_watch import watch
 from affetto.cli.naming import named
 from affetto.cli.shelf import files, open_shelf
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Trouble = FailedFile | FailedFolder | Unreadable
 
 app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True, add_completion=False)
-app.command()(tag)
 app.command("import")(import_table)
 
 _NAMED: Final = 10  # files named under one problem; --json names all
@@ -139,6 +139,10 @@ def show(
         typer.echo(f"{limit} of {len(found)} tracks; --limit shows more.", err=True)
     elif not found:
         typer.echo("No track holds all of these words. Try fewer of them.", err=True)
+
+
+app.command()(watch)
+app.command()(tag)
 
 
 def _show_failed(words: Sequence[str], limit: int, *, as_json: bool) -> None:

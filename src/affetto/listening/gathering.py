@@ -66,10 +66,11 @@ def scan_into(
     on_event: Callable[[Event], None] | None = None,
     listen: Callable[[str], ScannedFile | FailedFile] | None = None,
     all_gone: bool = False,
+    settling_since_ns: int | None = None,
 ) -> Gathered:
     """Scan the folder ``root`` onto ``shelf``; ``on_event`` hears of each step.
 
-    ``workers``, ``listen`` and ``all_gone`` are those of ``music.scanning.scan``. However
+    ``workers`` and what follows ``on_event`` are those of ``music.scanning.scan``. However
     it ends, an interruption included, what was heard is kept before this returns or raises.
 
     Raises Misuse when ``root`` cannot be looked into or has lost all its music, and
@@ -81,7 +82,14 @@ def scan_into(
     known |= dict.fromkeys(shelf.heard_otherwise(top, analysis), OUTDATED)
     gathered = Gathered()
     lot = _Lot(shelf, now, analysis)
-    steps = scan(top, known=known, workers=workers, listen=listen, all_gone=all_gone)
+    steps = scan(
+        top,
+        known=known,
+        workers=workers,
+        listen=listen,
+        all_gone=all_gone,
+        settling_since_ns=settling_since_ns,
+    )
     try:
         for event in steps:
             _count(event, gathered, known)

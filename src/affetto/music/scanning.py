@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat as modes
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -55,6 +56,7 @@ class Surveyed:
     to_hear: int
     passed_over: Mapping[str, int] = field(default_factory=dict)  # ending -> files, for PyAV
     unplayable: Mapping[str, int] = field(default_factory=dict)  # ending -> files, in the page
+    settling: int = 0  # changed so lately that somebody may still be writing them
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def scan(
     workers: int | None = None,
     listen: Callable[[str], ScannedFile | FailedFile] | None = None,
     all_gone: bool = False,
+    settling_since_ns: int | None = None,
 ) -> Generator[Event, None, None]:
     """Go through the folder ``root`` and everything below it.
 
@@ -142,13 +145,15 @@ def scan(
     followed, each folder once. ``workers`` processes listen (default: one a core, at
     most 8); 0 listens in this process, where a crashing decoder would end it.
     ``listen`` takes the place of ``hear_file``; workers must be able to import it.
+    Files changed after ``settling_since_ns`` (of the system's clock) are left to the next
+    scan, unless they claim to come from the future.
 
     Raises Misuse when ``root`` cannot be looked into, and when it holds no music where
     there was some: a disk that is not connected looks just like that. ``all_gone`` says
     that it is true.
     """
     top = folder_at(root)
-    survey = _Survey(known)
+    survey = _Survey(known, settling_since_ns)
     for event in survey.walk(top):
         if isinstance(event, Surveyed) and not event.files and not all_gone:
             _doubt_emptiness(top, survey)
@@ -239,8 +244,10 @@ def available() -> bool:
 class _Survey:
     """What a walk found: files to hear, files unchanged, folders that stayed shut."""
 
-    def __init__(self, known: Mapping[str, Stamp]) -> None:
+    def __init__(self, known: Mapping[str, Stamp], settling_since_ns: int | None = None) -> None:
         self.known = known
+        self.settling = 0
+        self._settling_since_ns = settling_since_ns
         self.found: set[str] = set()
         self.shut: list[str] = []
         self.to_hear: list[str] = []
@@ -257,7 +264,12 @@ class _Survey:
             # Last in, first out, in the order of names: an album's files stay together.
             folders.extend(reversed(self._look_into(folders.pop())))
         yield Surveyed(
-            len(self.found), self.unchanged, len(self.to_hear), self.passed_over, self.unplayable
+            len(self.found),
+            self.unchanged,
+            len(self.to_hear),
+            self.passed_over,
+            self.unplayable,
+            self.settling,
         )
         yield from self._troubles
 
@@ -309,6 +321,8 @@ class _Survey:
                 self.unplayable[ending] = self.unplayable.get(ending, 0) + 1
             if self.known.get(path) == (status.st_mtime_ns, status.st_size):
                 self.unchanged += 1
+            elif self._settles(status.st_mtime_ns):
+                self.settling += 1
             else:
                 self.to_hear.append(path)
         elif ending in AV_ENDINGS:
@@ -316,6 +330,10 @@ class _Survey:
             if path in self.known:
                 self.found.add(path)  # heard while PyAV was here: not gone
         return False
+
+    def _settles(self, mtime_ns: int) -> bool:
+        since = self._settling_since_ns
+        return since is not None and since < mtime_ns <= time.time_ns()
 
 
 def _gone(top: Path, survey: _Survey) -> Iterator[GoneFile]:
