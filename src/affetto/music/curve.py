@@ -47,7 +47,7 @@ def curve(path: Path) -> Curve:
             samples = sound.span(start_s, STEP_S)
             if not len(samples):
                 continue
-            told = estimate(measure([samples]))
+            told = estimate([samples], measure([samples]), patches=1)
             rows.append(
                 (
                     round((number + 0.5) * step_s, 2),

@@ -1,7 +1,7 @@
 """What a piece sounds like, in numbers: loudness, brightness, onsets, tempo, key.
 
 Everything here is measured; nothing is judged. What the numbers say of a mood is
-``analysis.estimate``'s business, so a better judge can come without new ears.
+``mood_model``'s business, so a better judge can come without new ears.
 
 Sound comes in as ``float32, (samples,)``, one channel at ``RATE``, full scale ±1. A
 piece is heard in a few excerpts: each is measured alone, so that no edge between two
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,9 @@ RATE: Final = 22_050  # samples a second
 FRAME: Final = 1024  # 46 ms
 HOP: Final = 512  # 23 ms: 43 frames a second
 PITCH_FRAME: Final = 4096  # 186 ms: tells semitones apart down to about 90 Hz
+PARTIALS: Final = 12  # the strongest of a frame are heard against each other
 MEL_BANDS: Final = 40
+BASS_BANDS: Final = 8  # up to about 430 Hz
 SILENCE_DB: Final = -70.0  # below this an excerpt holds nothing to measure
 
 TEMPO_RANGE: Final = (40.0, 220.0)  # bpm
@@ -55,6 +57,16 @@ class Sounding:
     pulse: float  # [0, 1]; how regular the onsets are
     key: str | None  # "C", "F#", "Bb minor"
     majorness: float  # best major minus best minor key correlation, about -0.5 to 0.5
+    key_strength: float = 0.0  # the best key's correlation
+    third: float = 0.0  # major against minor third over the likeliest tonic, [-1, 1]
+    pitch_spread: float = 0.0  # entropy of the pitch classes, nats; 0 = one note, 2.48 = all
+    roughness: float = 0.0  # beating of the strongest partials, relative to their power
+    flux: float = 0.0  # how much the spectrum's shape changes from frame to frame, mean
+    flux_sd: float = 0.0
+    crossings_hz: float = 0.0  # zero crossings a second
+    quiet_share: float = 0.0  # frames with less than 0.7 of the mean power
+    slow_beat: float = 0.0  # share of the bass's movement at 2 to 4 Hz
+    fast_beat: float = 0.0  # and at 4 to 8 Hz
 
     @property
     def silent(self) -> bool:
@@ -74,12 +86,17 @@ def measure(excerpts: Sequence[Floats]) -> Sounding:
         return Sounding(SILENCE_DB, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, 0.0, None, 0.0)
     powers = [_power(one, FRAME, HOP) for one in heard]
     power = np.concatenate(powers)
-    envelopes = [_onset_envelope(one) for one in powers]
+    mels = [one @ _mel_bands() for one in powers]
+    envelopes = [_onset_envelope(_bands(one)) for one in mels]
+    flux = np.concatenate([_flux(one) for one in mels])
+    beats = np.mean([_bass_beats(_bands(one)) for one in mels], axis=0)
     tempo, pulse = _tempo(envelopes)
-    key, majorness = _key(np.concatenate([_power(one, PITCH_FRAME, PITCH_FRAME) for one in heard]))
-    level = 10 * np.log10(power.mean(axis=1) + 1e-12)
+    pitches = np.concatenate([_power(one, PITCH_FRAME, PITCH_FRAME) for one in heard])
+    tonality = _tonality(pitches)
+    means = power.mean(axis=1)
+    level = 10 * np.log10(means + 1e-12)
     loud = level > level.max() - 60  # a pause has no brightness
-    centroid, rolloff, flatness = _spectrum(power[loud])
+    centroid, rolloff, flatness = _spectrum(power[loud][::2])  # neighbours share half
     seconds = sum(len(one) for one in envelopes) * HOP / RATE
     return Sounding(
         loudness_db=_level_db(np.concatenate(samples)),
@@ -91,8 +108,18 @@ def measure(excerpts: Sequence[Floats]) -> Sounding:
         onset_strength=float(np.concatenate(envelopes).mean()),
         tempo_bpm=tempo,
         pulse=pulse,
-        key=key,
-        majorness=majorness,
+        key=tonality.key,
+        majorness=tonality.majorness,
+        key_strength=tonality.strength,
+        third=tonality.third,
+        pitch_spread=tonality.spread,
+        roughness=_roughness(pitches),
+        flux=float(flux.mean()),
+        flux_sd=float(flux.std()),
+        crossings_hz=float(np.mean([_crossings(one) for one in heard]) * RATE),
+        quiet_share=float(np.mean(means < 0.7 * means.mean())),
+        slow_beat=float(beats[0]),
+        fast_beat=float(beats[1]),
     )
 
 
@@ -128,16 +155,44 @@ def _mel_bands() -> Floats:
     return np.asarray(bands / bands.sum(axis=0), dtype=np.float32)
 
 
-def _onset_envelope(power: Floats) -> Floats:
-    """How much the bands rise from frame to frame: (frames,), 0 for the first.
+def _bands(mel: Floats) -> Floats:
+    """Loudness of the mel bands, compressed as ears do: (frames, MEL_BANDS).
 
     Bands are compared with the excerpt's own mean, so a quiet recording of the same
-    playing gives the same envelope.
+    playing gives the same bands.
     """
-    mel = power @ _mel_bands()
-    bands = np.log1p(100 * mel / (mel.mean() + 1e-12))
+    return np.asarray(np.log1p(100 * mel / (mel.mean() + 1e-12)), dtype=np.float32)
+
+
+def _onset_envelope(bands: Floats) -> Floats:
+    """How much the bands rise from frame to frame: (frames,), 0 for the first."""
     rises = np.maximum(0, np.diff(bands, axis=0, prepend=bands[:1])).mean(axis=1)
     return np.asarray(rises, dtype=np.float32)
+
+
+def _flux(mel: Floats) -> Floats:
+    """Distance of each frame's spectral shape from the one before: (frames,)."""
+    floor = 1e-9 * mel.max() + 1e-20
+    shape = (mel + floor) / (mel + floor).sum(axis=1, keepdims=True)
+    steps = np.diff(shape, axis=0, prepend=shape[:1])
+    return np.asarray(np.sqrt(np.square(steps).sum(axis=1)), dtype=np.float32)
+
+
+def _bass_beats(bands: Floats) -> tuple[float, float]:
+    """What share of the low bands' movement (0.3 to 16 Hz) lies at 2-4 and at 4-8 Hz."""
+    bass = bands[:, :BASS_BANDS].mean(axis=1)
+    size = 1 << max(10, (len(bass) - 1).bit_length())
+    moving = np.square(np.abs(np.fft.rfft((bass - bass.mean()) * _window(len(bass)), size)))
+    hz = np.fft.rfftfreq(size, HOP / RATE)
+    all_of_it = moving[(hz >= 0.3) & (hz < 16)].sum() + 1e-9
+    slow, fast = (moving[(hz >= low) & (hz < 2 * low)].sum() for low in (2, 4))
+    return float(slow / all_of_it), float(fast / all_of_it)
+
+
+def _crossings(samples: Floats) -> float:
+    """The share of samples at which the sign changes."""
+    below = np.signbit(samples)
+    return float(np.mean(below[1:] != below[:-1])) if len(samples) > 1 else 0.0
 
 
 def _count_onsets(envelope: Floats) -> int:
@@ -216,22 +271,63 @@ def _profiles() -> npt.NDArray[np.float64]:
     return np.asarray(profiles / np.linalg.norm(profiles, axis=1, keepdims=True))
 
 
-def _key(power: Floats) -> tuple[str | None, float]:
-    """The likeliest key, and how much more major than minor it is.
+class Tonality(NamedTuple):
+    """What the pitch classes tell; names as in ``Sounding``."""
 
-    None and 0 when no pitch stands out, as in noise and most drumming.
+    key: str | None
+    majorness: float
+    strength: float
+    third: float
+    spread: float
+
+
+def _tonality(power: Floats) -> Tonality:
+    """The likeliest key, how much more major than minor it is, and what supports it.
+
+    No key, and nothing major or minor, when no pitch stands out, as in noise and most
+    drumming.
     """
     chroma = np.sqrt(power) @ _pitch_classes()
     # Each frame counts alike: a loud chorus must not outvote the verse.
-    chroma = (chroma / (chroma.sum(axis=1, keepdims=True) + 1e-9)).sum(axis=0)
+    chroma = (chroma / (chroma.sum(axis=1, keepdims=True) + 1e-9)).mean(axis=0)
+    spread = float(-(chroma * np.log(chroma + 1e-9)).sum())
     centred = chroma - chroma.mean()
     norm = float(np.linalg.norm(centred))
     if norm < 0.05 * float(np.linalg.norm(chroma)):
-        return None, 0.0
+        return Tonality(None, 0.0, 0.0, 0.0, spread)
     fits = _profiles() @ (centred / norm)
     best = int(np.argmax(fits))
     name = PITCHES[best % 12] + (" minor" if best >= 12 else "")
-    return name, float(fits[:12].max() - fits[12:].max())
+    # The tonic that fits best whichever the mode is; its thirds then tell the mode.
+    tonic = int(np.argmax(fits[:12] + fits[12:]))
+    minor, major = chroma[(tonic + 3) % 12], chroma[(tonic + 4) % 12]
+    return Tonality(
+        key=name,
+        majorness=float(fits[:12].max() - fits[12:].max()),
+        strength=float(fits[best]),
+        third=float((major - minor) / (major + minor + 1e-9)),
+        spread=spread,
+    )
+
+
+def _roughness(power: Floats) -> float:
+    """How much the strongest partials (80 Hz to 4 kHz) beat against each other.
+
+    The curve over their distance is Plomp & Levelt's as Sethares writes it (J. Acoust.
+    Soc. Am. 94(3), 1993), weighed by both amplitudes; the mean over frames.
+    """
+    hz = np.fft.rfftfreq(PITCH_FRAME, 1 / RATE).astype(np.float32)
+    low, high = np.searchsorted(hz, (80.0, 4000.0))
+    levels = np.sqrt(power[:, low:high])
+    middle = levels[:, 1:-1]
+    peaks = np.where((middle > levels[:, :-2]) & (middle >= levels[:, 2:]), middle, 0)
+    at = np.argpartition(-peaks, PARTIALS, axis=1)[:, :PARTIALS]
+    loud, pitch = np.take_along_axis(peaks, at, axis=1), hz[low + 1 : high - 1][at]
+    apart = np.abs(pitch[:, :, None] - pitch[:, None, :])
+    scale = 0.24 / (0.021 * np.minimum(pitch[:, :, None], pitch[:, None, :]) + 19)
+    beating = np.exp(-3.5 * scale * apart) - np.exp(-5.75 * scale * apart)
+    rough = np.einsum("ni,nj,nij->n", loud, loud, beating)
+    return float(np.mean(rough / (np.square(loud).sum(axis=1) + 1e-9)))
 
 
 def _spectrum(power: Floats) -> tuple[float, float, float]:
