@@ -27,6 +27,7 @@ WEIGHTS: Final = Path(__file__).parent.parent / "weights" / "table-mood.npz"
 STANDARD_UNITS: Final = 2.2
 FARTHEST: Final = 4.0  # standard deviations; beyond them nothing was learnt
 WIDTH: Final = 1.6448536  # standard deviations to each side that hold 90 in 100
+AT_ONCE: Final = 4096  # rows; so that a million need no more memory
 SIGHTS: Final = 5  # rounds of filling what is missing and seeing how features go together
 
 
@@ -59,6 +60,12 @@ class TableModel:
 
         What is unknown is filled in from what is known, and costs certainty.
         """
+        parts = [
+            self._part(features[i : i + AT_ONCE]) for i in range(0, max(1, len(features)), AT_ONCE)
+        ]
+        return np.concatenate(parts)
+
+    def _part(self, features: Floats) -> Floats:
         standard, lost = self._filled(features)
         out = np.empty((len(features), 4))
         out[:, :2] = np.clip(_waved(standard, self.waves, self.shifts) @ self.weights, -2, 2)
