@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,11 +41,11 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
-def excuse(failure: Failed) -> None:
+def excuse(failure: Failed, tell: Callable[[str], None] = say) -> None:
     """Print a failure the way a person wants to meet it: what, then what to do."""
     if failure.details:
-        say(failure.details.rstrip())
-    say(f"\n{failure.problem}\n{failure.remedy}")
+        tell(failure.details.rstrip())
+    tell(f"\n{failure.problem}\n{failure.remedy}")
 
 
 @contextmanager

@@ -3,8 +3,10 @@
     python3 tools/test.py            all of it
     python3 tools/test.py --check    formatting, lint, types and import contracts
 
-A stage that fails does not stop the next. What cannot be had on this machine (a
-browser, say) is skipped with its reason; with CI=true it fails instead.
+The checks run in two lanes side by side, since each of them uses one core; then the
+tests, stage by stage, which use what cores there are. A stage that fails does not stop
+the next. What cannot be had on this machine (a browser, say) is skipped with its reason;
+with CI=true it fails instead.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +29,11 @@ from house import Failed, Skipped, say
 
 # pytest's last words: "== 312 passed, 4 skipped in 41.20s ==".
 CLOSING = re.compile(r"^=*\s*\d+ (?:passed|failed|skipped|deselected|errors?)\b.* in [\d.:]+")
+
+# What a stage in a lane has to say, until it is over; elsewhere lines go out as they come.
+KEPT: ContextVar[list[str] | None] = ContextVar("KEPT", default=None)
+
+Stages = dict[str, Callable[[], str]]
 
 
 @dataclass
@@ -37,9 +46,18 @@ class Outcome:
     note: str = ""
 
 
+def tell(line: str = "") -> None:
+    """Print a line, or keep it while the stage runs beside another."""
+    kept = KEPT.get()
+    if kept is None:
+        say(line)
+    else:
+        kept.append(line)
+
+
 def stream(command: list[str], cwd: Path = house.ROOT, **extra: str) -> tuple[int, list[str]]:
     """Run, passing every line on as it comes; give back the exit code and the lines."""
-    plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
+    plain = {} if sys.stdout.isatty() and KEPT.get() is None else {"NO_COLOR": "1"}
     try:
         started = subprocess.Popen(
             command,
@@ -60,8 +78,7 @@ def stream(command: list[str], cwd: Path = house.ROOT, **extra: str) -> tuple[in
     lines = []
     for line in started.stdout:
         lines.append(line.rstrip())
-        sys.stdout.write(line)
-        sys.stdout.flush()
+        tell(lines[-1])
     return started.wait(), lines
 
 
@@ -121,25 +138,39 @@ def pytest(last_words: list[str]) -> Callable[[], str]:
 
 def measure(name: str, work: Callable[[], str]) -> Outcome:
     """Run one stage and time it."""
-    say(f"\n── {name} " + "─" * max(0, 76 - len(name)))
+    tell(f"\n── {name} " + "─" * max(0, 76 - len(name)))
     begun = time.perf_counter()
     try:
         note, result = work(), "passed"
     except Skipped as reason:
         note, result = str(reason), "failed" if house.CI else "skipped"
-        say(note)
+        tell(note)
     except Failed as failure:
         note, result = failure.problem, "failed"
-        house.excuse(failure)
+        house.excuse(failure, tell)
     return Outcome(name, result, time.perf_counter() - begun, note)
 
 
-def summary(outcomes: list[Outcome]) -> None:
-    """The closing table."""
+def lane(stages: Stages) -> list[Outcome]:
+    """Run stages one after the other, beside another lane; print each one's lines at its end."""
+    outcomes = []
+    for name, work in stages.items():
+        kept: list[str] = []
+        token = KEPT.set(kept)
+        try:
+            outcomes.append(measure(name, work))
+        finally:
+            KEPT.reset(token)
+            say("\n".join(kept))
+    return outcomes
+
+
+def summary(outcomes: list[Outcome], seconds: float) -> None:
+    """The closing table; ``seconds`` is what all of it took."""
     say("\n── summary " + "─" * 69)
     for one in outcomes:
         say(f"  {one.name:<28}{one.result:<9}{one.seconds:7.1f} s   {one.note}".rstrip())
-    say(f"  {'all':<28}{'':<9}{sum(one.seconds for one in outcomes):7.1f} s")
+    say(f"  {'all':<28}{'':<9}{seconds:7.1f} s")
 
 
 def main() -> int:
@@ -148,26 +179,31 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="no tests, only the checks")
     check_only = parser.parse_args().check
 
+    begun = time.perf_counter()
     outcomes = [measure("set up", lambda: setup.prepare("check" if check_only else "test") or "")]
     if outcomes[0].result == "failed":
         return 1
     last_words: list[str] = []
-    stages = {
+    ours: Stages = {
         "formatting": module("ruff", "format", "--check", "."),
         "lint": module("ruff", "check", "."),
-        "types": module("mypy"),
         "import contracts": lambda: must([str(house.BIN / "lint-imports"), "--no-cache"]),
     }
+    types: Stages = {"types": module("mypy")}
+    tests: Stages = {}
     if not check_only:
-        stages |= {
-            "types of training": training_types,
+        ours |= {"page: types and lint": script("check")}
+        types |= {"types of training": training_types}
+        tests = {
             "python tests": pytest(last_words),
-            "page: types and lint": script("check"),
             "page: unit tests": script("test"),
             "page: browser tests": end_to_end,
         }
-    outcomes += [measure(name, work) for name, work in stages.items()]
-    summary(outcomes)
+    with ThreadPoolExecutor(2) as lanes:
+        for done in lanes.map(lane, (ours, types)):
+            outcomes += done
+    outcomes += [measure(name, work) for name, work in tests.items()]
+    summary(outcomes, time.perf_counter() - begun)
     for line in last_words:
         say(line)
     return 1 if any(one.result == "failed" for one in outcomes) else 0
