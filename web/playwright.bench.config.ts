@@ -6,5 +6,6 @@ export default defineConfig({
   ...journeys,
   testDir: "bench",
   testMatch: "*.bench.ts",
+  workers: 1, // nothing beside what is measured
   timeout: 3_600_000,
 });

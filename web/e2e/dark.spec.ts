@@ -1,15 +1,7 @@
 /** A face that no light falls on. */
-import { launchWith } from "./browser";
-import { made } from "./places";
 import { expect, test } from "./room";
 
-test.use({
-  launchOptions: launchWith(
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${made("dark.y4m")}`,
-  ),
-});
+test.use({ film: "dark.y4m" });
 
 test("in the dark it says so, and says what to do", async ({ room }) => {
   await room.open();

@@ -1,16 +1,8 @@
 /** The picture never leaves the browser: proved, and what happens when that cannot be. */
 import type { Page, Request } from "@playwright/test";
-import { launchWith } from "./browser";
-import { made } from "./places";
 import { expect, type Room, test } from "./room";
 
-test.use({
-  launchOptions: launchWith(
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${made("face.y4m")}`,
-  ),
-});
+test.use({ film: "face.y4m" });
 
 async function useCamera(room: Room) {
   await room.open();

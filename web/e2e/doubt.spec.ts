@@ -1,15 +1,8 @@
 /** A face too far off to be read: found, not read, and told what helps. */
-import { launchWith } from "./browser";
 import { made } from "./places";
 import { expect, test } from "./room";
 
-test.use({
-  launchOptions: launchWith(
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${made("far.y4m")}`,
-  ),
-});
+test.use({ film: "far.y4m" });
 
 test("a face that is found and not read is told why, calmly, and changes nothing", async ({
   room,

@@ -1,15 +1,7 @@
 /** Somebody before the camera who goes away and comes back, read on this device. */
-import { launchWith } from "./browser";
-import { made } from "./places";
 import { expect, test } from "./room";
 
-test.use({
-  launchOptions: launchWith(
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${made("leaves.y4m")}`,
-  ),
-});
+test.use({ film: "leaves.y4m" });
 
 const AWAY_S = 5; // as make_clips.py has it: so long there, so long away
 const SOON_S = 3;

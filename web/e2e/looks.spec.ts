@@ -1,6 +1,6 @@
 /** Every state at both widths in both themes: nothing for axe to find, nothing cut off. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./axe";
 import { here, made } from "./places";
 import { expect, type Room, test } from "./room";
 
@@ -11,8 +11,7 @@ const SIZES = [
 
 /** axe's findings, sideways scrolling and text that does not fit, each as a line. */
 async function flaws(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html}`));
+  const found = await axe(page);
   const cut = await page.evaluate(() => {
     const lines: string[] = [];
     const root = document.scrollingElement as Element;

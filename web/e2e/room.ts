@@ -1,95 +1,12 @@
 /** A running server and a page in it, with the few things every journey does. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { copyFileSync, cpSync } from "node:fs";
+import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
-import { made, PYTHON } from "./places";
+import { launchWith } from "./browser";
+import { MUSIC, made } from "./places";
+import { Server } from "./serving";
 
-export { expect };
-
-export class Server {
-  private running: ChildProcess | null = null;
-  private said = "";
-
-  private constructor(
-    readonly port: number,
-    private readonly surroundings: NodeJS.ProcessEnv,
-  ) {}
-
-  get address() {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  /** With the demo music and the journeys' own data, unless `surroundings` say otherwise. */
-  static async begin(surroundings: NodeJS.ProcessEnv = {}): Promise<Server> {
-    const server = new Server(await freePort(), surroundings);
-    await server.start();
-    return server;
-  }
-
-  /** Serve until `stop`; resolves when the first request is answered. */
-  async start() {
-    this.running = spawn(
-      PYTHON,
-      ["-m", "affetto", "serve", "--port", String(this.port), "--no-open"],
-      {
-        env: { ...process.env, AFFETTO_DATA_DIR: made("data"), ...this.surroundings },
-        stdio: "pipe",
-      },
-    );
-    const hear = (words: Buffer) => {
-      this.said += words.toString();
-    };
-    this.running.stdout?.on("data", hear);
-    this.running.stderr?.on("data", hear);
-    const until = Date.now() + 120_000; // the first start composes the demo music
-    while (Date.now() < until) {
-      if (this.running.exitCode !== null) break;
-      const answer = await fetch(`${this.address}/api/house`).catch(() => null);
-      if (answer?.ok) return;
-      await new Promise((wait) => setTimeout(wait, 100));
-    }
-    throw new Error(`The server did not start:\n${this.said}`);
-  }
-
-  async stop() {
-    const process = this.running;
-    this.running = null;
-    if (!process || process.exitCode !== null) return;
-    const gone = new Promise((done) => process.once("exit", done));
-    process.kill("SIGINT");
-    const slow = setTimeout(() => process.kill("SIGKILL"), 10_000);
-    await gone;
-    clearTimeout(slow);
-  }
-
-  /** As if nobody had listened here yet: no session, no consent. */
-  async forget() {
-    const answer = await fetch(`${this.address}/api/sessions/current`);
-    const current = (await answer.json()) as { id: string } | null;
-    if (current) await fetch(`${this.address}/api/sessions/${current.id}`, { method: "DELETE" });
-    const consents = (await (await fetch(`${this.address}/api/consents`)).json()) as {
-      sensor: string;
-      version: string;
-    }[];
-    for (const { sensor, version } of consents)
-      await fetch(`${this.address}/api/consents`, {
-        method: "PUT",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ sensor, version, given: false }),
-      });
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => found(port));
-    });
-  });
-}
+export { expect, Server };
 
 export class Room {
   constructor(
@@ -133,22 +50,42 @@ export class Room {
   };
 }
 
-interface Options {
+interface Journey {
+  /** What the fake camera shows: a film that `setup.ts` had made. */
+  film: string;
   room: Room;
-  quietConsole: undefined;
 }
 
-export const test = base.extend<Options, { server: Server }>({
+/** Where a worker's fake camera finds its film; read anew whenever a page turns it on. */
+const screen = (worker: number) => made(`camera-${worker}.y4m`);
+
+export const test = base.extend<Journey, { server: Server }>({
+  launchOptions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use, { parallelIndex }) =>
+      use(
+        launchWith(
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream",
+          `--use-file-for-fake-video-capture=${screen(parallelIndex)}`,
+        ),
+      ),
+    { scope: "worker" },
+  ],
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-    async ({}, use) => {
-      const server = await Server.begin();
+    async ({}, use, { parallelIndex }) => {
+      const data = made(`data-${parallelIndex}`);
+      cpSync(MUSIC, join(data, "demo"), { recursive: true });
+      const server = await Server.begin({ AFFETTO_DATA_DIR: data });
       await use(server);
       await server.stop();
     },
     { scope: "worker", timeout: 150_000 },
   ],
-  room: async ({ page, server }, use) => {
+  film: ["nobody.y4m", { option: true }],
+  room: async ({ page, server, film }, use, { parallelIndex }) => {
+    copyFileSync(made(film), screen(parallelIndex));
     await server.forget();
     await page.addInitScript(watchCamera);
     const errors: string[] = [];

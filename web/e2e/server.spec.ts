@@ -1,6 +1,6 @@
 /** The server stopped and started again under an open page; and music that fails. */
 import { execFileSync } from "node:child_process";
-import { made, PYTHON } from "./places";
+import { PYTHON } from "./places";
 import { expect, Room, test } from "./room";
 
 test("the music goes on while the server is away, and the session when it is back", async ({
@@ -27,10 +27,10 @@ test("the music goes on while the server is away, and the session when it is bac
   await expect.poll(async () => (await room.session()).goal).toBe("calm");
 });
 
-test("music begun in the terminal plays in a page that waits for it", async ({ room }) => {
+test("music begun in the terminal plays in a page that waits for it", async ({ room, server }) => {
   await room.open();
   const said = execFileSync(PYTHON, ["-m", "affetto", "listen", "--mood", "calm"], {
-    env: { ...process.env, AFFETTO_DATA_DIR: made("data") },
+    env: { ...process.env, AFFETTO_DATA_DIR: server.data },
   }).toString();
   const title = said.split(":")[0] ?? "nothing was said";
   await expect(room.title()).toHaveText(title);

@@ -1,15 +1,7 @@
 /** Nobody before the camera. */
-import { launchWith } from "./browser";
-import { made } from "./places";
 import { expect, test } from "./room";
 
-test.use({
-  launchOptions: launchWith(
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${made("nobody.y4m")}`,
-  ),
-});
+test.use({ film: "nobody.y4m" });
 
 test("an empty chair changes nothing, and the page says what to do", async ({ room }) => {
   await room.open();

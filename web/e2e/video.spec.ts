@@ -1,6 +1,6 @@
 /** A video becomes a line of seconds, read on this device; music for a moment of it. */
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
+import { axe } from "./axe";
 import { made } from "./places";
 import { expect, type Room, test } from "./room";
 
@@ -208,9 +208,7 @@ test("at both widths in both themes: nothing for axe to find, no sideways scroll
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await expect(page.locator("html")).toHaveAttribute("data-scheme", colorScheme);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html}`));
-      expect(found, `${name}, ${colorScheme}`).toEqual([]);
+      expect(await axe(page), `${name}, ${colorScheme}`).toEqual([]);
       for (const box of [page.locator("html"), sheet(room), sheet(room).locator(".sheet-body")])
         expect(await box.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
       const small = await sheet(room)
