@@ -78,6 +78,7 @@ def test_the_report_is_data_on_request(empty: Terminal, tmp_path: Path) -> None:
     told = json.loads(empty.types("library", "import", str(path), "--json", "--dry-run").stdout)
     assert (told["rows"], told["kept"], told["dry_run"], told["model"]) == (50, 50, True, None)
     assert told["read_as"]["duration"] == "length" and set(told["medians"]) == {"valence", "energy"}
+    assert "valence" in told["features"] and told["scaling"] == "as ranks in the table"
     assert {"step", "count", "where"} == set(told["steps"][0])
     assert not (tmp_path / "data").exists()  # a dry run makes not even a database
 
@@ -163,7 +164,7 @@ def test_a_file_has_the_popularity_of_the_table_else_that_of_its_own_plays(
     ]
     database = open_database(settings)
     now = datetime.now(UTC)
-    files = [ShelvedFile(t.uri, str(tmp_path / t.title), (1, 1), t) for t in own]
+    files = [ShelvedFile(t.uri, str(tmp_path / f"{t.title}.flac"), (1, 1), t) for t in own]
     TrackShelf(database).save(files, now=now)
     database.close()
     empty.types("library", "import", str(written(tmp_path / "t.csv", HEADER, SONGS[:2])))

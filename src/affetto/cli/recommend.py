@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from affetto.wiring import House
 
 _MOST_SONGS: Final = 2000  # of imported tables, nearest to one place
-_WIDEST: Final = 60  # of a title or an artist in a table
+_WIDEST: Final = 40  # of a title or an artist in a table
 
 _NOTHING_HERE: Final = (
     "There is nothing to play here, so these are well-known songs to open elsewhere. "
@@ -184,7 +184,10 @@ def table(choices: Sequence[Choice]) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return text if _width(text) <= _WIDEST else text[: _WIDEST // 2 - 1] + "…"
+    from rich.cells import set_cell_size
+
+    fits = _width(text) <= _WIDEST
+    return text if fits else set_cell_size(text, _WIDEST - 1).rstrip() + "…"
 
 
 def _width(text: str) -> int:

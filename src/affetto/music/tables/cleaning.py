@@ -88,6 +88,8 @@ class Cleaning:
             report.dropped.update(dict.fromkeys(asked_not, _NOT_ASKED))
         report.told_with = model.name if model and self._telling is model else ""
         report.features = self._features(model)
+        if self._telling is not None:
+            report.scaling = self._telling.scaling
         report.told_from = self._words()
 
     def _why_not(self, name: str) -> str:

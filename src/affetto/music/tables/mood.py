@@ -51,6 +51,11 @@ class Telling(Protocol):
 
     words: str  # "median rule", "listener tags"
 
+    @property
+    def scaling(self) -> str:
+        """How the features are made alike, in words."""
+        ...
+
     def __call__(self, features: Mapping[str, Floats]) -> Floats:
         """(n, 4): valence, arousal and the sd of each in [-1, 1]; NaN where not known."""
         ...
@@ -69,6 +74,11 @@ class MedianRule:
     def __init__(self, valence: Floats, energy: Floats) -> None:
         """``valence`` and ``energy`` are those of the whole table, sorted, in [0, 1]."""
         self._valence, self._energy = valence, energy
+
+    @property
+    def scaling(self) -> str:
+        """How the features are made alike, in words."""
+        return "as ranks in the table" if self.medians else "as they are, from 0 to 1"
 
     @property
     def medians(self) -> tuple[float, float] | None:
@@ -103,6 +113,7 @@ class TagModel:
     """A model from the group ``affetto.table_models``."""
 
     words = TAGS
+    scaling = "scaled by the model"
 
     def __init__(self, name: str, model: Model) -> None:
         self.name = name

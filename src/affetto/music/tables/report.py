@@ -33,6 +33,7 @@ class Report:
     told_from: str = ""  # what the moods were told from, in words
     told_with: str = ""  # the entry point of the model; "" for the median rule
     features: tuple[str, ...] = ()  # what the mood was told from
+    scaling: str = ""  # how they were made alike
     medians: tuple[float, float] | None = None  # of valence and energy
     dry_run: bool = False
     seconds: float = 0.0
@@ -62,6 +63,7 @@ class Report:
             "mood_from": self.told_from,
             "model": self.told_with or None,
             "features": list(self.features),
+            "scaling": self.scaling or None,
             "medians": self.medians and dict(zip(("valence", "energy"), self.medians, strict=True)),
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 2),
@@ -87,6 +89,8 @@ class Report:
         )
         if self.told_from:
             yield f"  Mood from {self.told_from}."
+        if self.features:
+            yield f"  It was told from {', '.join(self.features)}; {self.scaling}."
         yield "Cleaning"
         width = max(len(step.name) for step in self.steps)
         for step in self.steps:

@@ -134,7 +134,9 @@ def same_name(words: str) -> str:
     if words.isascii():
         bare = words.casefold()
     else:
-        spread = unicodedata.normalize("NFKD", words.casefold())
+        # Twice, since some signs have a case only when taken apart (Unicode, 3.13 D146).
+        apart = unicodedata.normalize("NFKD", words).casefold()
+        spread = unicodedata.normalize("NFKD", apart).casefold()
         bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
     kept = bare if bare.isalnum() else " ".join(_SIGNS.sub(" ", bare).split())
     return kept or bare.strip()
