@@ -92,7 +92,7 @@ def taught(features: Floats, said: Floats, genres: Floats, seed: int, steps: int
         loss = _apart(net.tracks(asked, songs), fit_to)
         if genres.shape[1]:
             loss = loss + _apart(net.genres(asked), fit_to @ of_genre)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     return net.eval()
 

@@ -179,7 +179,7 @@ def net(
                     "accuracy": round(float((out.argmax(1) == classes).float().mean()), 4),
                     "held_out_accuracy": round(float((held.argmax(1) == truth).float().mean()), 4),
                 })  # fmt: skip
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     with torch.no_grad():
         return body(asked).softmax(1).double().numpy(), curve

@@ -96,7 +96,7 @@ def _guess(together: Floats, gap: np.typing.NDArray[np.bool_]) -> tuple[Floats, 
     """Unknown features from known ones (known, unknown), and the covariance that is left."""
     known = together[np.ix_(~gap, ~gap)] + 1e-6 * np.eye(int((~gap).sum()))
     across = together[np.ix_(~gap, gap)]
-    guess: Floats = np.linalg.solve(known, across)  # (0, unknown) where nothing is known
+    guess: Floats = np.asarray(np.linalg.solve(known, across), np.float64)  # empty if blind
     return guess, together[np.ix_(gap, gap)] - across.T @ guess
 
 
