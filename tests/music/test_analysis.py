@@ -167,3 +167,52 @@ def test_a_file_whose_name_is_no_unicode_is_heard(tmp_path: Path) -> None:
 def test_a_missing_file_is_the_systems_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         analyse(tmp_path / "nowhere.mp3")
+
+
+ASLEEP_AND_AWAKE = ("Paper Boats", "Saturday Engines")
+
+
+@pytest.fixture(scope="module")
+def played() -> dict[str, np.ndarray]:
+    """Twelve seconds from the middle of two of our own pieces: (samples, 2), 32 kHz."""
+    from affetto.music.mixing import record
+    from affetto.music.score import PIECES
+    from affetto.music.synth import RATE as PLAYED_RATE
+
+    told = {}
+    for piece in PIECES:
+        if piece.title in ASLEEP_AND_AWAKE:
+            frames = record(piece).T
+            middle = len(frames) // 2
+            told[piece.title] = frames[middle - 6 * PLAYED_RATE : middle + 6 * PLAYED_RATE]
+    return told
+
+
+def test_an_encoder_a_rate_or_a_channel_hardly_moves_what_is_heard(
+    tmp_path: Path, played: dict[str, np.ndarray]
+) -> None:
+    import soxr
+
+    for number, frames in enumerate(played.values()):
+        plain = analyse(write(tmp_path / f"{number}.wav", frames, rate=32_000)).features
+        high = soxr.resample(frames, 32_000, 44_100)
+        others = [
+            write(tmp_path / f"{number}.mp3", high),
+            write(tmp_path / f"{number}.ogg", high),
+            write(tmp_path / f"mono{number}.flac", high.mean(axis=1)),
+            write(tmp_path / f"low{number}.wav", soxr.resample(frames, 32_000, 22_050), 22_050),
+        ]
+        for other in others:
+            features = analyse(other).features
+            assert features.valence == pytest.approx(plain.valence, abs=0.1), other.name
+            assert features.arousal == pytest.approx(plain.arousal, abs=0.1), other.name
+
+
+def test_a_quieter_copy_is_a_little_calmer_and_no_other_piece(
+    tmp_path: Path, played: dict[str, np.ndarray]
+) -> None:
+    for number, frames in enumerate(played.values()):
+        plain = analyse(write(tmp_path / f"{number}.wav", frames, rate=32_000)).features
+        quiet = analyse(write(tmp_path / f"q{number}.wav", frames * 0.5, rate=32_000)).features
+        assert plain.arousal - 0.2 < quiet.arousal < plain.arousal + 0.05
+        assert quiet.valence == pytest.approx(plain.valence, abs=0.15)

@@ -271,6 +271,20 @@ def test_what_is_heard_leans_to_the_major_third_the_more_pleasant_a_piece_is_mea
     assert np.corrcoef([major(t, s) for t, s in heard.items()], valence)[0, 1] > 0.8
 
 
+def test_the_analyser_hears_pieces_as_awake_as_they_are_meant(heard: dict[str, Audio]) -> None:
+    import soxr
+
+    from affetto.music import analysis, hearing
+
+    told = []
+    for sound in heard.values():
+        mono = soxr.resample(sound.mean(axis=0), RATE, hearing.RATE)
+        parts = [mono[int(share * len(mono)) :][: 6 * hearing.RATE] for share in (0.25, 0.6)]
+        told.append(analysis.estimate(parts, hearing.measure(parts)).arousal)
+    meant = [BY_TITLE[title].arousal for title in heard]
+    assert np.corrcoef(told, meant)[0, 1] > 0.8
+
+
 def test_the_same_piece_always_sounds_the_same(heard: dict[str, Audio]) -> None:
     title = "Low Tide"
     assert np.array_equal(record(BY_TITLE[title]), heard[title])
