@@ -40,7 +40,9 @@ def listen(excerpts: Sequence[Floats], *, most: int = MOST_PATCHES) -> Floats:
     """
     each = max(1, most // max(1, len(excerpts)))
     patches = np.concatenate([patches_of(one, each) for one in excerpts])
-    return np.asarray(_net().run(patches)["heard"].mean(axis=0))
+    # One at a time: together they are no faster and take 60 MB more, in every process.
+    heard = [_net().run(patch[None])["heard"] for patch in patches]
+    return np.asarray(np.concatenate(heard).mean(axis=0))
 
 
 def patches_of(samples: Floats, most: int) -> Floats:
