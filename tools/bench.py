@@ -26,8 +26,10 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 PARTS = {
     "reading": "face",
     "choosing": "music",
+    "hearing": "hearing",
     "finding": "retrieval",
     "importing": "tables",
+    "scanning": "scan",
     "serving": "server",
     "starting": "start",
     "page": "page",
