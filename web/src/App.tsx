@@ -298,7 +298,7 @@ export function App({ listening, camera, where, photos, videos, theme, announcer
         {announcer.spoken}
       </p>
       {dropping && <div class="dropping">{texts.sensing.drop}</div>}
-      {over === "library" && <Library api={listening.api} onClose={close} />}
+      {over === "library" && <Library listening={listening} onClose={close} />}
       {over === "keys" && <KeysSheet onClose={close} />}
       {over === "settings" && (
         <SettingsSheet

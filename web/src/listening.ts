@@ -318,6 +318,19 @@ export function createListening({
     } else if (!sound.playing.value) sound.play();
   }
 
+  /** Put on the very track the listener picked. */
+  function pick(uri: string) {
+    wanted = true;
+    if (session.value?.playing?.track.id === uri) {
+      play();
+      return Promise.resolve();
+    }
+    return inOrder(async () => {
+      const { id } = await need();
+      await heed(api.play(id, uri));
+    });
+  }
+
   function pause() {
     wanted = false;
     sound.pause();
@@ -427,6 +440,7 @@ export function createListening({
     touch,
     aim,
     play,
+    pick,
     pause,
     yieldTo,
     toggle: () => (sound.playing.value ? pause() : play()),

@@ -8,6 +8,7 @@ import type {
   House,
   Model,
   ReadingEvent,
+  Scan,
   Session,
   Track,
   Unread,
@@ -37,6 +38,29 @@ export const track = (name: string, more: Partial<Track> = {}): Track => ({
   told_from: ["sound"],
   cover: `/api/tracks/demo:${name}/cover`,
   audio: `/api/tracks/demo:${name}/audio`,
+  ...more,
+});
+
+const few = (names: string[]) => ({
+  edition: "e1",
+  total: names.length,
+  rows: names.map((_, i) => i),
+  tracks: names.map((name) => track(name)),
+});
+
+export const scan = (more: Partial<Scan> = {}): Scan => ({
+  state: "idle",
+  folder: "/home/me/Music",
+  files: 0,
+  unchanged: 0,
+  to_hear: 0,
+  heard: 0,
+  failed: 0,
+  gone: 0,
+  passed_over: {},
+  title: "",
+  left_s: null,
+  problem: null,
   ...more,
 });
 
@@ -249,6 +273,33 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
         if (given === "not_now") at += 1;
         return change({ liked: given === "liked", playing: playing() });
       }),
+    play: (_, uri) =>
+      answer(`play ${uri}`, () => change({ playing: choice(uri.replace("demo:", "")) })),
+    near: ({ valence, arousal }, limit) =>
+      answer(`near ${valence} ${arousal} ${limit}`, () => few(["Near", "Nearly"])),
+    like: (id, limit) => answer(`like ${id} ${limit}`, () => few(["Alike"])),
+    curve: (id) =>
+      answer(`curve ${id}`, () => ({
+        step_s: 6,
+        times_s: [3, 9, 21],
+        valence: [0.1, 0.2, -0.1],
+        arousal: [-0.2, 0.3, 0.4],
+        valence_sd: [0.2, 0.2, 0.2],
+        arousal_sd: [0.1, 0.1, 0.1],
+      })),
+    libraryMap: () =>
+      answer("map", () => ({
+        edition: "e1",
+        total: 4,
+        valence: [500, -500, 0, null],
+        arousal: [500, -500, 100, null],
+        valence_sd: [300, 300, 300, null],
+        arousal_sd: [200, 200, 200, null],
+      })),
+    scan: () => answer("scan", () => scan()),
+    startScan: () => answer("start scan", () => scan({ state: "looking" })),
+    stopScan: () => answer("stop scan", () => scan({ state: "stopped" })),
+    failed: (offset, limit) => answer(`failed ${offset} ${limit}`, () => ({ total: 0, files: [] })),
     tracks: (q, offset, limit) =>
       answer(`tracks ${q} ${offset} ${limit}`, () => ({
         edition: "e1",

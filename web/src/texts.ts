@@ -355,8 +355,6 @@ export const texts = {
     noMatch: (words: string) => `Nothing here is called “${words}”.`,
     clear: "Show everything",
     empty: "There is no music here yet.",
-    emptyRemedy: "Add a folder: type this in a terminal, then look again.",
-    add: "Add a folder of yours: type this in a terminal.",
     command: "affetto library scan ~/Music",
     again: "Look again",
     waiting: "Fetching the list",
@@ -407,6 +405,7 @@ export const texts = {
     noMusicRemedy: "Add a folder in the library, then touch the map.",
   },
 
+  back: "Back",
   close: "Close",
   dismiss: "Dismiss",
   again: "Try again",

@@ -178,6 +178,7 @@ def _track(piece: Piece) -> Track:
             arousal_sd=INTENT_SD,
             tempo_bpm=float(piece.tempo_bpm),
             key=piece.key,
+            sources=("score",),  # as it was composed, not as it was heard
         ),
     )
 

@@ -3,11 +3,15 @@ import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 import type {
   Consent,
+  Curve,
+  FailedFiles,
   Felt,
   Goal,
   House,
+  LibraryMap,
   PictureReading,
   Point,
+  Scan,
   Sensor,
   Session,
   Tracks,
@@ -121,7 +125,26 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
       told<Session>(
         server.POST("/api/sessions/{id}/answer", { ...at(id), body: { answer, uri, position_s } }),
       ),
+    play: (id: string, uri: string) =>
+      told<Session>(server.POST("/api/sessions/{id}/play", { ...at(id), body: { uri } })),
     tracks: (q: string, offset: number, limit: number) =>
       told<Tracks>(server.GET("/api/tracks", { params: { query: { q, offset, limit } } })),
+    near: ({ valence, arousal }: Point, limit: number) =>
+      told<Tracks>(
+        server.GET("/api/library/near", { params: { query: { valence, arousal, limit } } }),
+      ),
+    like: (id: string, limit: number) =>
+      told<Tracks>(
+        server.GET("/api/tracks/{id}/like", { params: { path: { id }, query: { limit } } }),
+      ),
+    curve: (id: string) => told<Curve>(server.GET("/api/tracks/{id}/curve", at(id))),
+    libraryMap: () => told<LibraryMap>(server.GET("/api/library/map")),
+    scan: () => told<Scan>(server.GET("/api/library/scan")),
+    startScan: () => told<Scan>(server.POST("/api/library/scan")),
+    stopScan: () => told<Scan>(server.DELETE("/api/library/scan")),
+    failed: (offset: number, limit: number) =>
+      told<FailedFiles>(
+        server.GET("/api/library/failed", { params: { query: { offset, limit } } }),
+      ),
   };
 }

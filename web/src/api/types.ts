@@ -6,13 +6,16 @@ type Shapes = components["schemas"];
 export type Choice = Shapes["Choice"];
 export type Consent = Shapes["Consent"];
 export type ConsentText = Shapes["ConsentText"];
+export type Curve = Shapes["Curve"];
 export type Face = Shapes["Face"];
 /** What a face says, without where it was in which picture. */
 export type Felt = Readonly<Omit<Face, "box" | "covariance">> & {
   readonly covariance: readonly [number, number, number];
 };
+export type FailedFiles = Shapes["FailedFiles"];
 export type Goal = Shapes["Goal"];
 export type House = Shapes["House"];
+export type LibraryMap = Shapes["LibraryMap"];
 export type Model = Shapes["Model"];
 export type ModelFile = Shapes["ModelFile"];
 export type Mood = Shapes["Mood"];
@@ -21,6 +24,7 @@ export type Point = Shapes["Point"];
 /** What is wrong and what to do about it. */
 export type Problem = Shapes["Trouble"];
 export type ReadingEvent = Shapes["ReadingEvent"];
+export type Scan = Shapes["Scan"];
 export type Scores = Shapes["Scores"];
 export type Sensor = Shapes["Consent"]["sensor"];
 export type Session = Shapes["Session"];

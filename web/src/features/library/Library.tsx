@@ -1,114 +1,247 @@
-/** Everything there is to play: looked through by words, and how to add more. */
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { type Api, Refusal } from "@/api/client";
+/** Everything there is to play: as a map and as a list, and how to add more. */
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Refusal } from "@/api/client";
+import type { Point } from "@/api/types";
+import type { Listening } from "@/listening";
 import { texts } from "@/texts";
-import { Cover } from "@/ui/Cover";
-import { clock } from "@/ui/clock";
+import { Icon } from "@/ui/Icon";
 import { Sheet } from "@/ui/Sheet";
+import { createAtlas } from "./atlas";
+import { FailedFiles } from "./FailedFiles";
+import { type Chosen, LibraryMap } from "./LibraryMap";
+import { words as said } from "./libraryWords";
 import { createShelf } from "./pages";
+import { ScanFoot, ScanPanel } from "./ScanPanel";
+import { createScanning } from "./scan";
+import { TrackDetail } from "./TrackDetail";
+import { TrackRow } from "./TrackRow";
 import { VirtualList } from "./VirtualList";
 import "./library.css";
 
 const { library } = texts;
 const ROW_PX = 68;
-const TYPING_MS = 200;
+const TYPING_MS = 120;
+const NEAR = 24;
 
-export function Library({ api, onClose }: { api: Api; onClose(): void }) {
+/** What stands beside the map. */
+type Beside =
+  | { kind: "list" }
+  | { kind: "near"; place: Point; tracks: Chosen[] | null }
+  | { kind: "track"; chosen: Chosen }
+  | { kind: "scan" }
+  | { kind: "failed" };
+
+export function Library({ listening, onClose }: { listening: Listening; onClose(): void }) {
+  const { api } = listening;
   const shelf = useMemo(() => createShelf(api), [api]);
+  const atlas = useMemo(() => createAtlas(api), [api]);
+  const scanning = useMemo(
+    () =>
+      createScanning(api, () => {
+        void atlas.look();
+        shelf.renew();
+        if (!listening.house.value?.tracks) void listening.open(); // now there is music
+      }),
+    [api, atlas, shelf, listening],
+  );
   const [words, setWords] = useState("");
+  const [trail, setTrail] = useState<Beside[]>([{ kind: "list" }]);
+  const beside = trail.at(-1) as Beside;
+  const back = useRef<HTMLButtonElement>(null);
+
   useEffect(() => {
     const wait = setTimeout(() => shelf.look(words.trim()), words ? TYPING_MS : 0);
     return () => clearTimeout(wait);
   }, [shelf, words]);
+  useEffect(() => {
+    void atlas.look();
+    void scanning.look();
+    return () => scanning.leave();
+  }, [atlas, scanning]);
+  const edition = shelf.edition.value;
+  useEffect(() => atlas.heard(edition), [atlas, edition]);
   const onSight = useCallback((a: number, b: number) => shelf.sight(a, b), [shelf]);
+
+  const go = (next: Beside) =>
+    setTrail((before) => {
+      const same = before.at(-1)?.kind === next.kind;
+      return [...(same && next.kind === "near" ? before.slice(0, -1) : before), next].slice(-30);
+    });
+  const goBack = () => setTrail((before) => (before.length > 1 ? before.slice(0, -1) : before));
+  // Whoever comes by keys stands at the top of what they opened.
+  const depth = trail.length;
+  useEffect(() => {
+    if (depth > 1 && !document.activeElement?.closest(".atlas")) back.current?.focus();
+  }, [depth]);
+
+  const choose = (chosen: Chosen) => go({ kind: "track", chosen });
+  function ask(place: Point) {
+    go({ kind: "near", place, tracks: null });
+    api.near(place, NEAR).then(
+      ({ tracks, rows }) =>
+        setTrail((before) => {
+          const last = before.at(-1);
+          if (last?.kind !== "near" || last.place !== place) return before;
+          const found = tracks.map((track, i) => ({ track, row: rows[i] ?? null }));
+          return [...before.slice(0, -1), { ...last, tracks: found }];
+        }),
+      () => setTrail((before) => before.filter((one) => one.kind !== "near")),
+    );
+  }
 
   const total = shelf.total.value;
   const failed = shelf.failed.value;
   shelf.version.value; // drawn again with every page
   const bare = total === 0 && !words.trim();
+  const scan = (
+    <ScanPanel
+      scanning={scanning}
+      first={bare}
+      command={library.command}
+      onFailed={() => go({ kind: "failed" })}
+    />
+  );
 
-  return (
-    <Sheet title={library.title} onClose={onClose} class="library">
-      {!bare && (
-        <div class="library-search">
-          <input
-            type="search"
-            class="field"
-            aria-label={library.search}
-            placeholder={library.search}
-            value={words}
-            onInput={(event) => setWords(event.currentTarget.value)}
-          />
-          <p class="soft small" role="status">
-            {total === null ? library.waiting : library.count(total)}
-          </p>
-        </div>
-      )}
-      {failed ? (
-        <div class="sheet-body">
-          <p>
-            {failed instanceof Refusal ? failed.problem : texts.house.away}{" "}
-            {failed instanceof Refusal ? failed.remedy : ""}
-          </p>
-          <button type="button" class="button" onClick={() => shelf.look(words.trim())}>
-            {texts.again}
-          </button>
-        </div>
-      ) : bare ? (
+  if (bare && beside.kind !== "failed")
+    return (
+      <Sheet title={library.title} onClose={onClose} class="library bare-library">
         <div class="sheet-body">
           <p>{library.empty}</p>
-          <p class="soft">{library.emptyRemedy}</p>
-          <code class="command">{library.command}</code>
-          <button type="button" class="button primary" onClick={() => shelf.look("")}>
+          {scan}
+          <button type="button" class="button" onClick={() => shelf.look("")}>
             {library.again}
           </button>
         </div>
-      ) : total === 0 ? (
-        <div class="sheet-body">
-          <p>{library.noMatch(words.trim())}</p>
-          <button type="button" class="button" onClick={() => setWords("")}>
-            {library.clear}
-          </button>
-        </div>
-      ) : (
-        <>
-          <VirtualList
-            key={words}
-            label={library.title}
-            total={total ?? 8}
-            rowHeight={ROW_PX}
-            onSight={onSight}
-            row={(i) => <Row shelf={shelf} index={i} />}
+      </Sheet>
+    );
+
+  return (
+    <Sheet title={library.title} onClose={onClose} class="library">
+      <div class="library-room">
+        <div class="library-picture">
+          <LibraryMap
+            atlas={atlas}
+            chosen={beside.kind === "track" ? beside.chosen : null}
+            place={beside.kind === "near" ? beside.place : null}
+            onTrack={choose}
+            onPlace={ask}
           />
-          <div class="library-add">
-            <p class="small soft">{library.add}</p>
-            <code class="command">{library.command}</code>
-          </div>
-        </>
-      )}
+          <p class="library-key soft small">{said.map.key}</p>
+        </div>
+        <div class="library-side">
+          {beside.kind === "list" ? (
+            <>
+              <div class="library-search">
+                <input
+                  type="search"
+                  class="field"
+                  aria-label={library.search}
+                  placeholder={library.search}
+                  value={words}
+                  onInput={(event) => setWords(event.currentTarget.value)}
+                />
+                <p class="soft small" role="status">
+                  {total === null ? library.waiting : library.count(total)}
+                </p>
+              </div>
+              {failed ? (
+                <div class="library-scroll">
+                  <p>
+                    {failed instanceof Refusal ? failed.problem : texts.house.away}{" "}
+                    {failed instanceof Refusal ? failed.remedy : ""}
+                  </p>
+                  <button type="button" class="button" onClick={() => shelf.look(words.trim())}>
+                    {texts.again}
+                  </button>
+                </div>
+              ) : total === 0 ? (
+                <div class="library-scroll">
+                  <p>{library.noMatch(words.trim())}</p>
+                  <button type="button" class="button" onClick={() => setWords("")}>
+                    {library.clear}
+                  </button>
+                </div>
+              ) : (
+                <VirtualList
+                  key={words}
+                  label={library.title}
+                  total={total ?? 8}
+                  rowHeight={ROW_PX}
+                  onSight={onSight}
+                  row={(i) => (
+                    <TrackRow
+                      track={shelf.track(i)}
+                      onChoose={() => {
+                        const track = shelf.track(i);
+                        if (track) choose({ track, row: shelf.row(i) ?? null });
+                      }}
+                    />
+                  )}
+                />
+              )}
+              <ScanFoot scanning={scanning} onOpen={() => go({ kind: "scan" })} />
+            </>
+          ) : (
+            <>
+              <div class="library-back">
+                <button ref={back} type="button" class="button quiet" onClick={goBack}>
+                  <Icon name="back" size={20} />
+                  {trail.length > 2 ? texts.back : said.back}
+                </button>
+              </div>
+              <div class="library-scroll" key={depth}>
+                {beside.kind === "track" && (
+                  <TrackDetail
+                    listening={listening}
+                    track={beside.chosen.track}
+                    onChoose={choose}
+                  />
+                )}
+                {beside.kind === "near" && <Near near={beside} onChoose={choose} />}
+                {beside.kind === "scan" && (
+                  <>
+                    <h3>{said.scan.title}</h3>
+                    {scan}
+                  </>
+                )}
+                {beside.kind === "failed" && (
+                  <>
+                    <h3>{said.failed.title}</h3>
+                    <FailedFiles api={api} />
+                  </>
+                )}
+              </div>
+            </>
+          )}
+        </div>
+      </div>
     </Sheet>
   );
 }
 
-function Row({ shelf, index }: { shelf: ReturnType<typeof createShelf>; index: number }) {
-  const track = shelf.track(index);
-  if (!track)
-    return (
-      <div class="library-row" aria-busy="true">
-        <span class="skeleton cover" />
-        <span class="skeleton library-line" />
-      </div>
-    );
-  const where = [track.artist, track.album].filter(Boolean).join(" · ");
+function Near({
+  near: { place, tracks },
+  onChoose,
+}: {
+  near: { place: Point; tracks: Chosen[] | null };
+  onChoose(chosen: Chosen): void;
+}) {
   return (
-    <div class="library-row">
-      <Cover address={track.cover} size={44} />
-      <span class="library-words" title={`${track.title}, ${where}`}>
-        <span class="library-title">{track.title}</span>
-        <span class="soft small library-where">{where || texts.player.unknownArtist}</span>
-      </span>
-      <span class="soft small library-mood">{track.mood ?? ""}</span>
-      <span class="soft small">{clock(track.duration_s)}</span>
-    </div>
+    <>
+      <h3>{said.nearHere(place.valence, place.arousal)}</h3>
+      {tracks === null ? (
+        <span class="skeleton library-line" />
+      ) : tracks.length === 0 ? (
+        <p>{said.nothingNear}</p>
+      ) : (
+        <ul class="detail-alike">
+          {tracks.map((one) => (
+            <li key={one.track.id}>
+              <TrackRow track={one.track} onChoose={() => onChoose(one)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

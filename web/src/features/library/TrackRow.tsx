@@ -1,0 +1,32 @@
+/** A track as one line that opens it; a skeleton until it has come. */
+import type { Track } from "@/api/types";
+import { texts } from "@/texts";
+import { Cover } from "@/ui/Cover";
+import { clock } from "@/ui/clock";
+
+export function TrackRow({ track, onChoose }: { track: Track | undefined; onChoose(): void }) {
+  if (!track)
+    return (
+      <div class="library-row" aria-busy="true">
+        <span class="skeleton cover" />
+        <span class="skeleton library-line" />
+      </div>
+    );
+  const where = [track.artist, track.album].filter(Boolean).join(" · ");
+  return (
+    <button
+      type="button"
+      class="library-row"
+      title={[track.title, where].filter(Boolean).join(", ")}
+      onClick={onChoose}
+    >
+      <Cover address={track.cover} size={44} />
+      <span class="library-words">
+        <span class="library-title">{track.title}</span>
+        <span class="soft small library-where">{where || texts.player.unknownArtist}</span>
+      </span>
+      <span class="soft small library-mood">{track.mood ?? ""}</span>
+      <span class="soft small">{clock(track.duration_s)}</span>
+    </button>
+  );
+}
