@@ -157,7 +157,7 @@ def test_a_table_that_only_knows_popularity_is_welcome(shelf: SongShelf, tmp_pat
     header = ["title", "artist", "popularity"]
     report = bring(shelf, written(tmp_path / "t.csv", header, [["One", "A", 7]]))
     assert report.moods == 0 and report.told_from == ""
-    assert shelf.popularity() == [("A", "One", 7)]
+    assert list(shelf.popularity()) == [("A", "One", 7)]
 
 
 def test_odd_cells_stay_text_and_stay_in_their_place(shelf: SongShelf, tmp_path: Path) -> None:

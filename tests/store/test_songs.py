@@ -34,7 +34,7 @@ def test_songs_come_back_whole_and_the_table_is_named(shelf: SongShelf) -> None:
     assert shelf.songs() == songs
     (table,) = shelf.tables()
     assert (table.path, table.songs, table.told_from) == (str(TABLE), 2, "median rule")
-    assert shelf.popularity() == [("Someone", "a", 4)]
+    assert list(shelf.popularity()) == [("Someone", "a", 4)]
 
 
 def test_a_song_of_a_table_is_not_the_listeners_own_music(

@@ -7,14 +7,14 @@ the scanned files they are no one's in particular.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import CursorResult, Delete, Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from affetto.emotion import Affect
@@ -24,6 +24,7 @@ from affetto.store.tracks import in_lots, row_of, track_columns, track_of, turn_
 from affetto.track import Track
 
 PROVIDER: Final = "table"
+_FEW: Final = 2000  # rows fetched together
 _TRACKS: Final = cast(Table, TrackRow.__table__)
 
 
@@ -68,12 +69,8 @@ class SongShelf:
         """End an import begun at ``now``: songs the file no longer has go; how many went."""
         key = _key(path)
         with self._database.session() as session:
-            gone = session.execute(
-                delete(TrackRow)
-                .where(TrackRow.heard_with == key, TrackRow.scanned_at < now)
-                .returning(TrackRow.uri)
-            )
-            count = len(gone.all())
+            gone = delete(TrackRow).where(TrackRow.heard_with == key, TrackRow.scanned_at < now)
+            count = _deleted(session, gone)
             songs = _count(session, key)
             session.merge(
                 SongTableRow(
@@ -92,7 +89,7 @@ class SongShelf:
             else:
                 songs = songs.where(TrackRow.heard_with == _key(path))
                 tables = tables.where(SongTableRow.key == _key(path))
-            count = len(session.execute(songs.returning(TrackRow.uri)).all())
+            count = _deleted(session, songs)
             session.execute(tables)
             turn_the_page(session)
         return count
@@ -119,15 +116,25 @@ class SongShelf:
         with self._database.reading() as session:
             return [track_of(row) for row in session.execute(query.limit(limit))]
 
-    def popularity(self) -> list[tuple[str, str, int]]:
-        """Artist, title and popularity of each song whose popularity is known."""
+    def popularity(self) -> Iterator[tuple[str, str, int]]:
+        """Artist, title and popularity of each song whose popularity is known.
+
+        A few at a time: a table may be large. To be taken to the end.
+        """
         with self._database.reading() as session:
             rows = session.execute(
-                select(TrackRow.artist, TrackRow.title, TrackRow.popularity).where(
-                    TrackRow.provider == PROVIDER, TrackRow.popularity.is_not(None)
-                )
+                select(TrackRow.artist, TrackRow.title, TrackRow.popularity)
+                .where(TrackRow.provider == PROVIDER, TrackRow.popularity.is_not(None))
+                .execution_options(yield_per=_FEW)
             )
-            return [(artist, title, popularity or 0) for artist, title, popularity in rows]
+            for artist, title, popularity in rows:
+                yield artist, title, popularity or 0
+
+
+def _deleted(session: Session, statement: Delete) -> int:
+    """Delete, without fetching what went; how many rows that were."""
+    result = cast(CursorResult[Any], session.execute(statement))
+    return result.rowcount
 
 
 def _count(session: Session, key: str) -> int:
