@@ -7,7 +7,7 @@ tags: the 200 numbers of its last hidden layer.
 
 The two tall convolutions are most of its work. They are evaluated at every ``TIME_STEP``-th
 moment and held in between, and the long ones at every ``BAND_STEP``-th band before the
-maximum over bands is taken: a third of the work, and the ``study`` says what it costs.
+maximum over bands is taken: half of the work, and the ``study`` says what it costs.
 """
 
 from __future__ import annotations

