@@ -76,6 +76,11 @@ def test_a_misspelt_column_is_named_with_what_it_may_be(
     assert missing in layout_of(header, named={missing: near}).places
 
 
+def test_a_column_of_another_kind_is_no_misspelt_one() -> None:
+    layout = layout_of(["title", "artist_id", "title_id", "energy_rank", *FEATURES])
+    assert layout.guesses == {} and "artist" not in layout.places
+
+
 def test_a_column_that_was_named_and_is_not_there_is_misuse_with_the_nearest() -> None:
     with pytest.raises(Misuse, match="no column `valance`") as caught:
         layout_of(["title", *FEATURES], named={"valence": "valance"})

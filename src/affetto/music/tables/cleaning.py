@@ -16,6 +16,7 @@ import numpy as np
 from affetto.music.tables.columns import Layout
 from affetto.music.tables.mood import (
     FEW,
+    RULE_SD,
     MedianRule,
     TagModel,
     Telling,
@@ -127,7 +128,7 @@ class Cleaning:
                 if medians
                 else "around the middle of the scales, since the table is small"
             )
-            words.append(f"the median rule ({around}; unsure: ± 0.5)")
+            words.append(f"the median rule ({around}; unsure: ± {RULE_SD[0]})")
         return " and ".join(words)
 
     # -- the rows ---------------------------------------------------------------------

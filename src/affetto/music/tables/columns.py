@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import zip_longest
 from typing import Final
 
 from affetto.errors import Misuse, UnreadableTable
@@ -73,6 +74,7 @@ GENRE_TABLE: Final = frozenset(
     }
 )  # fmt: skip
 _NEAR: Final = 0.8  # how alike a misspelt name must be, as difflib counts
+_WORD: Final = 0.6  # and each of its words
 _NEEDED: Final = ("title", "artist", "popularity", "valence", "energy")
 
 
@@ -165,9 +167,15 @@ def _guesses(unused: Sequence[str], missing: Sequence[str]) -> dict[str, str]:
     found = {}
     for theirs in unused[:500]:  # nobody misspells thousands
         near = get_close_matches(normal(theirs), list(names), n=1, cutoff=_NEAR)
-        if near and len(near[0]) > 3:
+        if near and len(near[0]) > 3 and _word_by_word(normal(theirs), near[0]):
             found[theirs] = names[near[0]]
     return found
+
+
+def _word_by_word(one: str, other: str) -> bool:
+    """Whether each word is a slip of its fellow: `artist_id` is no misspelt `artist_s`."""
+    pairs = list(zip_longest(one.split("_"), other.split("_"), fillvalue=""))
+    return all(SequenceMatcher(None, *pair).ratio() >= _WORD for pair in pairs)
 
 
 def _check(places: Mapping[str, int], guesses: Mapping[str, str], header: Sequence[str]) -> None:
