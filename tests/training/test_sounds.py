@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from affetto_training.sounds_fit import (
     mood_learner,
     told_by,
 )
+from affetto_training.sounds_net import CHECKPOINT, weights_of
 from affetto_training.sounds_report import table_of
 from music.sounds import A_MAJOR, A_MINOR, beats, chord, write
 
@@ -167,3 +169,34 @@ def test_the_table_of_models_stands_in_its_page(tmp_path: Path) -> None:
 def test_mood_learner_is_what_ships() -> None:
     made = clips(40)
     assert mood_learner(made.heard, made.moods, made.groups)(made.heard).shape == (40, 4)
+
+
+def as_varint(number: int) -> bytes:
+    told = b""
+    while number > 127:
+        told, number = told + bytes([number & 127 | 128]), number >> 7
+    return told + bytes([number])
+
+
+def as_block(entries: list[tuple[bytes, bytes]]) -> bytes:
+    rows = [
+        as_varint(0) + as_varint(len(key)) + as_varint(len(value)) + key + value
+        for key, value in entries
+    ]
+    return b"".join(rows) + (0).to_bytes(4, "little") + (1).to_bytes(4, "little")
+
+
+def test_a_checkpoint_is_read_as_its_maker_wrote_it(tmp_path: Path) -> None:
+    kernel = np.arange(200, dtype=np.float32).reshape(2, 100)
+    sides = b"".join(b"\x12" + as_varint(len(one)) + one for one in (b"\x08\x02", b"\x08\x64"))
+    told = b"\x08\x01\x12" + as_varint(len(sides)) + sides + b"\x20\x04\x28" + as_varint(800)
+    block = as_block([(b"", b"\x08\x01"), (b"model/dense/kernel", told)])
+    place = as_varint(0) + as_varint(len(block))
+    index = as_block([(b"z", place)])
+    end = as_varint(0) * 2 + as_varint(len(block)) + as_varint(len(index))
+    with zipfile.ZipFile(tmp_path / "net.whl", "w") as wheel:
+        wheel.writestr(CHECKPOINT + ".index", block + index + end.ljust(48, b"\0"))
+        wheel.writestr(CHECKPOINT + ".data-00000-of-00001", bytes(4) + kernel.tobytes())
+    found = weights_of(tmp_path / "net.whl")
+    assert list(found) == ["dense/kernel"]
+    assert (found["dense/kernel"] == kernel).all()
