@@ -223,9 +223,10 @@ def _replace(path: Path, splices: Sequence[Splice], expected: str) -> None:
                 remedy="Try again when no other program writes to it.",
             )
         shutil.copymode(path, part)
-        with suppress(OSError, AttributeError):  # not every system has owners to keep
+        if hasattr(os, "chown"):  # Windows has no such owners
             status = path.stat()
-            os.chown(part, status.st_uid, status.st_gid)
+            with suppress(OSError):
+                os.chown(part, status.st_uid, status.st_gid)
         part.replace(path)
     except OSError as error:
         raise _failed(error) from error
