@@ -24,7 +24,9 @@ async function library(change: (api: ReturnType<typeof fakeServer>["api"]) => vo
 const press = async (name: string | RegExp) =>
   fireEvent.click(await screen.findByRole("button", { name }));
 
-test("a track of the list is opened, plays, and leads to others like it", async () => {
+test("a track of the list is opened, plays, and leads to others like it", {
+  timeout: 20_000,
+}, async () => {
   const { state, sound } = await library();
   await press(/^0 ?Somebody/);
   expect(await screen.findByText(/Fairly pleasant, calm, quite sure/)).toBeTruthy();

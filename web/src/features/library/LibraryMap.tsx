@@ -97,12 +97,16 @@ export function LibraryMap({ atlas, chosen, place, onTrack, onPlace }: LibraryMa
     const context = surface.getContext("2d");
     if (!context) return;
     const picture = context.createImageData(width, height);
+    const { color } = getComputedStyle(surface);
+    context.fillStyle = color;
+    context.globalAlpha = 0.18;
     let frame = 0;
     const draw = () => {
       frame = 0;
       const { r, cover } = dotSize(dots.x.length, size.width, size.height, view.value.zoom);
       paint(picture.data, width, height, dots, view.value, { r: r * scale, cover, colours });
       context.putImageData(picture, 0, 0);
+      rule(context, view.value, width, height);
     };
     draw();
     const stop = view.subscribe(() => {
@@ -178,7 +182,7 @@ export function LibraryMap({ atlas, chosen, place, onTrack, onPlace }: LibraryMa
   return (
     <div class="atlas" ref={box} data-zoomed={zoom > 1}>
       <canvas ref={canvas} />
-      <Ground view={view} />
+      <Ground whole={zoom === 1} />
       <Marks
         view={view}
         size={size}
@@ -224,6 +228,7 @@ export function LibraryMap({ atlas, chosen, place, onTrack, onPlace }: LibraryMa
           }
           if (event.pointerId !== from.id) return;
           if (!from.moved && Math.hypot(now.x - from.x, now.y - from.y) < DRAG_PX) return;
+          hovered.value = null;
           view.value = moved(
             view.value,
             (now.x - from.x) / size.width,
@@ -305,44 +310,30 @@ function Zoom({ name, label, off, onClick }: ZoomProps) {
   );
 }
 
-/** The middle lines, the words of the quarters and those of the edges. */
-function Ground({ view: signal }: { view: ReadonlySignal<View> }) {
-  const view = signal.value;
-  const middle = seen(view, 0.5, 0.5);
+/** The words of the edges, and, while all of the map is in sight, those of the quarters. */
+function Ground({ whole }: { whole: boolean }) {
   const { corners, north, south, west, east } = texts.map;
-  const share = (n: number) => `${(100 * n).toFixed(3)}%`;
   return (
     <div class="atlas-ground" aria-hidden="true">
-      <span class="atlas-line upright" style={{ left: share(middle.x) }} />
-      <span class="atlas-line level" style={{ top: share(middle.y) }} />
-      {(
-        [
-          ["tense", 0.25, 0.22],
-          ["excited", 0.75, 0.22],
-          ["sad", 0.25, 0.78],
-          ["calm", 0.75, 0.78],
-        ] as const
-      ).map(([name, x, y]) => {
-        const at = seen(view, x, y);
-        const inside = at.x > 0.08 && at.x < 0.92 && at.y > 0.06 && at.y < 0.94;
-        return (
-          inside && (
-            <span
-              key={name}
-              class={`atlas-word quarter ${name}`}
-              style={{ left: share(at.x), top: share(at.y) }}
-            >
-              {corners[name]}
-            </span>
-          )
-        );
-      })}
+      {whole &&
+        (["tense", "excited", "sad", "calm"] as const).map((name) => (
+          <span key={name} class={`atlas-word quarter ${name}`}>
+            {corners[name]}
+          </span>
+        ))}
       <span class="atlas-word edge north">{north}</span>
       <span class="atlas-word edge south">{south}</span>
       <span class="atlas-word edge west">{west}</span>
       <span class="atlas-word edge east">{east}</span>
     </div>
   );
+}
+
+/** The two lines through the middle of the map. */
+function rule(context: CanvasRenderingContext2D, view: View, width: number, height: number) {
+  const { x, y } = seen(view, 0.5, 0.5);
+  context.fillRect(Math.round(x * width), 0, 1, height);
+  context.fillRect(0, Math.round(y * height), width, 1);
 }
 
 /** One track on the map, and how unsure its place is. */
@@ -381,6 +372,7 @@ interface MarksProps {
 
 /** What the pointer is on, what is chosen, and the place asked about. */
 function Marks({ view: signal, size, hovered, chosen, place }: MarksProps) {
+  if (!hovered && !chosen && !place) return null; // nothing to keep in step with the view
   const view = signal.value;
   const { width, height } = size;
   const at = (point: Point) => {

@@ -110,6 +110,7 @@ function stamps(r: number, cover: number) {
   const reach = Math.ceil(r + 0.5);
   const side = 2 * reach + 1;
   const masks: Uint8Array[] = [];
+  const spans: Uint8Array[] = []; // of each row, the first pixel that is covered and the last
   for (let sy = 0; sy < SUB; sy++)
     for (let sx = 0; sx < SUB; sx++) {
       const mask = new Uint8Array(side * side);
@@ -122,8 +123,15 @@ function stamps(r: number, cover: number) {
           mask[j * side + i] = Math.round(255 * cover * Math.min(1, Math.max(0, r + 0.5 - away)));
         }
       masks.push(mask);
+      const span = new Uint8Array(2 * side);
+      for (let j = 0; j < side; j++) {
+        const row = mask.subarray(j * side, (j + 1) * side);
+        span[2 * j] = row.findIndex((a) => a > 0) & 0xff; // none: 255, beyond every end
+        span[2 * j + 1] = row.findLastIndex((a) => a > 0) + 1;
+      }
+      spans.push(span);
     }
-  return { reach, side, masks };
+  return { reach, side, masks, spans };
 }
 
 export interface Brush {
@@ -142,7 +150,7 @@ export function paint(
   { r, cover, colours }: Brush,
 ) {
   out.fill(0);
-  const { reach, side, masks } = stamps(r, cover);
+  const { reach, side, masks, spans } = stamps(r, cover);
   for (let n = 0; n < x.length; n++) {
     const u = x[n] as number;
     const v = y[n] as number;
@@ -154,18 +162,25 @@ export function paint(
     const sx = Math.floor((px - Math.floor(px)) * SUB);
     const sy = Math.floor((py - Math.floor(py)) * SUB);
     const mask = masks[sy * SUB + sx] as Uint8Array;
+    const span = spans[sy * SUB + sx] as Uint8Array;
     const c = 3 * (Math.floor(v * (TABLE - 0.01)) * TABLE + Math.floor(u * (TABLE - 0.01)));
     const red = colours[c] as number;
     const green = colours[c + 1] as number;
     const blue = colours[c + 2] as number;
-    const iFrom = Math.max(0, -i0);
-    const iTo = Math.min(side, width - i0);
     for (let j = Math.max(0, -j0); j < Math.min(side, height - j0); j++) {
+      const iFrom = Math.max(span[2 * j] as number, -i0);
+      const iTo = Math.min(span[2 * j + 1] as number, width - i0);
       let o = 4 * ((j0 + j) * width + i0 + iFrom);
       for (let i = iFrom; i < iTo; i++, o += 4) {
         const a = mask[j * side + i] as number;
-        if (a === 0) continue;
         const beneath = out[o + 3] as number;
+        if (beneath === 0) {
+          out[o] = red;
+          out[o + 1] = green;
+          out[o + 2] = blue;
+          out[o + 3] = a;
+          continue;
+        }
         const sum = a + (beneath * (255 - a)) / 255;
         const part = a / sum;
         out[o] = (out[o] as number) + (red - (out[o] as number)) * part;

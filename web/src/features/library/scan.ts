@@ -16,6 +16,8 @@ export interface Scanning {
 }
 
 export const LOOK_EVERY_MS = 1000;
+/** When a scan has ended, the library is a moment behind it: looked at again after these. */
+const AFTERWARDS = [2, 5, 12];
 
 export const runs = (scan: Scan | null) => scan?.state === "looking" || scan?.state === "listening";
 
@@ -28,6 +30,7 @@ export function createScanning(
   const scan = signal<Scan | null>(null);
   const refused = signal<{ problem: string; remedy: string } | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let later: ReturnType<typeof setTimeout>[] = [];
   let left = false;
 
   async function ask(asking: Promise<Scan>) {
@@ -39,6 +42,8 @@ export function createScanning(
       refused.value = null;
       scan.value = now;
       if (before && (before.heard !== now.heard || (runs(before) && !runs(now)))) onFound();
+      if (runs(before) && !runs(now))
+        later = AFTERWARDS.map((times) => setTimeout(onFound, times * everyMs));
     } catch (error) {
       if (left) return;
       if (error instanceof Refusal) refused.value = error;
@@ -56,6 +61,7 @@ export function createScanning(
     leave() {
       left = true;
       clearTimeout(timer);
+      later.forEach(clearTimeout);
     },
   };
 }
