@@ -4,13 +4,14 @@ import csv
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 pytest.importorskip("onnx")
 
-from affetto.errors import Misuse
+from affetto.errors import Misuse, ModelMissing
 from affetto.inference.card import ModelCard, ModelInput
 from affetto.music.mood_model import CUES, Likeness, MoodModel
 from affetto_training import sounds
@@ -128,6 +129,20 @@ def test_the_door_tells_moods_and_never_raises(tmp_path: Path) -> None:
     assert np.abs(told[0, :2]).sum() > 0
     assert (told[1:, :2] == 0).all()
     assert told[1:, 2:].min() > told[0, 2:].max()
+    odd: list[Any] = ["", None, 3, b"/no/where.mp3"]
+    assert (track_mood(odd)[:, :2] == 0).all()
+    assert track_mood([]).shape == (0, 4)
+
+
+def test_a_missing_model_is_said_and_not_told_as_moods_in_the_middle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise ModelMissing("The model is gone.", remedy="Reinstall affetto.")
+
+    monkeypatch.setattr("affetto.music.mood_model.shipped", gone)
+    with pytest.raises(ModelMissing):
+        track_mood([write(tmp_path / "piece.wav", chord(A_MAJOR, 2))])
 
 
 def test_evaluate_scores_a_folder_that_was_not_learned_from(

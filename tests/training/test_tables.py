@@ -70,6 +70,14 @@ def test_a_label_beside_the_service_s_own_valence_is_not_peeped_at() -> None:
     assert np.array_equal(told[0], told[1])
 
 
+@pytest.mark.parametrize("unknown", [None, "", math.nan, -3.0])
+def test_a_label_is_not_peeped_at_either_where_the_service_told_nothing(unknown: object) -> None:
+    rows = [BRIGHT | {"spotify_valence": unknown, "valence": label} for label in (0.1, 0.9)]
+    told = table_mood([*rows, {k: v for k, v in BRIGHT.items() if k != "valence"}])
+    assert np.array_equal(told[0], told[1])
+    assert np.array_equal(told[0], told[2])
+
+
 def test_percent_and_seconds_are_understood() -> None:
     percent = {k: 100 * v if k in ("energy", "danceability") else v for k, v in BRIGHT.items()}
     seconds = {k: v for k, v in percent.items() if k != "duration_ms"} | {"length": 200.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,17 +17,18 @@ def track_mood(paths: Sequence[str | Path]) -> npt.NDArray[np.float64]:
     """The mood of each sound file, as the shipped analyser hears it: (n, 4).
 
     Columns: valence, arousal, and the standard deviation of each; moods lie in [-1, 1].
-    A file that cannot be read is 0, 0 with a wide deviation, never an exception.
+    A file that cannot be read is 0, 0 with a wide deviation, never an exception; only a
+    part of Affetto that is missing raises (AffettoError), since it would spoil all of them.
     """
-    from affetto.errors import AffettoError
+    from affetto.errors import UnreadableSound
     from affetto.music.analysis import analyse
 
     moods = np.tile([0.0, 0.0, UNKNOWN_SD, UNKNOWN_SD], (len(paths), 1))
     for row, path in zip(moods, paths, strict=True):
         try:
-            told = analyse(Path(path)).features
-        except (AffettoError, OSError, ValueError):  # ValueError: a name no system takes
-            continue
+            told = analyse(Path(os.fsdecode(path))).features
+        except (UnreadableSound, OSError, ValueError, TypeError):
+            continue  # ValueError and TypeError: a name no system takes, or none at all
         row[:] = told.valence, told.arousal, told.valence_sd, told.arousal_sd
     return moods
 

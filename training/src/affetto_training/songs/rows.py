@@ -38,17 +38,21 @@ def features_of(rows: Sequence[Mapping[str, Any]]) -> Floats:
     """
     found = np.full((len(rows), len(FEATURES)), math.nan)
     for i, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            continue
         for j, name in enumerate(FEATURES):
-            for candidate in NAMES.get(name, (name,)):
-                value = _sensible(name, number(_cell(row, candidate)))
+            for candidate in _names(name, row):
+                value = _sensible(name, number(row.get(candidate)))
                 if not math.isnan(value):
                     found[i, j] = value
                     break
     return found
 
 
-def _cell(row: object, name: str) -> object:
-    return row.get(name) if isinstance(row, Mapping) else None
+def _names(feature: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a feature may be called in a row; a label is no stand-in for an empty cell."""
+    names = NAMES.get(feature, (feature,))
+    return names[:1] if feature == "valence" and names[0] in row else names
 
 
 def _sensible(name: str, value: float) -> float:
