@@ -110,6 +110,39 @@ def test_what_an_older_version_kept_of_a_mood_is_dropped(tmp_path: Path) -> None
     database.close()
 
 
+def test_music_an_older_version_scanned_stays_and_is_heard_again(tmp_path: Path) -> None:
+    from alembic import command
+
+    import affetto.store.migrations as migrations
+    from affetto.store.songs import SongShelf
+    from affetto.store.tracks import TrackShelf
+
+    database = Database.at(tmp_path / "affetto.db")
+    config = migrations_in(Path(migrations.__path__[0]))
+    with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        columns = "uri, provider, path, mtime_ns, size, title, artist, album, genre, duration_s"
+        given = "'local', '/music/{0}', 7, 9, '{0}', 'Band', '', '', 180"
+        for uri, name, more in (("local:1", "a.mp3", "0.5, 0.2, NULL"), ("local:2", "b.mp3", "")):
+            told, heard = ("valence, arousal, problem", more) if more else ("problem", "'Torn.'")
+            connection.exec_driver_sql(
+                f"INSERT INTO tracks ({columns}, {told}, scanned_at) "
+                f"VALUES ('{uri}', {given.format(name)}, {heard}, '2026-11-21 12:00:00')"
+            )
+        connection.commit()
+    database.migrate()
+    shelf = TrackShelf(database)
+    (track,) = shelf.tracks()
+    assert (track.title, track.song, track.popularity) == ("a.mp3", "", None)
+    assert track.features is not None
+    assert track.features.sources == ("sound",)
+    assert [one.problem for one in shelf.failures()] == ["Torn."]
+    assert shelf.heard_otherwise(Path("/music"), "now") == {"/music/a.mp3", "/music/b.mp3"}
+    assert SongShelf(database).songs() == []
+    database.close()
+
+
 def test_a_second_start_migrates_nothing_and_loses_nothing(tmp_path: Path) -> None:
     first = Database.at(tmp_path / "affetto.db")
     first.migrate()
