@@ -5,7 +5,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,9 @@ import pytest
 
 from affetto.emotion import mood_of
 from affetto.errors import NotFound, UnreadableTable
+from affetto.listening import importing
 from affetto.listening.importing import import_into
+from affetto.music.tables.mood import TagModel
 from affetto.music.tables.report import Report
 from affetto.store.database import Database
 from affetto.store.songs import SongShelf
@@ -55,6 +57,23 @@ def test_the_mood_table_comes_in_whole(shelf: SongShelf, tmp_path: Path) -> None
     assert seven.features.sources == ("mood word", "median rule")
     right = [mood_of(s.features).title() == w for s, w in _with_words(songs.values()) if s.features]
     assert sum(right) > 0.9 * len(right)  # the table's own word weighs most
+
+
+def test_a_table_that_tells_no_mode_leaves_the_model_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Mapping[str, float | None]] = []
+
+    def told(rows: Sequence[Mapping[str, float | None]]) -> list[list[float]]:
+        asked.extend(rows)
+        return [[0.0, 0.0, 0.5, 0.5]] * len(rows)
+
+    monkeypatch.setattr(importing, "model_called", lambda _name: TagModel("tags", told))
+    import_into(None, written(tmp_path / "moods.csv", MOOD_HEADER, mood_rows(40)), now=NOON)
+    import_into(None, written(tmp_path / "genres.csv", GENRE_HEADER, genre_rows(80)), now=NOON)
+    assert [row["mode"] for row in asked[:40]] == [None] * 40
+    assert {row["mode"] for row in asked[40:]} == {0.0}  # of every other row, the named ones
+    assert asked[7]["key"] == 7.0
 
 
 def _with_words(songs: object) -> list[tuple[object, str]]:

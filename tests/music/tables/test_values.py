@@ -5,7 +5,15 @@ import math
 import numpy as np
 import pytest
 
-from affetto.music.tables.values import is_missing, key_of, numbers, same_name, song_name, text
+from affetto.music.tables.values import (
+    is_missing,
+    key_of,
+    mode_of,
+    numbers,
+    same_name,
+    song_name,
+    text,
+)
 
 
 def test_numbers_come_out_of_any_writing() -> None:
@@ -62,6 +70,17 @@ def test_text_is_one_clean_line(cell: object, clean: str) -> None:
 )  # fmt: skip
 def test_keys_are_named(key: object, mode: object, name: str | None) -> None:
     assert key_of(key, mode) == name
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "told"),
+    [
+        ("5", "1", 1.0), (6.0, 0, 0.0), (6, False, 0.0), ("C#", "Minor", 0.0), ("Am", None, 0.0),
+        ("Bb maj", "", 1.0), ("0", None, None), ("5", "", None), ("A", None, None), ("", 1, 1.0),
+    ],
+)  # fmt: skip
+def test_a_mode_nobody_told_is_not_made_up(key: object, mode: object, told: float | None) -> None:
+    assert mode_of(key, mode) == told
 
 
 def test_names_are_compared_without_case_accents_and_signs() -> None:

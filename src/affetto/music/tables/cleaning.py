@@ -26,7 +26,7 @@ from affetto.music.tables.mood import (
 from affetto.music.tables.opening import BadLines, Lot, Progress, Table
 from affetto.music.tables.report import Report, Step, unused, where
 from affetto.music.tables.survey import Survey, plain_id
-from affetto.music.tables.values import Floats, key_of, numbers, same_name, text
+from affetto.music.tables.values import Floats, key_of, mode_of, numbers, same_name, text
 from affetto.track import Track, TrackFeatures, TrackUri
 
 _FENCE: Final = 3.0  # quartile distances beyond the quartiles (Tukey, 1977: "far out")
@@ -158,6 +158,7 @@ class Cleaning:
         }
         nothing = [""] * len(keep)
         keys = self._keys(lot, keep)
+        columns["mode"] = self._modes(lot, keep)
         told, sources = self._told(columns, keys, texts.get("mood", nothing))
         features = _features_of(columns, keys, told, sources)
         year, popularity, length = (
@@ -185,6 +186,11 @@ class Cleaning:
         nothing: Sequence[object] = [None] * lot.size
         keys, modes = lot.cells.get("key", nothing), lot.cells.get("mode", nothing)
         return [key_of(keys[row], modes[row]) for row in keep]
+
+    def _modes(self, lot: Lot, keep: Sequence[int] | np.ndarray) -> Floats:
+        nothing: Sequence[object] = [None] * lot.size
+        keys, modes = lot.cells.get("key", nothing), lot.cells.get("mode", nothing)
+        return np.array([mode_of(keys[row], modes[row]) for row in keep], np.float64)
 
     def _told(
         self, columns: Mapping[str, Floats], keys: Sequence[str | None], words: Sequence[str]
@@ -226,8 +232,7 @@ class Cleaning:
                 drawn["duration_ms"] = near * 1000.0
         if isinstance(self._telling, TagModel):
             number = [np.nan if key is None else _key_number(key) for key in keys]
-            minor = [np.nan if key is None else float("minor" not in key) for key in keys]
-            drawn["key"], drawn["mode"] = np.array(number), np.array(minor)
+            drawn["key"], drawn["mode"] = np.array(number), columns["mode"]
         return drawn
 
     def _count(self) -> None:

@@ -23,6 +23,8 @@ _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 # beyond its own cell.
 _UNSEEN: Final = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B}
 _NAMES: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+_MINOR: Final = frozenset({"0", "0.0", "false", "min", "minor"})
+_MAJOR: Final = frozenset({"1", "1.0", "true", "maj", "major"})
 _KEY: Final = re.compile(r"([A-G])\s*([#♯b♭]?)\s*(m|min|minor|maj|major)?", re.IGNORECASE)
 
 
@@ -108,7 +110,7 @@ def key_of(key: object, mode: object) -> str | None:
     """A key's name, such as "F# minor", from a number 0 to 11 or a name, and the mode."""
     if is_missing(key):
         return None
-    minor = str(mode).strip().casefold() in ("0", "0.0", "minor", "min")
+    minor = str(mode).strip().casefold() in _MINOR
     try:
         number = float(str(key))
     except ValueError:
@@ -124,6 +126,15 @@ def key_of(key: object, mode: object) -> str | None:
             return None
         name = _NAMES[int(number)]
     return f"{name} minor" if minor else name
+
+
+def mode_of(key: object, mode: object) -> float | None:
+    """1.0 for major and 0.0 for minor, as the key's name or the mode says; else None."""
+    named = _KEY.fullmatch(str(key).strip())
+    if named is not None and named[3]:
+        return float(named[3] != "m" and not named[3].casefold().startswith("mi"))
+    said = str(mode).strip().casefold()
+    return 0.0 if said in _MINOR else 1.0 if said in _MAJOR else None
 
 
 def same_name(words: str) -> str:
