@@ -53,9 +53,9 @@ test("words find a track at once; opened, it shows its course, and it plays", as
   await expect(course).toHaveAttribute("aria-valuetext", /^0:0[1-9], \w/);
   await course.fill("30"); // where it plays, its course moves the music
   await expect.poll(room.clock).toBeGreaterThan(29);
-  await page.getByRole("button", { name: "Pause" }).click();
+  await sheet(page).getByRole("button", { name: "Pause" }).click();
   await expect.poll(room.paused).toBe(true);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await sheet(page).getByRole("button", { name: "Go on" }).click();
   await room.plays();
 
   const alike = page.getByRole("region", { name: "Sounds like this" });
