@@ -1,8 +1,7 @@
 """Mood, valence and arousal in a file's own tags: planned, written, undone.
 
-A file is never written in place. The changed copy is made beside it, read back, and
-put in its place in one step, so that a power cut leaves the old file or the new one.
-What is needed to restore the bytes is on the disk before that step.
+A file is never written in place: a changed copy takes its place, and what is needed to
+restore the bytes is on the disk before that.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import base64
 import hashlib
 import json
 import os
-import shutil
 import stat as modes
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,16 +18,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, Final
 
-from affetto.emotion import mood_of
+from affetto.emotion import MOODS, mood_of
 from affetto.music.tagging import flac, id3, ogg
-from affetto.music.tagging.splices import (
-    Splice,
-    Untaggable,
-    digest,
-    inverse,
-    spliced,
-    whole,
-)
+from affetto.music.tagging.replacing import failed, lasting, opened, replace
+from affetto.music.tagging.splices import Splice, Untaggable, digest, inverse, spliced, whole
 from affetto.music.tags import MARK
 from affetto.track import TrackFeatures
 
@@ -37,7 +29,6 @@ MOOD: Final = "MOOD"
 VALENCE: Final = "VALENCE"
 AROUSAL: Final = "AROUSAL"
 _RECORD: Final = ".undo.json"
-_MADE: Final = ".affetto-part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +60,23 @@ def values_of(features: TrackFeatures) -> dict[str, str]:
 def plan(path: Path, features: TrackFeatures) -> TagPlan:
     """What would be written into the file at ``path``; the file is only read.
 
-    A mood that the file names itself is the listener's, and is not written over.
-    Raises Untaggable, saying why, when the file cannot take tags.
+    What the file says itself of mood, valence or arousal is the listener's, and is not
+    written over. Raises Untaggable, saying why, when the file cannot take tags.
     """
     _check(path)
     values = values_of(features)
-    with _opened(path) as file:
+    with opened(path) as file:
         there = {name: _writer(file).own_words(file).get(name) for name in values}
-    own, ours = there[MOOD], (there[MARK] or "").split()
-    if own and "mood" not in ours:
-        values.pop(MOOD)
-        values[MARK] = "valence arousal"
-    else:
-        own = None
-    needed = {} if all(there[name] == value for name, value in values.items()) else values
+    ours = set((there[MARK] or "").upper().split())
+    if there[MOOD] not in MOODS:  # a word we never write, whatever the mark says
+        ours.discard(MOOD)
+    kept = {name for name in (MOOD, VALENCE, AROUSAL) if there[name] and name not in ours}
+    values = {name: value for name, value in values.items() if name not in kept}
+    values[MARK] = " ".join(name.casefold() for name in values if name != MARK)
+    own = there[MOOD] if MOOD in kept else None
+    needed = values if any(there[name] != value for name, value in values.items()) else {}
+    if not values[MARK]:
+        needed = {}  # all of it is the listener's own
     return TagPlan(path, needed, own or "")
 
 
@@ -95,7 +89,7 @@ def write(planned: TagPlan, undo_folder: Path) -> None:
     path = _check(planned.path)
     if not planned.values:
         return
-    with _opened(path) as file:
+    with opened(path) as file:
         splices = _writer(file).change(file, planned.values)
         before, after = digest(whole(file)), digest(spliced(file, splices))
     layers = _layers(undo_folder, path)
@@ -105,7 +99,7 @@ def write(planned: TagPlan, undo_folder: Path) -> None:
         layers = []  # changed by somebody else since: what was before that is gone
     layers.append(_Layer(before, after, path.stat().st_mtime_ns, tuple(inverse(splices))))
     _keep(undo_folder, path, layers)
-    _replace(path, splices, after)
+    replace(path, splices, after)
 
 
 def undo(path: Path, undo_folder: Path) -> Restored:
@@ -117,11 +111,10 @@ def undo(path: Path, undo_folder: Path) -> Restored:
     _check(path)
     while layers:
         layer = layers[-1]
-        with _opened(path) as file:
+        with opened(path) as file:
             now = digest(whole(file))
         if now == layer.after:
-            _replace(path, layer.back, layer.before)
-            os.utime(path, ns=(path.stat().st_atime_ns, layer.mtime_ns))
+            replace(path, layer.back, layer.before, mtime_ns=layer.mtime_ns)
         elif now != layer.before:  # else the write was cut short before it began
             raise Untaggable(
                 "The file was changed since its tags were written.",
@@ -167,7 +160,7 @@ def _writer(file: BinaryIO) -> ModuleType:
                 remedy="Remove the ID3 tags with a tag editor, then try again.",
             )
         return id3
-    if head[:1] == b"\xff" and head[1:2] >= b"\xe0":
+    if head[:1] == b"\xff" and head[1:2] >= b"\xe0" and head[1] & 0x06:  # else AAC, not mp3
         return id3
     raise Untaggable(
         "Tags are written into mp3, flac, ogg and opus files only.",
@@ -180,7 +173,7 @@ def _check(path: Path) -> Path:
     try:
         status = path.lstat()
     except OSError as error:
-        raise _failed(error) from error
+        raise failed(error) from error
     if modes.S_ISLNK(status.st_mode):
         raise Untaggable(
             "The file is a link.", remedy="Scan the folder it points to, and tag the file there."
@@ -197,41 +190,6 @@ def _check(path: Path) -> Path:
             remedy="Copy it to a file of its own, then try again.",
         )
     return path
-
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise _failed(error) from error
-
-
-def _replace(path: Path, splices: Sequence[Splice], expected: str) -> None:
-    """Put the changed copy in the place of the file at ``path``, in one step."""
-    part = path.with_name(f".{path.name[:100]}{_MADE}")  # hidden: a scan passes over it
-    hashed = hashlib.sha256()
-    try:
-        with _opened(path) as file, part.open("wb") as copy:
-            for piece in spliced(file, splices):
-                hashed.update(piece)
-                copy.write(piece)
-            copy.flush()
-            os.fsync(copy.fileno())
-        if hashed.hexdigest() != expected:
-            raise Untaggable(
-                "The file was changed meanwhile.",
-                remedy="Try again when no other program writes to it.",
-            )
-        shutil.copymode(path, part)
-        if hasattr(os, "chown"):  # Windows has no such owners
-            status = path.stat()
-            with suppress(OSError):
-                os.chown(part, status.st_uid, status.st_gid)
-        part.replace(path)
-    except OSError as error:
-        raise _failed(error) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _layers(folder: Path, path: Path) -> list[_Layer]:
@@ -282,6 +240,7 @@ def _keep(folder: Path, path: Path, layers: Sequence[_Layer]) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(record)
+        lasting(folder)  # the music may lie on another disk, which is not written in step
     except OSError as error:
         raise Untaggable(
             f"What undoes the change cannot be kept in {folder} ({error.strerror}).",
@@ -296,12 +255,3 @@ def _record(folder: Path, path: Path) -> Path:
 
 def _path_in(told: Mapping[str, Any]) -> Path:
     return Path(os.fsdecode(base64.b64decode(told["path"])))
-
-
-def _failed(error: OSError) -> Untaggable:
-    reason = (error.strerror or type(error).__name__).strip().rstrip(".")
-    return Untaggable(
-        f"The file cannot be changed: {reason[:1].lower()}{reason[1:]}.",
-        remedy="Check that it is there, that your account may write to its folder, and that "
-        "the disk has room.",
-    )
