@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -107,12 +107,20 @@ def scan_into(
 
 def find_songs(shelf: TrackShelf) -> None:
     """Tell which files hold the same recording: the newly heard among all on the shelf."""
-    if shelf.has_uncompared():
-        found = songs(
-            Recording(one.uri, one.title, one.artist, one.duration_s, one.sound_print, one.song)
-            for one in shelf.prints()
-        )
-        shelf.name_songs(found.of, found.renamed)
+    if not shelf.has_uncompared():
+        return
+    compared: list[str] = []
+
+    def recordings() -> Iterator[Recording]:
+        for one in shelf.prints():
+            if one.song is None:
+                compared.append(one.uri)
+            yield Recording(
+                one.uri, one.title, one.artist, one.duration_s, one.sound_print, one.song
+            )
+
+    found = songs(recordings())
+    shelf.name_songs(found.of, found.renamed, compared=compared)
 
 
 class _Lot:

@@ -169,17 +169,25 @@ class TrackShelf:
                 known = None if song == UNCOMPARED else song
                 yield ShelvedPrint(TrackUri(uri), title, artist, duration_s, sound_print, known)
 
-    def name_songs(self, songs: Mapping[str, str], renamed: Mapping[str, str]) -> None:
-        """Keep which song each recording is, by URI; all others count as compared too.
+    def name_songs(
+        self, songs: Mapping[str, str], renamed: Mapping[str, str], *, compared: Iterable[str]
+    ) -> None:
+        """Keep which song each recording is, by URI, and which URIs were ``compared``.
 
-        ``renamed`` songs, old to new, turned out to be one with another.
+        ``renamed`` songs, old to new, turned out to be one with another. Recordings that
+        came onto the shelf meanwhile go on waiting.
         """
         with self._database.session() as session:
             for old, new in renamed.items():
                 session.execute(update(TrackRow).where(TrackRow.song == old).values(song=new))
             for uri, song in songs.items():
                 session.execute(update(TrackRow).where(TrackRow.uri == uri).values(song=song))
-            session.execute(update(TrackRow).where(TrackRow.song == UNCOMPARED).values(song=""))
+            for uris in in_lots(compared):
+                session.execute(
+                    update(TrackRow)
+                    .where(TrackRow.uri.in_(uris), TrackRow.song == UNCOMPARED)
+                    .values(song="")
+                )
             if songs or renamed:
                 turn_the_page(session)
 
