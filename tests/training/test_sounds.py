@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ pytest.importorskip("onnx")
 
 from affetto.errors import Misuse, ModelMissing
 from affetto.inference.card import ModelCard, ModelInput
-from affetto.music.mood_model import CUES, Likeness, MoodModel
-from affetto_training import sounds
+from affetto.music.mood_model import CUES, FARTHEST, Likeness, MoodModel, shipped
+from affetto_training import sounds, sounds_evaluate
 from affetto_training.acceptance import track_mood
 from affetto_training.sounds_data import Clips, grouped, read_clips
 from affetto_training.sounds_fit import (
@@ -154,8 +155,21 @@ def test_evaluate_scores_a_folder_that_was_not_learned_from(
     assert told["seeds"] == []
     assert "did not learn from" in told["what"]
     assert {"r", "ccc", "rmse", "coverage90"} <= set(told["arousal"])
+    assert told["learned_from"] == 0
     assert sounds.main(["evaluate", "--data", str(tmp_path)]) == 0
     assert "arousal: r" in capsys.readouterr().out
+
+
+def test_excerpts_it_learned_from_among_others_are_counted_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = read_clips(folder(tmp_path))
+    model, card = shipped()
+    z = np.clip((mine.heard[:1] - model.usual) / model.spread, -FARTHEST, FARTHEST)
+    knows = replace(model, excerpts=np.concatenate([z, model.excerpts[1:]]))
+    monkeypatch.setattr(sounds_evaluate, "shipped", lambda: (knows, card))
+    told = sounds_evaluate.evaluate(tmp_path, (1,))
+    assert told["learned_from"] == 1 and "learned from 1 of these" in told["what"]
 
 
 def test_a_folder_without_ratings_is_refused_with_a_remedy(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def test_a_table_it_has_learnt_from_is_scored_by_folds_and_any_other_by_its_weig
     ask = ["evaluate", "--data", str(other), "--weights", str(weights), "--json"]
     assert tables.main(ask) == 0
     found = json.loads(capsys.readouterr().out)
-    assert "unknown to them" in found["protocol"]
+    assert "weights that are kept" in found["protocol"]
     assert found["n"] == 60
     assert found["quarter"]["ours"] > found["quarter"]["commonest"]
     assert tables.main(ask[:-1]) == 0
