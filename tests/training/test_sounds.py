@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -144,6 +147,28 @@ def test_a_missing_model_is_said_and_not_told_as_moods_in_the_middle(
     monkeypatch.setattr("affetto.music.mood_model.shipped", gone)
     with pytest.raises(ModelMissing):
         track_mood([write(tmp_path / "piece.wav", chord(A_MAJOR, 2))])
+
+
+def test_the_doors_open_from_anywhere_without_torch_or_scikit_learn(tmp_path: Path) -> None:
+    write(tmp_path / "piece.wav", chord(A_MAJOR, 2))
+    script = """
+import sys
+sys.modules.update(dict.fromkeys(("torch", "sklearn", "lightgbm", "mlflow", "onnx")))
+from affetto_training.acceptance import table_mood, track_mood
+assert track_mood(["piece.wav"])[0, :2].any()
+assert table_mood([{"energy": 0.9, "valence": 0.8}]).shape == (1, 4)
+"""
+    paths = os.pathsep.join(str(ROOT / part) for part in ("src", "training/src"))
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["piece.wav"]
 
 
 def test_evaluate_scores_a_folder_that_was_not_learned_from(
