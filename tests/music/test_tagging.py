@@ -370,6 +370,21 @@ def test_the_longest_name_a_disk_takes_is_no_obstacle(tmp_path: Path, notes: Pat
     assert said(path) == values_of(HAPPY)
 
 
+@pytest.mark.parametrize("left", ["", "[]", "{}", '{"layers": [{}]}', '{"layers": [7]}'])
+def test_a_damaged_note_is_said_and_never_taken_for_nothing_to_undo(
+    tmp_path: Path, notes: Path, left: str
+) -> None:
+    path = tagged(make(tmp_path / "a.flac", PIECE), notes)
+    before = path.read_bytes()
+    (note,) = notes.glob("*.undo.json")
+    note.write_text(left)
+    assert written_files(notes) == []
+    for change in (lambda: undo(path, notes), lambda: tagged(path, notes, SAD)):
+        with pytest.raises(Untaggable, match="cannot be read"):
+            change()
+    assert path.read_bytes() == before and note.read_text() == left
+
+
 def test_a_file_changed_by_somebody_else_is_not_undone(tmp_path: Path, notes: Path) -> None:
     path = tagged(make(tmp_path / "a.flac", PIECE), notes)
     tag(path, title="Mine")

@@ -129,7 +129,7 @@ def written_files(undo_folder: Path) -> list[Path]:
     """The files whose tags can be undone."""
     paths = []
     for record in sorted(undo_folder.glob(f"*{_RECORD}")):
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError):
             paths.append(_path_in(json.loads(record.read_text("utf-8"))))
     return sorted(paths)
 
@@ -193,22 +193,29 @@ def _check(path: Path) -> Path:
 
 
 def _layers(folder: Path, path: Path) -> list[_Layer]:
+    """The writes that can be undone, the last one last; Untaggable for a damaged record."""
+    record = _record(folder, path)
     try:
-        told = json.loads(_record(folder, path).read_text("utf-8"))
-    except (OSError, ValueError):
+        told = json.loads(record.read_text("utf-8"))
+        return [
+            _Layer(
+                one["before"],
+                one["after"],
+                one["mtime_ns"],
+                tuple(
+                    Splice(at, base64.b64decode(old), base64.b64decode(new))
+                    for at, old, new in one["back"]
+                ),
+            )
+            for one in told["layers"]
+        ]
+    except FileNotFoundError:
         return []
-    return [
-        _Layer(
-            one["before"],
-            one["after"],
-            one["mtime_ns"],
-            tuple(
-                Splice(at, base64.b64decode(old), base64.b64decode(new))
-                for at, old, new in one["back"]
-            ),
-        )
-        for one in told["layers"]
-    ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Untaggable(
+            f"What undoes the last change, {record}, cannot be read.",
+            remedy="Mend its permissions, or move it away: the file then keeps the tags it has.",
+        ) from error
 
 
 def _keep(folder: Path, path: Path, layers: Sequence[_Layer]) -> None:
