@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from affetto.cli.main import app
+from affetto.music.tagging.writing import TagPlan
+from affetto.track import TrackFeatures
 from music.sounds import A_MAJOR, chord, tag, write
 
 Types = Callable[..., Result]
@@ -108,6 +110,24 @@ def test_a_file_changed_since_is_left_as_it_is_with_the_reason(types: Types, mus
     assert "The file was changed since its tags were written." in done.stderr
     assert str(music / "two.flac") in done.stderr
     assert contents(music)["two.flac"] == theirs
+
+
+def test_a_disk_that_fails_under_one_file_leaves_the_others_to_be_tagged(
+    types: Types, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from affetto.listening import tagging
+
+    plan = tagging.plan
+
+    def torn(path: Path, features: TrackFeatures) -> TagPlan:
+        if path.name == "one.mp3":
+            raise OSError(5, "Input/output error")
+        return plan(path, features)
+
+    monkeypatch.setattr(tagging, "plan", torn)
+    done = {Path(step["path"]).name: step for step in told(types("tag", "--write", "--json"))}
+    assert "input/output error" in done["one.mp3"]["left"]["problem"]
+    assert {name for name, step in done.items() if step["changed"]} == {"two.flac", "three.ogg"}
 
 
 def test_writing_and_undoing_at_once_is_misuse(types: Types) -> None:

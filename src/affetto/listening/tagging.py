@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from affetto.music.tagging.replacing import failed
 from affetto.music.tagging.splices import Untaggable
 from affetto.music.tagging.writing import plan, undo, write, written_files
 from affetto.music.tags import shown
@@ -59,8 +60,8 @@ def tag_files(
                 write(planned, undo_folder)
                 shelf.restamp(str(path), known, _stamp(path))
             yield Step(path, planned.values, planned.kept, changed=write_them)
-        except Untaggable as error:
-            yield Step(path, left=Left(error.problem, error.remedy))
+        except (Untaggable, OSError) as error:
+            yield _left(path, error)
 
 
 def undo_tags(shelf: TrackShelf, words: str, *, undo_folder: Path) -> Iterator[Step]:
@@ -81,8 +82,14 @@ def undo_tags(shelf: TrackShelf, words: str, *, undo_folder: Path) -> Iterator[S
             undo(path, undo_folder)
             shelf.restamp(str(path), known, _stamp(path))
             yield Step(path, changed=True)
-        except Untaggable as error:
-            yield Step(path, left=Left(error.problem, error.remedy))
+        except (Untaggable, OSError) as error:
+            yield _left(path, error)
+
+
+def _left(path: Path, error: Untaggable | OSError) -> Step:
+    """Why nothing was done; a disk that fails under one file leaves the others to try."""
+    why = failed(error) if isinstance(error, OSError) else error
+    return Step(path, left=Left(why.problem, why.remedy))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
