@@ -312,3 +312,27 @@ def test_a_disk_that_fills_up_is_said_plainly_and_the_scan_can_go_on(
     assert "disk" in done.stderr and "space" in done.stderr, done.stderr
     assert "what was kept before is safe." in done.stderr
     assert counts(scanned(env, music)) == (4, 0, 0, 0)
+
+
+def test_show_keeps_the_numbers_whole_however_long_a_name_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from affetto.cli.library import _print_table
+    from affetto.track import Track, TrackFeatures, TrackUri
+
+    heard = TrackFeatures(-0.25, 0.75, 0.31, 0.29, tempo_bpm=120.0, key="Bb minor")
+    tracks = [
+        Track(TrackUri("local:1"), "A very long title indeed " * 9, "Somebody", features=heard),
+        Track(TrackUri("local:2"), "Short", "An artist with a very long name " * 9, features=heard),
+    ]
+    for columns in (80, 140):
+        monkeypatch.setattr("rich.console.Console.is_terminal", True)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        _print_table(tracks)
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == 3
+        for line in lines[1:]:
+            assert "-0.25 ± 0.31" in line
+            assert "+0.75 ± 0.29" in line
+            assert len(line) <= columns
+        assert ("Bb minor" in lines[1]) == (columns == 140)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Scan and show your own music.", no_args_is_help=True, add_completion=False)
 app.command("import")(import_table)
 
+_WIDE: Final = 100  # columns of a terminal that has room for tempo, key and sources too
+_NARROW: Final = 5  # columns of the table where it has not
 _NAMED: Final = 10  # files named under one problem; --json names all
 INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
 
@@ -289,37 +291,54 @@ def _track_as_data(track: Track, path: str) -> dict[str, Any]:
 
 
 def _print_table(tracks: Sequence[Track]) -> None:
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from affetto.emotion import mood_of
-
     console = Console()
     if not console.is_terminal:
         console.width = 140  # a pipe has no width; 80 would cut every title
+    wide = console.width >= _WIDE
+    rows = [_cells(track) for track in tracks]
+    names = ["Title", "Artist", "Mood", "Valence", "Arousal", "Tempo", "Key", "From"]
+    if not wide:
+        rows, names = [row[:_NARROW] for row in rows], names[:_NARROW]
+    # What is left of the line is for title and artist; a long name gives way, never a number.
+    longest = [max(cell_len(row[k]) for row in (names, *rows)) for k in range(len(names))]
+    left = max(24, console.width - sum(longest[2:]) - 2 * len(names))
+    artist = min(longest[1], max(left // 2, left - longest[0]))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Title", "Artist"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True, ratio=1, min_width=12)
-    table.add_column("Mood")
-    for name in ("Valence", "Arousal", "Tempo"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("Key", no_wrap=True)
-    table.add_column("From", no_wrap=True)
-    for track in tracks:
-        cells = [track.title, track.artist, "?", "?", "?", "?", "?", ""]
-        if track.features is not None:
-            heard = track.features
-            cells[2:] = (
-                mood_of(heard),
-                f"{heard.valence:+.2f} ± {heard.valence_sd:.2f}",
-                f"{heard.arousal:+.2f} ± {heard.arousal_sd:.2f}",
-                f"{heard.tempo_bpm:.0f}" if heard.tempo_bpm else "?",
-                heard.key or "?",
-                ", ".join(heard.sources),
-            )
-        table.add_row(*(Text(cell) for cell in cells))
+    for name, width in zip(names, (left - artist, artist, *longest[2:]), strict=True):
+        number = name in ("Valence", "Arousal", "Tempo")
+        table.add_column(
+            name,
+            overflow="ellipsis",
+            no_wrap=True,
+            max_width=width,
+            justify="right" if number else "left",
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
     console.print(table)
+
+
+def _cells(track: Track) -> tuple[str, ...]:
+    from affetto.emotion import mood_of
+
+    heard = track.features
+    if heard is None:
+        return (track.title, track.artist, "?", "?", "?", "?", "?", "")
+    return (
+        track.title,
+        track.artist,
+        mood_of(heard),
+        f"{heard.valence:+.2f} ± {heard.valence_sd:.2f}",
+        f"{heard.arousal:+.2f} ± {heard.arousal_sd:.2f}",
+        f"{heard.tempo_bpm:.0f}" if heard.tempo_bpm else "?",
+        heard.key or "?",
+        ", ".join(heard.sources),
+    )
 
 
 def _time(seconds: float) -> str:

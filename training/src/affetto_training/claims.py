@@ -69,7 +69,7 @@ CLAIMS: Final = (
         "C07",
         "a CNN of four classes",
         0.7028,
-        ("c07-four-class", "c07-four-class-best"),
+        ("c07-four-class", "c07-four-class-best", "c07-four-class-tuned"),
         "Believable: four classes without fear, disgust and surprise are an easier question than "
         "seven, and this is no comparison with the other rows. The figure was that of the "
         "16th of 50 epochs. Whoever picks an epoch by the images that also give the score "
