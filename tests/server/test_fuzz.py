@@ -65,15 +65,15 @@ def aimed(case: Any, url: str) -> None:
     asked[operation] += 1
     if asked[operation] % 2:
         return
+    sensible = case.meta is not None and case.meta.generation.mode.is_positive
     if case.path.startswith("/api/sessions"):
         started = httpx.post(f"{url}/api/sessions", json={"valence": 0.5, "arousal": 0.5})
         case.path_parameters["id"] = started.json()["id"]
-        sensible = case.meta is not None and case.meta.generation.mode.is_positive
         if sensible and isinstance(case.body, dict):
             for name in ("uri", "playing"):
                 if isinstance(case.body.get(name), str):
                     case.body[name] = started.json()["playing"]["track"]["id"]
-    else:
+    elif sensible:  # else the name may be what is wrong with it
         case.path_parameters["id"] = "memory:happy"
 
 

@@ -218,7 +218,7 @@ def test_only_the_courses_asked_for_last_are_kept(
 
 def test_a_course_that_cannot_be_had_says_why(client: TestClient, ear: Ear, tmp_path: Path) -> None:
     ear.trouble = UnreadableSound("The file holds no sound.", remedy="Save it again.")
-    assert_problem(client.get(CURVE), 422, "holds no sound")
+    assert_problem(client.get(CURVE), 404, "holds no sound")
     ear.trouble = PermissionError("no")
     assert_problem(client.get(CURVE), 404, "not on this machine")
     ear.trouble = None

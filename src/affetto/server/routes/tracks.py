@@ -15,7 +15,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
-from affetto.errors import NotFound
+from affetto.errors import NotFound, UnreadableSound
 from affetto.server import telling, wire
 from affetto.server.problems import told
 from affetto.server.routes import TheHouse
@@ -82,6 +82,8 @@ async def get_curve(house: TheHouse, uri: Uri) -> wire.Curve:
     except OSError as error:
         log.warning("%s cannot be listened to: %s", uri, error)
         heard = None
+    except UnreadableSound as error:  # the request was sound, the file is not
+        raise NotFound(error.problem, remedy=error.remedy) from error
     if heard is None:
         raise _not_here()
     return telling.curve(heard)
