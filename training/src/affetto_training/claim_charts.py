@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
-from affetto_training.plots import STYLE
+from affetto_training.plots import document, text
 
 # The curve's panel, the matrix's, and a bar's height, in pixels.
 LEFT, TOP, WIDE, HIGH = 46, 58, 290, 190
@@ -27,7 +26,7 @@ def run_chart(
     and the claim is a broken line.
     """
     words = f"{name}: confusion matrix on PublicTest, rows true, columns read, in percent."
-    parts = [_words(LEFT, 26, name, "bold")]
+    parts = [text(LEFT, 26, name, "bold")]
     if curve:
         words += (
             f" Held-out accuracy by epoch, from {curve[0]['held_out_accuracy']:.1%} to "
@@ -35,27 +34,25 @@ def run_chart(
         )
         parts += _curve(curve, best, claimed)
     else:
-        parts.append(_words(LEFT, TOP + HIGH / 2, "the curve was not kept", "quiet"))
+        parts.append(text(LEFT, TOP + HIGH / 2, "the curve was not kept", "quiet"))
     parts += _matrix(labels, confusion)
-    return _document(
-        MATRIX + 62 + CELL_WIDE * len(labels) + 22, TOP + HIGH + 48, name, words, parts
-    )
+    return document(MATRIX + 62 + CELL_WIDE * len(labels) + 22, TOP + HIGH + 48, name, words, parts)
 
 
 def counts_chart(title: str, counts: Mapping[str, Mapping[str, int]]) -> str:
     """Images and shares of each class, split by split, as bars."""
     names = list(next(iter(counts.values())))
     most = max(n / max(1, sum(c.values())) for c in counts.values() for n in c.values())
-    parts = [_words(24, 26, title, "bold")]
+    parts = [text(24, 26, title, "bold")]
     for k, (split, split_counts) in enumerate(counts.items()):
         x = 24 + 190 * k
         total = sum(split_counts.values())
         parts.append(f'<rect class="f{k}" x="{x}" y="40" width="11" height="11"/>')
-        parts.append(_words(x + 17, 50, f"{split}: {total:,}", "quiet"))
+        parts.append(text(x + 17, 50, f"{split}: {total:,}", "quiet"))
     high = BAR + 3
     for i, name in enumerate(names):
         y = 70 + i * (high * len(counts) + 12)
-        parts.append(_words(92, y + high * len(counts) / 2 + 4, name, "", "end"))
+        parts.append(text(92, y + high * len(counts) / 2 + 4, name, "", "end"))
         for k, split_counts in enumerate(counts.values()):
             share = split_counts[name] / max(1, sum(split_counts.values()))
             wide = round(360 * share / most, 1)
@@ -63,13 +60,13 @@ def counts_chart(title: str, counts: Mapping[str, Mapping[str, int]]) -> str:
                 f'<rect class="f{k}" x="102" y="{y + k * high}" width="{wide:g}" height="{BAR}"/>'
             )
             told = f"{split_counts[name]:,} · {share:.1%}"
-            parts.append(_words(108 + wide, y + k * high + 10, told, "quiet"))
+            parts.append(text(108 + wide, y + k * high + 10, told, "quiet"))
     words = "; ".join(
         f"{split}: " + ", ".join(f"{name} {n:,}" for name, n in c.items())
         for split, c in counts.items()
     )
     bottom = 70 + len(names) * (high * len(counts) + 12) + 8
-    return _document(600, bottom, title, words, parts)
+    return document(600, bottom, title, words, parts)
 
 
 def _curve(curve: Sequence[Mapping[str, float]], best: int, claimed: float | None) -> list[str]:
@@ -79,19 +76,19 @@ def _curve(curve: Sequence[Mapping[str, float]], best: int, claimed: float | Non
         x = LEFT + (epoch - 1) / (epochs - 1) * WIDE
         return round(x, 1), round(TOP + (1 - share) * HIGH, 1)
 
-    parts = [_words(LEFT, 46, "held-out accuracy, %", "quiet")]
+    parts = [text(LEFT, 46, "held-out accuracy, %", "quiet")]
     for percent in range(0, 101, 20):
         _, y = place(1, percent / 100)
         kind = "grid" if percent else "axis"
         parts.append(f'<path class="{kind}" d="M{LEFT} {y:g}H{LEFT + WIDE}"/>')
-        parts.append(_words(LEFT - 7, y + 4, str(percent), "quiet", "end"))
+        parts.append(text(LEFT - 7, y + 4, str(percent), "quiet", "end"))
     for epoch in sorted({1, (epochs + 1) // 2, epochs}):
-        parts.append(_words(place(epoch, 0)[0], TOP + HIGH + 18, str(epoch), "quiet", "middle"))
-    parts.append(_words(LEFT + WIDE / 2, TOP + HIGH + 36, "epoch", "quiet", "middle"))
+        parts.append(text(place(epoch, 0)[0], TOP + HIGH + 18, str(epoch), "quiet", "middle"))
+    parts.append(text(LEFT + WIDE / 2, TOP + HIGH + 36, "epoch", "quiet", "middle"))
     if claimed is not None:
         _, y = place(1, claimed)
         parts.append(f'<path class="guide" d="M{LEFT} {y:g}H{LEFT + WIDE}"/>')
-        parts.append(_words(LEFT + WIDE, y - 5, f"claimed {claimed:.1%}", "quiet", "end"))
+        parts.append(text(LEFT + WIDE, y - 5, f"claimed {claimed:.1%}", "quiet", "end"))
     path = "L".join(
         "{:g} {:g}".format(*place(row["epoch"], row["held_out_accuracy"])) for row in curve
     )
@@ -101,18 +98,16 @@ def _curve(curve: Sequence[Mapping[str, float]], best: int, claimed: float | Non
             x, y = place(best, row["held_out_accuracy"])
             parts.append(f'<circle class="line s0" cx="{x:g}" cy="{y:g}" r="5"/>')
             told = f"best: epoch {best}"
-            parts.append(
-                _words(max(LEFT + 48, min(x, LEFT + WIDE - 44)), y + 20, told, "", "middle")
-            )
+            parts.append(text(max(LEFT + 48, min(x, LEFT + WIDE - 44)), y + 20, told, "", "middle"))
     return parts
 
 
 def _matrix(labels: Sequence[str], confusion: Sequence[Sequence[int]]) -> list[str]:
-    parts = [_words(MATRIX + 62, 46, "rows true, columns read, % of the row", "quiet")]
+    parts = [text(MATRIX + 62, 46, "rows true, columns read, % of the row", "quiet")]
     left = MATRIX + 62
     for i, (name, row) in enumerate(zip(labels, confusion, strict=True)):
         y = TOP + i * CELL_HIGH
-        parts.append(_words(left - 8, y + 18, name, "", "end"))
+        parts.append(text(left - 8, y + 18, name, "", "end"))
         for j, count in enumerate(row):
             share = count / max(1, sum(row))
             x = left + CELL_WIDE * j
@@ -121,25 +116,8 @@ def _matrix(labels: Sequence[str], confusion: Sequence[Sequence[int]]) -> list[s
                 f'width="{CELL_WIDE - 1}" height="{CELL_HIGH - 1}"/>'
             )
             kind = "" if i == j or share > 0.4 else "quiet"
-            parts.append(_words(x + CELL_WIDE // 2, y + 18, f"{100 * share:.0f}", kind, "middle"))
+            parts.append(text(x + CELL_WIDE // 2, y + 18, f"{100 * share:.0f}", kind, "middle"))
     for j, name in enumerate(labels):
         y = TOP + len(labels) * CELL_HIGH + 16
-        parts.append(_words(left + CELL_WIDE * j + CELL_WIDE // 2, y, name, "quiet", "middle"))
+        parts.append(text(left + CELL_WIDE * j + CELL_WIDE // 2, y, name, "quiet", "middle"))
     return parts
-
-
-def _document(wide: float, high: float, title: str, words: str, parts: Sequence[str]) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" '
-        f'width="{wide:g}" height="{high:g}" role="img" aria-labelledby="title words">',
-        f'<title id="title">{escape(title)}</title><desc id="words">{escape(words)}</desc>',
-        f"<style>{STYLE}</style>",
-        f'<rect class="ground" x=".5" y=".5" width="{wide - 1:g}" height="{high - 1:g}" rx="12"/>',
-    )
-    return "\n".join([*head, *parts, "</svg>", ""])
-
-
-def _words(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
-    side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    style = f' class="{kind}"' if kind else ""
-    return f'<text{style} x="{x:g}" y="{y:g}"{side}>{escape(words)}</text>'

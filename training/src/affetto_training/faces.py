@@ -26,8 +26,8 @@ import math
 import sys
 from pathlib import Path
 
-from affetto.errors import AffettoError
 from affetto_training import bookkeeping, trials
+from affetto_training.command import answered
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:
@@ -167,12 +167,7 @@ def answer(options: argparse.Namespace) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """0, or 1 with the problem and its remedy on stderr; 2 for what was asked wrongly."""
     options = options_of(arguments)
-    try:
-        print(answer(options))
-    except AffettoError as error:
-        print(f"{error.problem} {error.remedy}", file=sys.stderr)
-        return 2 if error.misuse else 1
-    return 0
+    return answered(lambda: answer(options))
 
 
 if __name__ == "__main__":

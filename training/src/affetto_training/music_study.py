@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from affetto.errors import AffettoError
 from affetto_training.bookkeeping import add_track
+from affetto_training.command import answered
 from affetto_training.songs.reading import read_songs
 
 GENRES: Final = ("genres_v2_10col.parquet", "genres_v2.csv", "genres.csv")
@@ -171,27 +172,27 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """0, or 1 with the problem and its remedy on stderr."""
-    options = options_of(arguments)
+def answer(options: argparse.Namespace) -> str:
+    """Do what was asked; the text to print."""
     began = time.monotonic()
-    try:
-        kept = options.results / "music-study.json"
-        if options.from_results:
-            found = json.loads(kept.read_text(encoding="utf-8"))
-        else:
-            found = studied(options.data, options.seed, options.quick)
-        files = write(found, options.results, options.to)
-        if options.track:
-            from affetto_training.songs.diary import keep
+    kept = options.results / "music-study.json"
+    if options.from_results:
+        found = json.loads(kept.read_text(encoding="utf-8"))
+    else:
+        found = studied(options.data, options.seed, options.quick)
+    files = write(found, options.results, options.to)
+    if options.track:
+        from affetto_training.songs.diary import keep
 
-            params = {"seed": options.seed, "quick": options.quick, "data": _hash(options.data)}
-            keep(found, params, files, options.track)
-    except AffettoError as error:
-        print(f"{error.problem} {error.remedy}", file=sys.stderr)
-        return 2 if error.misuse else 1
-    print(f"{options.to} and {len(files) - 1} files in {time.monotonic() - began:.0f} s")
-    return 0
+        params = {"seed": options.seed, "quick": options.quick, "data": _hash(options.data)}
+        keep(found, params, files, options.track)
+    return f"{options.to} and {len(files) - 1} files in {time.monotonic() - began:.0f} s"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0, or 1 with the problem and its remedy on stderr; 2 for what was asked wrongly."""
+    options = options_of(arguments)
+    return answered(lambda: answer(options))
 
 
 def _hash(data: Path) -> str:

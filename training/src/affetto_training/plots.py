@@ -70,18 +70,31 @@ def figure(panels: Sequence[Panel], *, title: str, words: str, columns: int = 2)
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
     wide, high = WIDE * columns + 16, HIGH * rows + 16
-    parts = [
+    parts: list[str] = []
+    for i, panel in enumerate(panels):
+        row, column = divmod(i, columns)
+        place = f"translate({8 + column * WIDE:g} {8 + row * HIGH:g})"
+        parts += [f'<g transform="{place}">', *_drawn(panel), "</g>"]
+    return document(wide, high, title, words, parts)
+
+
+def document(wide: float, high: float, title: str, words: str, parts: Sequence[str]) -> str:
+    """An SVG document in the house's style, ``wide`` by ``high`` pixels."""
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" '
         f'width="{wide:g}" height="{high:g}" role="img" aria-labelledby="title words">',
         f'<title id="title">{escape(title)}</title><desc id="words">{escape(words)}</desc>',
         f"<style>{STYLE}</style>",
         f'<rect class="ground" x=".5" y=".5" width="{wide - 1:g}" height="{high - 1:g}" rx="12"/>',
-    ]
-    for i, panel in enumerate(panels):
-        row, column = divmod(i, columns)
-        place = f"translate({8 + column * WIDE:g} {8 + row * HIGH:g})"
-        parts += [f'<g transform="{place}">', *_drawn(panel), "</g>"]
-    return "\n".join([*parts, "</svg>", ""])
+    )
+    return "\n".join([*head, *parts, "</svg>", ""])
+
+
+def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
+    """Words at a place; ``kind`` is a class of the style, ``anchor`` what lies at ``x``."""
+    side = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    style = f' class="{kind}"' if kind else ""
+    return f'<text{style} x="{x:g}" y="{y:g}"{side}>{escape(words)}</text>'
 
 
 def _drawn(panel: Panel) -> list[str]:
@@ -97,23 +110,23 @@ def _drawn(panel: Panel) -> list[str]:
 
     right, bottom = LEFT + inner_wide, TOP + inner_high
     parts = [
-        _text(LEFT, 22, panel.title, "bold"),
-        _text(LEFT, 42, panel.y_title, "quiet"),
-        _text(LEFT + inner_wide / 2, bottom + 36, panel.x_title, "quiet", "middle"),
+        text(LEFT, 22, panel.title, "bold"),
+        text(LEFT, 42, panel.y_title, "quiet"),
+        text(LEFT + inner_wide / 2, bottom + 36, panel.x_title, "quiet", "middle"),
     ]
     for y, words in panel.y_ticks:
         kind = "axis" if y == min(ys) else "grid"
         parts.append(f'<path class="{kind}" d="M{LEFT:g} {down(y):g}H{right:g}"/>')
-        parts.append(_text(LEFT - 9, down(y) + 4, words, "quiet", "end"))
+        parts.append(text(LEFT - 9, down(y) + 4, words, "quiet", "end"))
     for x, words in panel.x_ticks:
         if words:
-            parts.append(_text(across(x), bottom + 18, words, "quiet", "middle"))
+            parts.append(text(across(x), bottom + 18, words, "quiet", "middle"))
     if panel.guide:
         (x0, y0), (x1, y1), words = panel.guide
         parts.append(
             f'<path class="guide" d="M{across(x0):g} {down(y0):g}L{across(x1):g} {down(y1):g}"/>'
         )
-        parts.append(_text(across(x1) - 8, down(y1) + 14, words, "quiet", "end"))
+        parts.append(text(across(x1) - 8, down(y1) + 14, words, "quiet", "end"))
     lines = [line for line in panel.lines if line.points]
     ends = _spread([down(line.points[-1][1]) for line in lines], TOP, bottom)
     for line, end in zip(lines, ends, strict=True):
@@ -128,7 +141,7 @@ def _drawn(panel: Panel) -> list[str]:
         if abs(end - y) > 4:
             path = f"M{x + 5:g} {y:g}L{right + 9:g} {end:g}"
             parts.append(f'<path class="leader s{k}" fill="none" d="{path}"/>')
-        parts.append(_text(right + 11, end + 4, line.name, f"f{k}"))
+        parts.append(text(right + 11, end + 4, line.name, f"f{k}"))
     return parts
 
 
@@ -155,8 +168,3 @@ def _spread(places: list[float], top: float, bottom: float) -> list[float]:
                 moved[below] += lack / 2
         moved = [min(bottom, max(top, y)) for y in moved]
     return [round(y, 1) for y in moved]
-
-
-def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
-    side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="{kind}" x="{x:g}" y="{y:g}"{side}>{escape(words)}</text>'

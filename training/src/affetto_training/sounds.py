@@ -18,8 +18,8 @@ import json
 import sys
 from pathlib import Path
 
-from affetto.errors import AffettoError
 from affetto.inference.shelf import MODELS
+from affetto_training.command import answered
 
 SEEDS = (1, 2, 3, 4, 5)
 
@@ -83,12 +83,7 @@ def answer(options: argparse.Namespace) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """0, or 1 with the problem and its remedy on stderr; 2 for what was asked wrongly."""
     options = options_of(arguments)
-    try:
-        print(answer(options))
-    except AffettoError as error:
-        print(f"{error.problem} {error.remedy}", file=sys.stderr)
-        return 2 if error.misuse else 1
-    return 0
+    return answered(lambda: answer(options))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from typing import Any, Final
 import numpy as np
 
 from affetto.errors import AffettoError
+from affetto_training.command import answered
 from affetto_training.songs import folds
 from affetto_training.songs.lesson import (
     OF_A_PLAYLIST,
@@ -268,20 +269,19 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def answer(options: argparse.Namespace) -> str:
+    """Do what was asked; the text to print."""
+    if options.command == "train":
+        card = train(options.data, options.moods, options.to, waves=options.waves)
+        return json.dumps(card, indent=2)
+    found = evaluate(options.data, options.moods, options.weights)
+    return json.dumps(found) if options.json else as_text(found)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """0, or 1 with the problem and its remedy on stderr."""
+    """0, or 1 with the problem and its remedy on stderr; 2 for what was asked wrongly."""
     options = options_of(arguments)
-    try:
-        if options.command == "train":
-            card = train(options.data, options.moods, options.to, waves=options.waves)
-            print(json.dumps(card, indent=2))
-        else:
-            found = evaluate(options.data, options.moods, options.weights)
-            print(json.dumps(found) if options.json else as_text(found))
-    except AffettoError as error:
-        print(f"{error.problem} {error.remedy}", file=sys.stderr)
-        return 2 if error.misuse else 1
-    return 0
+    return answered(lambda: answer(options))
 
 
 if __name__ == "__main__":

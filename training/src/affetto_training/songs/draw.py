@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from affetto_training.plots import STYLE
+from affetto_training.plots import document, text
 
 LEFT: Final = 22.0
 BAR: Final = 16.0
@@ -46,16 +46,16 @@ def bars(
 ) -> str:
     """A bar for each kind of each group; ``form`` is how a number is written."""
     most = max((v for values in groups.values() for v in values), default=1.0) or 1.0
-    parts = [_text(LEFT, 28, title, "bold"), _text(LEFT, 48, unit, "quiet")]
+    parts = [text(LEFT, 28, title, "bold"), text(LEFT, 48, unit, "quiet")]
     x = LEFT
     for k, kind in enumerate(kinds if len(kinds) > 1 else ()):
-        parts += [_mark(k, x + 5, 65), _text(x + 16, 69, kind)]
+        parts += [_mark(k, x + 5, 65), text(x + 16, 69, kind)]
         x += 40 + 6.6 * len(kind)
     label = max((len(name) for name in groups), default=0) * 6.6 + 12
     y = 84.0 if len(kinds) > 1 else 62.0
     for name, values in groups.items():
         high = len(values) * (BAR + 2)
-        parts.append(_text(LEFT + label - 8, y + high / 2 + 4, name, "", "end"))
+        parts.append(text(LEFT + label - 8, y + high / 2 + 4, name, "", "end"))
         for k, value in enumerate(values):
             wide = round(360 * value / most, 1)
             top = y + k * (BAR + 2)
@@ -66,7 +66,7 @@ def bars(
             if len(values) > 1:
                 parts.append(_mark(k, LEFT + label + wide + 9, top + BAR / 2))
             at = LEFT + label + wide + (20 if len(values) > 1 else 7)
-            parts.append(_text(at, top + 12, form.format(value), "quiet"))
+            parts.append(text(at, top + 12, form.format(value), "quiet"))
         y += high + 9
     words = "; ".join(
         f"{name}: "
@@ -76,7 +76,7 @@ def bars(
         )
         for name, values in groups.items()
     )
-    return _document(LEFT + label + 470, y + 12, title, words, parts)
+    return document(LEFT + label + 470, y + 12, title, words, parts)
 
 
 def shades(
@@ -89,12 +89,12 @@ def shades(
 ) -> str:
     """A table whose cells are darker the larger their number; below zero in another colour."""
     left = LEFT + max(len(name) for name in rows) * 6.6 + 10
-    parts = [_text(LEFT, 28, title, "bold"), _text(LEFT, 48, unit, "quiet")]
+    parts = [text(LEFT, 28, title, "bold"), text(LEFT, 48, unit, "quiet")]
     for j, name in enumerate(columns):
-        parts.append(_text(left + CELL_WIDE * (j + 0.5), 72, name, "quiet", "middle"))
+        parts.append(text(left + CELL_WIDE * (j + 0.5), 72, name, "quiet", "middle"))
     for i, (name, values) in enumerate(rows.items()):
         y = 82 + i * CELL_HIGH
-        parts.append(_text(left - 8, y + 18, name, "", "end"))
+        parts.append(text(left - 8, y + 18, name, "", "end"))
         for j, value in enumerate(values):
             x = left + CELL_WIDE * j
             shade = min(1.0, abs(value) / most)
@@ -103,23 +103,23 @@ def shades(
                 f'y="{y:g}" width="{CELL_WIDE - 1:g}" height="{CELL_HIGH - 1:g}"/>'
             )
             told = form.format(value).replace("-", "−")
-            parts.append(_text(x + CELL_WIDE / 2, y + 18, told, "", "middle"))
+            parts.append(text(x + CELL_WIDE / 2, y + 18, told, "", "middle"))
     words = "; ".join(
         f"{name}: " + ", ".join(f"{c} {form.format(v)}" for c, v in zip(columns, vs, strict=True))
         for name, vs in rows.items()
     )
     wide = max(left + CELL_WIDE * len(columns) + 16, LEFT + 9 * len(title))
-    return _document(wide, 82 + CELL_HIGH * len(rows) + 14, title, words, parts)
+    return document(wide, 82 + CELL_HIGH * len(rows) + 14, title, words, parts)
 
 
 def scatter(title: str, fields: Sequence[Field], words: str, columns: int = 2) -> str:
     """Panels of points; the names of the kinds stand above."""
     columns = min(columns, len(fields))
-    parts = [_text(LEFT, 28, title, "bold")]
+    parts = [text(LEFT, 28, title, "bold")]
     kinds = {c.series: c for f in fields for c in f.clouds}
     x = LEFT
     for _, cloud in sorted(kinds.items()):
-        parts += [_mark(cloud.series, x + 5, 46), _text(x + 16, 50, cloud.name)]
+        parts += [_mark(cloud.series, x + 5, 46), text(x + 16, 50, cloud.name)]
         x += 40 + 6.6 * len(cloud.name)
     wide, high = SIDE + 66, SIDE + 84
     for k, field in enumerate(fields):
@@ -128,7 +128,7 @@ def scatter(title: str, fields: Sequence[Field], words: str, columns: int = 2) -
         parts += [f'<g transform="{place}">', *_field(field), "</g>"]
     rows = -(-len(fields) // columns)
     wide = max(LEFT + columns * wide, x + 20, LEFT + 9 * len(title))
-    return _document(wide, 72 + rows * high, title, words, parts)
+    return document(wide, 72 + rows * high, title, words, parts)
 
 
 def _field(field: Field) -> list[str]:
@@ -140,17 +140,15 @@ def _field(field: Field) -> list[str]:
         up = min(1.0, max(0.0, (y - y0) / (y1 - y0)))
         return round(left + across * SIDE, 1), round(top + (1 - up) * SIDE, 1)
 
-    parts = [_text(left, 14, field.title)]
+    parts = [text(left, 14, field.title)]
     parts.append(f'<path class="axis" fill="none" d="M{left:g} {top:g}v{SIDE:g}h{SIDE:g}"/>')
     for value, anchor in ((x0, "start"), (x1, "end")):
         x, _ = place(value, y0)
-        parts.append(_text(x, top + SIDE + 16, _number(value), "quiet", anchor))
+        parts.append(text(x, top + SIDE + 16, _number(value), "quiet", anchor))
     for value in (y0, y1):
         _, y = place(x0, value)
-        parts.append(
-            _text(left - 6, y + (0 if value == y0 else 10), _number(value), "quiet", "end")
-        )
-    parts.append(_text(left + SIDE / 2, top + SIDE + 32, field.x_title, "quiet", "middle"))
+        parts.append(text(left - 6, y + (0 if value == y0 else 10), _number(value), "quiet", "end"))
+    parts.append(text(left + SIDE / 2, top + SIDE + 32, field.x_title, "quiet", "middle"))
     parts.append(
         f'<text class="quiet" text-anchor="middle" transform="translate({left - 14:g} '
         f'{top + SIDE / 2:g}) rotate(-90)">{escape(field.y_title)}</text>'
@@ -175,22 +173,5 @@ def _mark(series: int, x: float, y: float, *, small: bool = False) -> str:
     return shapes[series % 4]
 
 
-def _document(wide: float, high: float, title: str, words: str, parts: Sequence[str]) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" '
-        f'width="{wide:g}" height="{high:g}" role="img" aria-labelledby="title words">',
-        f'<title id="title">{escape(title)}</title><desc id="words">{escape(words)}</desc>',
-        f"<style>{STYLE}</style>",
-        f'<rect class="ground" x=".5" y=".5" width="{wide - 1:g}" height="{high - 1:g}" rx="12"/>',
-    )
-    return "\n".join([*head, *parts, "</svg>", ""])
-
-
 def _number(value: float) -> str:
     return f"{value:g}".replace("-", "−")
-
-
-def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
-    side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    style = f' class="{kind}"' if kind else ""
-    return f'<text{style} x="{x:g}" y="{y:g}"{side}>{escape(words)}</text>'
