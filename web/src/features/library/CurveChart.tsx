@@ -7,6 +7,7 @@
 import type { Curve } from "@/api/types";
 import { placeWords, texts } from "@/texts";
 import { clock } from "@/ui/clock";
+import "@/ui/hand.css";
 import { words } from "./libraryWords";
 
 const ENDS = { valence: texts.video.pleasantness, arousal: texts.video.wakefulness };
@@ -44,7 +45,7 @@ export function CurveChart({ curve, lengthS, at, onMove }: CurveChartProps) {
       ))}
       <input
         type="range"
-        class="curve-hand"
+        class="hand curve-hand"
         aria-label={words.curve.label}
         aria-valuetext={words.curve.said(
           clock(at),

@@ -10,6 +10,7 @@ import type { Blended } from "@/reading/blend";
 import { type Second, stretches } from "@/reading/timeline";
 import { texts } from "@/texts";
 import { clock } from "@/ui/clock";
+import "@/ui/hand.css";
 import { secondWords } from "./videoWords";
 
 const words = texts.video;
@@ -89,7 +90,7 @@ export function TimelineChart({ seconds, lengthS, moment, says, onMoment }: Time
           ))}
         <input
           type="range"
-          class="chart-hand"
+          class="hand chart-hand"
           aria-label={words.chart}
           aria-valuetext={says}
           min={0}
