@@ -1,0 +1,1 @@
+"""The leaderboard of recommenders: data, splits, models, tuning and the page."""

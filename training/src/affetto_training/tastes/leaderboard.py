@@ -1,0 +1,43 @@
+"""One table of every recommender, on the same splits: what it takes to beat the popular.
+
+python -m affetto_training.tastes leaderboard --data DIR
+python -m affetto_training.tastes leaderboard --data DIR --only ALS
+python -m affetto_training.tastes leaderboard --data DIR --tune
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+SETTINGS = Path("training/configs/leaderboard.toml")
+RESULTS = Path("training/results")
+PAGE = Path("docs/leaderboard.md")
+
+
+def add(commands: Commands) -> None:
+    """Put this sub-command's parser among the others."""
+    board = commands.add_parser("leaderboard", help="train and rank every recommender")
+    board.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        help="folder that holds listening/hetrec2011-lastfm-2k and situnes",
+    )
+    board.add_argument("--only", metavar="NAME", help="train and print one model alone")
+    board.add_argument("--tune", action="store_true", help="try settings anew and keep the best")
+    board.add_argument("--settings", type=Path, default=SETTINGS, help="the file of tuned settings")
+    board.add_argument("--to", type=Path, default=RESULTS, help="folder for the CSV tables")
+    board.add_argument("--page", type=Path, default=PAGE, help="the page to write")
+    board.add_argument("--track", action="store_true", help="keep the run in MLflow, too")
+
+
+def run(options: argparse.Namespace) -> str:
+    """Do what was asked; the text to print."""
+    from affetto_training.tastes.board.command import answer
+
+    return answer(options)
