@@ -362,7 +362,7 @@ def test_a_number_that_is_none_is_refused(client: TestClient) -> None:
 
 
 def test_an_unknown_goal_is_refused(client: TestClient) -> None:
-    assert_problem(client.post("/api/sessions", json={"goal": "sleep"}), 422, "goal")
+    assert_problem(client.post("/api/sessions", json={"goal": "frenzy"}), 422, "goal")
 
 
 def test_a_session_nobody_started_is_not_found(client: TestClient) -> None:

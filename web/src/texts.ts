@@ -75,11 +75,15 @@ export const texts = {
     lift: "Lift",
     calm: "Calm",
     focus: "Focus",
+    sleep: "Sleep",
+    place: "A place",
     hints: {
       match: "as you are",
       lift: "brighter",
       calm: "quieter",
       focus: "steady",
+      sleep: "slower and softer",
+      place: "where you point",
     } satisfies Record<Goal, string>,
     said: (goal: Goal) => `Music will ${GOAL_SENTENCES[goal]}.`,
   },
@@ -416,4 +420,6 @@ const GOAL_SENTENCES: Record<Goal, string> = {
   lift: "lead somewhere brighter",
   calm: "lead somewhere quieter",
   focus: "be steady and out of the way",
+  sleep: "grow slower and softer",
+  place: "lead where you pointed",
 };

@@ -76,11 +76,15 @@ ASKED: Final = {
     Goal.LIFT: "the lift you asked for",
     Goal.CALM: "the calm you asked for",
     Goal.FOCUS: "the steadiness you asked for",
+    Goal.SLEEP: "the rest you asked for",
+    Goal.PLACE: "where you asked to go",
 }
 GOING: Final = {
     Goal.LIFT: "the lift you asked for",
     Goal.CALM: "calm",
     Goal.FOCUS: "a steady focus",
+    Goal.SLEEP: "sleep",
+    Goal.PLACE: "the place you chose",
 }
 
 
@@ -88,7 +92,7 @@ def _arrived(here: Affect, mood: Affect | None, goal: Goal) -> bool:
     """Whether a track by itself is what a goal asks for, and no step back from it."""
     if goal is Goal.LIFT:
         return here.valence > 0.15 and (mood is None or here.valence > mood.valence - CLEAR)
-    if goal is Goal.CALM:
+    if goal in (Goal.CALM, Goal.SLEEP):
         return here.arousal < -0.15 and (mood is None or here.arousal < mood.arousal + CLEAR)
     return abs(here.arousal) < NEAR
 

@@ -675,7 +675,7 @@ export interface components {
          * @description Where the listener wants the music to go.
          * @enum {string}
          */
-        Goal: "match" | "lift" | "calm" | "focus";
+        Goal: "match" | "lift" | "calm" | "focus" | "sleep" | "place";
         /**
          * Heard
          * @description The last reading a sense gave.
