@@ -317,7 +317,7 @@ def test_a_disk_that_fills_up_is_said_plainly_and_the_scan_can_go_on(
 def test_show_keeps_the_numbers_whole_however_long_a_name_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from affetto.cli.library import _print_table
+    from affetto.cli.library_show import _print_table
     from affetto.track import Track, TrackFeatures, TrackUri
 
     heard = TrackFeatures(-0.25, 0.75, 0.31, 0.29, tempo_bpm=120.0, key="Bb minor")

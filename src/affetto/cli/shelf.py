@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from affetto.store.tracks import TrackShelf
+    from affetto.music.scanning import FailedFile, FailedFolder
+    from affetto.store.tracks import TrackShelf, Unreadable
+
+    Trouble = FailedFile | FailedFolder | Unreadable
 
 
 @contextmanager
@@ -27,3 +31,27 @@ def open_shelf() -> Iterator[TrackShelf]:
 def files(count: int) -> str:
     """``count`` files, in words."""
     return "1 file" if count == 1 else f"{count} files"
+
+
+def reasons(found: Sequence[Trouble], most: int | None = None) -> Iterator[str]:
+    """Each problem with its remedy, then the paths that have it, indented."""
+    from affetto.music.tags import shown
+
+    by_reason: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in found:
+        by_reason[one.problem, one.remedy].append(one.path)
+    for (problem, remedy), paths in by_reason.items():
+        yield f"{problem} {remedy}"
+        for path in paths[:most]:
+            yield f"  {shown(path)}"
+        if most is not None and len(paths) > most:
+            yield f"  … and {len(paths) - most} more; --json names them all."
+
+
+def troubles(found: Sequence[Trouble]) -> list[dict[str, str]]:
+    """The same for machines: each path with its problem and remedy."""
+    from affetto.music.tags import shown
+
+    return [
+        {"path": shown(one.path), "problem": one.problem, "remedy": one.remedy} for one in found
+    ]
