@@ -24,12 +24,12 @@ SONGS = [
     ["Low", "Gus", -0.6, -0.5, 99], ["Rage", "Hal", -0.7, 0.8, 98], ["Still", "Ida", 0.5, -0.6, 97],
 ]  # fmt: skip
 HAPPY = """\
-name      artist  mood   popularity
-Bright    Bo      happy          93
-שמח       Ed      happy          55
-Sunny     Ada     happy          41
-Merry     Flo     happy           7
-Nobody's  Di      happy           0
+name      artist  mood   popularity  plays here
+Bright    Bo      happy          93  no
+שמח       Ed      happy          55  no
+Sunny     Ada     happy          41  no
+Merry     Flo     happy           7  no
+Nobody's  Di      happy           0  no
 """
 
 
@@ -54,7 +54,13 @@ def test_the_happy_songs_of_a_table_are_shown_by_popularity(
     assert told.exit_code == 0, told.output
     assert told.stdout == HAPPY
     more = empty.types("recommend", "--mood", "happy", "--table", "--limit", "9").stdout
-    assert more.splitlines()[-1].split() == ["Unknown", "Cy", "happy", "?"]  # last, not as a zero
+    assert more.splitlines()[-1].split() == [
+        "Unknown",
+        "Cy",
+        "happy",
+        "?",
+        "no",
+    ]  # last, not as a zero
 
 
 def test_an_import_prints_what_was_done_step_by_step(empty: Terminal, tmp_path: Path) -> None:
@@ -176,9 +182,38 @@ def test_a_file_has_the_popularity_of_the_table_else_that_of_its_own_plays(
                 house.history.keep(house.listener, f"s{number}", "match", {}, now, choice=place)
     told = empty.types("recommend", "--mood", "happy", "--table", "--limit", "9").stdout
     rows = [line.split() for line in told.splitlines()[1:]]
-    assert [(row[0], row[-1]) for row in rows] == [
-        ("Mine", "100"), ("Bright!", "93"), ("Sunny", "41"), ("Ours", "25"), ("Never", "?"),
+    assert [(row[0], *row[-2:]) for row in rows] == [
+        ("Mine", "100", "yes"), ("Bright!", "93", "yes"), ("Sunny", "41", "no"),
+        ("Ours", "25", "yes"), ("Never", "?", "yes"),
     ]  # fmt: skip
+
+
+def test_what_plays_here_is_named_unless_imported_songs_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    demo = Terminal(tmp_path / "data", AFFETTO_PROVIDERS='["local"]', AFFETTO_DEMO="true")
+    demo.types("library", "import", str(written(tmp_path / "t.csv", HEADER, SONGS)))
+    words = ("recommend", "--at", "0.7,0.5", "--limit", "20", "--seed", "1")
+    told = demo.types(*words)
+    assert "no sound here" not in told.stdout
+    assert "add --lists; for songs of the tables you imported, add --imported." in told.stderr
+    more = demo.types(*words, "--imported")
+    assert any(" · no sound here: " in line for line in more.stdout.splitlines())
+    assert more.stderr == ""
+    choices = json.loads(demo.types(*words, "--imported", "--json").stdout)
+    assert {(c["uri"].partition(":")[0], c["playable"]) for c in choices} <= {
+        ("demo", True), ("table", False),
+    }  # fmt: skip
+    assert False in {choice["playable"] for choice in choices}
+
+
+def test_imported_songs_alone_are_named_and_said_to_have_no_sound(
+    empty: Terminal, tmp_path: Path
+) -> None:
+    empty.types("library", "import", str(written(tmp_path / "t.csv", HEADER, SONGS)))
+    told = empty.types("recommend", "--mood", "happy", "--limit", "2")
+    assert all(" · no sound here: " in line for line in told.stdout.splitlines())
+    assert "There is nothing to play here" in told.stderr and "--lists" in told.stderr
 
 
 def test_a_failing_model_is_named_and_nothing_is_lost(

@@ -31,7 +31,7 @@ def test_the_goal_leads_elsewhere(terminal: Terminal) -> None:
     assert targets == sorted(targets) and targets[-1] > 0.5
     assert set(choices[0]) == {
         "uri", "title", "artist", "mood", "valence", "arousal", "target", "popularity",
-        "because",
+        "playable", "because",
     }  # fmt: skip
 
 
@@ -43,10 +43,11 @@ def test_the_same_seed_gives_the_same_list(terminal: Terminal) -> None:
 def test_a_table_has_straight_columns(terminal: Terminal) -> None:
     told = terminal.types("recommend", "--mood", "calm", "--table", "--limit", "3")
     head, *rows = told.stdout.splitlines()
-    assert head.split() == ["name", "artist", "mood", "popularity"]
+    assert head.split() == ["name", "artist", "mood", "popularity", "plays", "here"]
     column = head.index("mood")
     assert 1 <= len(rows) <= 3
     assert all(row[column - 1] == " " and row[column] != " " for row in rows)
+    assert {row[head.index("plays here") :] for row in rows} == {"yes"}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ def test_a_table_has_straight_columns(terminal: Terminal) -> None:
         (("--at", "3,0"), "off the mood map"),
         (("--mood", "calm", "--goal", "up"), "no goal"),
         (("--mood", "calm", "--table", "--json"), "cannot be JSON"),
+        (("--mood", "calm", "--lists", "--imported"), "not from both"),
         (("--mood", "calm", "--limit", "0"), "limit"),
     ],
 )

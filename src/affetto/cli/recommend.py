@@ -19,15 +19,22 @@ if TYPE_CHECKING:
 
 _MOST_SONGS: Final = 2000  # of imported tables, nearest to one place
 _WIDEST: Final = 40  # of a title or an artist in a table
+_SILENT: Final = frozenset({"table", "list"})  # providers of names without sound
 
+_NO_SOUND: Final = "no sound here"
+_NAMES_ONLY: Final = (
+    "There is nothing to play here, so these are songs of the tables you imported. "
+    "For your own music: affetto library scan FOLDER; for songs with links, add --lists."
+)
 _NOTHING_HERE: Final = (
     "There is nothing to play here, so these are well-known songs to open elsewhere. "
     "For your own music: affetto library scan FOLDER"
 )
 _ONLY_DEMO: Final = (
     "These are pieces that Affetto composed itself. For well-known songs to open elsewhere, "
-    "add --lists."
+    "add --lists"
 )
+_OR_IMPORTED: Final = "; for songs of the tables you imported, add --imported."
 
 
 def recommend(
@@ -52,14 +59,26 @@ def recommend(
             "--lists", help="Suggest well-known songs, with links to open them elsewhere."
         ),
     ] = False,
+    imported: Annotated[
+        bool,
+        typer.Option(
+            "--imported", help="Name songs of imported tables too, which have no sound here."
+        ),
+    ] = False,
     as_table: Annotated[
-        bool, typer.Option("--table", help="Print a table, the most popular of them first.")
+        bool,
+        typer.Option(
+            "--table",
+            help="Print columns, the most popular first, and say of each whether it plays here; "
+            "songs of imported tables are among them.",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Name tracks that fit a feeling, from your own music and the tables you imported.
+    """Name tracks that fit a feeling and play here: your own music, or the demo's.
 
-    Where there is nothing to play, well-known songs are suggested, with links.
+    Songs of imported tables have no sound here: --imported and --table name them too, marked
+    as such. Where there is nothing to play, well-known songs are suggested, with links.
 
     Example: affetto recommend --mood sad --goal lift
     """
@@ -68,17 +87,23 @@ def recommend(
 
     if as_table and as_json:
         raise Misuse("A table cannot be JSON.", remedy="Use one of --table and --json.")
+    if from_lists and imported:
+        raise Misuse(
+            "Songs come from the lists or from imported tables, not from both.",
+            remedy="Use one of --lists and --imported.",
+        )
     felt = feeling(photo, mood, at)
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
     places = once.aims(felt, goal=goal, limit=limit)
-    tracks = _tracks(places[-1:] if as_table else places)
+    own, songs = _tracks(places[-1:] if as_table else places, with_songs=imported or as_table)
+    tracks = [*own, *songs] if imported or as_table or not own else own
     if from_lists or not tracks:
         from affetto.cli.suggesting import show, suggest
 
         if not from_lists:
             typer.echo(_NOTHING_HERE, err=True)
-        suggested = suggest(felt, mood, goal=goal, limit=limit, seed=seed, tracks=tracks)
+        suggested = suggest(felt, mood, goal=goal, limit=limit, seed=seed, tracks=own)
         show(suggested, as_table=as_table, as_json=as_json)
         return
     if as_table:
@@ -94,23 +119,31 @@ def recommend(
         for number, choice in enumerate(choices, 1):
             typer.echo(f"{number}. {_named(choice.track)}: {choice.because}")
         if all(track.provider == "demo" for track in tracks):
-            typer.echo(_ONLY_DEMO, err=True)
+            typer.echo(_ONLY_DEMO + (_OR_IMPORTED if songs else "."), err=True)
+    if not own and not as_json:
+        typer.echo(_NAMES_ONLY, err=True)
 
 
-def _tracks(places: Sequence[Affect | None]) -> Sequence[Track]:
-    """All there is to play, and the imported songs that lie nearest to the places."""
+def _tracks(
+    places: Sequence[Affect | None], *, with_songs: bool
+) -> tuple[list[Track], list[Track]]:
+    """All there is to play, and the imported songs that lie nearest to the places.
+
+    When they are not wanted and there is something to play, one song stands for all.
+    """
     import asyncio
 
     from affetto.settings import load
     from affetto.wiring import open_house
 
-    async def gathered(house: House) -> list[Track]:
+    async def gathered(house: House) -> tuple[list[Track], list[Track]]:
         own = list(await house.tracks())
         songs: dict[TrackUri, Track] = {}
+        most = _MOST_SONGS if with_songs or not own else 1
         for place in places:
-            found = await house.songs(near=place, limit=_MOST_SONGS)
+            found = await house.songs(near=place, limit=most)
             songs.update((song.uri, song) for song in found)
-        return [*_by_plays(own, house.history.plays(house.listener)), *songs.values()]
+        return _by_plays(own, house.history.plays(house.listener)), list(songs.values())
 
     with open_house(load()) as house:
         return asyncio.run(gathered(house))
@@ -149,15 +182,16 @@ def as_record(choice: Choice) -> dict[str, Any]:
             "arousal": round(choice.target.arousal, 4),
         },
         "popularity": track.popularity,
+        "playable": _plays_here(track),
         "because": choice.because,
     }
 
 
 def table(choices: Sequence[Choice]) -> list[str]:
-    """Columns name, artist, mood and popularity, as wide as they need to be."""
+    """Columns name, artist, mood, popularity and whether it plays here, as wide as needed."""
     from affetto.emotion import mood_of
 
-    rows = [("name", "artist", "mood", "popularity")]
+    rows = [("name", "artist", "mood", "popularity", "plays here")]
     for choice in choices:
         track = choice.track
         rows.append(
@@ -166,6 +200,7 @@ def table(choices: Sequence[Choice]) -> list[str]:
                 _cut(track.artist),
                 mood_of(track.features) if track.features else "?",
                 "?" if track.popularity is None else str(track.popularity),
+                "yes" if _plays_here(track) else "no",
             )
         )
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
@@ -177,6 +212,7 @@ def table(choices: Sequence[Choice]) -> list[str]:
                     for cell, width in zip(row, widths, strict=False)
                 ),
                 row[3].rjust(len(rows[0][3])),
+                row[4],
             ]
         )
         for row in rows
@@ -198,4 +234,10 @@ def _width(text: str) -> int:
 
 
 def _named(track: Track) -> str:
-    return f"{track.title} · {track.artist}" if track.artist else track.title
+    told = (track.title, track.artist, "" if _plays_here(track) else _NO_SOUND)
+    return " · ".join(part for part in told if part)
+
+
+def _plays_here(track: Track) -> bool:
+    """Whether there is a sound of it: songs of tables and lists are known by name alone."""
+    return track.provider not in _SILENT

@@ -95,7 +95,6 @@ def _record(one: Suggested) -> dict[str, Any]:
     return {
         **as_record(one.choice),
         "explicit": one.song.explicit,
-        "playable": False,
         "owned": one.owned.uri if one.owned else None,
         "service": one.service,
         "link": one.link,
