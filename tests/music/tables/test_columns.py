@@ -58,22 +58,27 @@ def test_valence_beside_arousal_is_what_listeners_said_and_spotifys_is_not() -> 
 
 
 @pytest.mark.parametrize(
-    ("header", "missing", "near"),
+    ("header", "ours", "misspelt"),
     [
         (["title", "artist", "valance", "energy"], "valence", "valance"),
         (["titel", "artist", *FEATURES], "title", "titel"),
         (["title", "artist", "valence", "enrgy"], "energy", "enrgy"),
         (["title", "artist", "Popularty", *FEATURES], "popularity", "Popularty"),
+        (["track nam", "artist", *FEATURES], "title", "track nam"),
     ],
 )
 def test_a_misspelt_column_is_named_with_what_it_may_be(
-    header: list[str], missing: str, near: str
+    header: list[str], ours: str, misspelt: str
 ) -> None:
-    with pytest.raises(UnreadableTable, match=f"no column `{missing}`") as caught:
+    with pytest.raises(UnreadableTable) as caught:
         layout_of(header)
-    assert f"Did you mean `{near}`?" in caught.value.problem
-    assert f"--column {missing}={near}" in caught.value.remedy
-    assert missing in layout_of(header, named={missing: near}).places
+    assert caught.value.problem == (
+        f"The column `{misspelt}` is none that we know. Did you mean `{ours}`?"
+    )
+    pair = f"{ours}={misspelt}"
+    typed = f'"{pair}"' if " " in misspelt else pair
+    assert caught.value.remedy == f"Say so with --column {typed}, or rename it in the file."
+    assert ours in layout_of(header, named={ours: misspelt}).places
 
 
 def test_a_column_of_another_kind_is_no_misspelt_one() -> None:

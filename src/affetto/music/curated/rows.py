@@ -214,9 +214,9 @@ def _named(keys: Iterable[str], known: Sequence[str], where: str, name: str) -> 
     for key in keys:
         if key not in known:
             near = get_close_matches(key.casefold(), known, n=1)
-            guess = f"; did you mean {near[0]!r}?" if near else ""
-            raise bad(where, name, f"there is nothing called {key!r}{guess.rstrip('?')}",
-                       f"The names are: {', '.join(known)}")  # fmt: skip
+            guess = f"; {near[0]!r} comes nearest" if near else ""
+            raise bad(where, name, f"{key!r} is no name that we know{guess}",
+                       f"Use one of {', '.join(known)}")  # fmt: skip
 
 
 def bad(where: str, name: str, what: str, remedy: str) -> BadSheet:

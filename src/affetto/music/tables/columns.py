@@ -181,9 +181,12 @@ def _word_by_word(one: str, other: str) -> bool:
 def _check(places: Mapping[str, int], guesses: Mapping[str, str], header: Sequence[str]) -> None:
     for theirs, ours in guesses.items():
         if ours in _NEEDED and ours not in places:
+            pair = f"{ours}={theirs}"
             raise UnreadableTable(
-                f"There is no column `{ours}`. Did you mean `{theirs}`?",
-                remedy=f"Say so with --column {ours}={theirs}, or rename it in the file.",
+                f"The column `{theirs}` is none that we know. Did you mean `{ours}`?",
+                remedy="Say so with --column "
+                + (f'"{pair}"' if " " in pair else pair)
+                + ", or rename it in the file.",
             )
     features = [name for name in SPOTIFY if name in places]
     if "title" not in places and len(features) < 3:
