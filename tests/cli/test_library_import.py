@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoints
 from pathlib import Path
@@ -74,9 +75,22 @@ def test_an_import_prints_what_was_done_step_by_step(empty: Terminal, tmp_path: 
         "lines left out", "line 52 was left out: it has 2 cells instead of 19",
         "milliseconds to seconds",
         "doubles by id", "missing numbers", "out of range", "does not ask for it",
+        "no sound here; to name those that fit: affetto recommend",
     ):  # fmt: skip
         assert said in told.stdout
-    assert told.stderr == ""
+    assert told.stderr == ""  # no bar where nobody looks
+
+
+def test_a_terminal_is_told_how_far_an_import_is_and_how_long_it_takes(
+    empty: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    path = written(tmp_path / "t.csv", MOOD_HEADER, mood_rows(50))
+    told = empty.types("library", "import", str(path))
+    assert told.exit_code == 0, told.output
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.stderr)
+    for step in ("Reading", "Keeping"):
+        assert re.search(rf"{step} \S+ 100% \d:\d\d:\d\d", plain), plain
 
 
 def test_the_report_is_data_on_request(empty: Terminal, tmp_path: Path) -> None:

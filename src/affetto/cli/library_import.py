@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,6 +15,11 @@ from affetto.errors import Misuse, NotFound
 
 if TYPE_CHECKING:
     from affetto.store.songs import SongShelf
+
+_NEXT: Final = (
+    "They have no sound here; to name those that fit: "
+    "affetto recommend --mood happy --imported (or --table)"
+)
 
 
 def import_table(
@@ -81,6 +86,8 @@ def import_table(
     typer.echo("\n".join(report.as_words()))
     if not report.kept:
         typer.echo("No row has a title, so there is nothing to recommend by name.", err=True)
+    elif not dry_run:
+        typer.echo(_NEXT)
 
 
 def _pairs(columns: Sequence[str]) -> dict[str, str]:
@@ -132,12 +139,26 @@ def _shelf(*, unless: bool = False) -> Iterator[SongShelf | None]:
 
 @contextmanager
 def _progress() -> Iterator[Any]:
-    """A bar on the terminal, called with what is done and how much. Silent elsewhere."""
+    """A bar on the terminal, called with what is done and how much, that says how long it
+    will take. Silent where nobody watches."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from affetto.listening.importing import READING
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         tasks: dict[str, Any] = {}
 
@@ -146,4 +167,5 @@ def _progress() -> Iterator[Any]:
                 tasks[what] = progress.add_task(what.capitalize(), total=1.0)
             progress.update(tasks[what], completed=done)
 
+        tell(READING, 0.0)  # the first lot of a big table takes a while
         yield tell

@@ -51,6 +51,7 @@ def import_into(
     before = path.stat()
     layout = layout_of(table.header, named=named, songs=table.songs)
     found = survey(table, layout, lambda done: tell(READING, done))
+    tell(READING, 1.0)
     if not found.rows:
         raise UnreadableTable(
             f"The table {path} has a header and no rows"
@@ -67,6 +68,7 @@ def import_into(
     for songs in cleaning.songs(lambda done: tell(KEEPING, done)):
         if shelf is not None:
             report.new += shelf.save(songs, path, now=now)
+    tell(KEEPING, 1.0)
     after = path.stat()
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise UnreadableTable(
