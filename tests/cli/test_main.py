@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 from affetto import __version__
-from affetto.cli.main import DOORS
+from affetto.cli.guiding import GUESSES
+from affetto.cli.main import DOORS, app
 from cli.doors import Terminal
 
 
@@ -24,8 +28,7 @@ def test_every_door_opens_and_gives_an_example(terminal: Terminal, name: str) ->
     told = terminal.types(name, "--help")
     assert told.exit_code == 0
     assert "Usage:" in told.output
-    if name != "library":  # its own commands do
-        assert f"Example: affetto {name}" in told.output
+    assert f"Example: affetto {name}" in told.output
 
 
 def test_the_help_loads_no_room() -> None:
@@ -52,9 +55,54 @@ def test_the_version_is_said(terminal: Terminal) -> None:
     assert (told.exit_code, told.output) == (0, f"affetto {__version__}\n")
 
 
-def test_a_door_there_is_not_is_misuse(terminal: Terminal) -> None:
-    told = terminal.types("sing")
-    assert told.exit_code == 2 and "sing" in told.stderr
+@pytest.mark.parametrize("name", ["library", "lists"])
+def test_a_group_names_its_commands_in_a_whole_line_each(terminal: Terminal, name: str) -> None:
+    lines = terminal.types(name, "--help").output.partition("Commands:")[2].splitlines()
+    commands = [line for line in lines if line.startswith("  ") and "Example" not in line]
+    assert len(commands) == 5
+    assert all(line.endswith(".") and "..." not in line for line in commands)
+
+
+def every_command() -> list[tuple[str, ...]]:
+    doors: Any = typer.main.get_command(app)
+    inner = {name: getattr(doors.get_command(None, name), "commands", {}) for name in DOORS}
+    return [(name, *more) for name in DOORS for more in ([(i,) for i in inner[name]] or [()])]
+
+
+@pytest.mark.parametrize("words", every_command(), ids=" ".join)
+def test_no_help_speaks_of_the_types_of_python(terminal: Terminal, words: tuple[str, ...]) -> None:
+    told = terminal.types(*words, "--help")
+    assert told.exit_code == 0
+    assert re.findall(r"<(?!blazeface)[^>]*>", told.output) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sing",), "There is no command 'sing'. `affetto --help` names all."),
+        (("serv",), "Did you mean `affetto serve`?"),
+        (("scan", "~/Music"), "Did you mean `affetto library scan`?"),
+        (("import", "x.csv"), "Did you mean `affetto library import` or `affetto lists import`?"),
+        (("library", "sacn"), "Did you mean `affetto library scan`?"),
+        (("library", "List"), "Did you mean `affetto library show`?"),
+        (("lists", "delete"), "Did you mean `affetto lists remove`?"),
+        (("lists", "sing"), "`affetto lists --help` names all."),
+    ],
+)
+def test_a_door_there_is_not_is_misuse_and_the_nearest_is_named(
+    terminal: Terminal, words: tuple[str, ...], said: str
+) -> None:
+    told = terminal.types(*words)
+    assert told.exit_code == 2 and said in told.stderr
+
+
+@pytest.mark.parametrize("group", list(GUESSES))
+def test_what_a_guess_leads_to_is_there(terminal: Terminal, group: str) -> None:
+    for command in {one for commands in GUESSES[group].values() for one in commands}:
+        words = [word for word in command.split() if not word.startswith("-")]
+        told = terminal.types(*words, "--help")
+        assert told.exit_code == 0, command
+        assert set(command.split()) - set(words) <= set(told.output.split()), command
 
 
 def test_misuse_says_problem_and_remedy_and_exits_2(terminal: Terminal) -> None:

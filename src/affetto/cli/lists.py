@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from affetto.cli.guiding import Guided
+
 if TYPE_CHECKING:
     from affetto.music.curated import CuratedSong, Lists, SongKey, Taken
     from affetto.track import Track
 
 app = typer.Typer(
+    cls=Guided,
     help="Show and edit the lists of well-known songs.",
     epilog="Example: affetto lists show happy --links",
     no_args_is_help=True,
@@ -33,7 +36,7 @@ Title = Annotated[str, typer.Argument(metavar="TITLE", help="Title of the song."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
-@app.command()
+@app.command(short_help="Show a list of songs, and why each belongs.")
 def show(
     emotion: Annotated[
         str | None,
@@ -76,7 +79,7 @@ def show(
             typer.echo(f"    {as_record(song, found, service)['link']}")
 
 
-@app.command()
+@app.command(short_help="Add a song to a list, or change what is said of it.")
 def add(
     emotion: Emotion,
     title: Title,
@@ -133,7 +136,7 @@ def add(
         typer.echo(f"{done} {_named(song)}.")
 
 
-@app.command()
+@app.command(short_help="Take a song out of a list.")
 def remove(
     emotion: Emotion,
     title: Title,
@@ -155,7 +158,7 @@ def remove(
         typer.echo(f"Removed {_named(song)}.")
 
 
-@app.command("import")
+@app.command("import", short_help="Take songs from a file into your lists.")
 def take_in(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A .yaml, .csv or .json file of songs.")
@@ -185,7 +188,7 @@ def take_in(
         typer.echo(_as_words(taken))
 
 
-@app.command()
+@app.command(short_help="Write your lists to a file.")
 def export(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="Where to: a .yaml, .csv or .json file.")

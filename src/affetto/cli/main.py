@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 from affetto import __version__
 from affetto.cli.answering import AnswerLost, answer_through_outlet
+from affetto.cli.guiding import Guided, in_plain_words
 from affetto.errors import AffettoError
 
 FAILURE: Final = 1
@@ -38,14 +38,16 @@ DOORS: Final = {
     "listen": _Door("affetto.cli.listen", "listen", "Start music that fits, from the terminal."),
     "read": _Door("affetto.cli.read", "read", "Read the faces in photos and clips."),
     "recommend": _Door("affetto.cli.recommend", "recommend", "Name tracks that fit a mood."),
-    "library": _Door("affetto.cli.library", "app", "Scan and show your own music."),
+    "library": _Door(
+        "affetto.cli.library", "app", "Scan, show and tag your own music; import tables."
+    ),
     "lists": _Door("affetto.cli.lists", "app", "Show and edit the lists of well-known songs."),
     "doctor": _Door("affetto.cli.doctor", "doctor", "Say what works and what to do if not."),
     "bench": _Door("affetto.cli.bench", "bench", "Measure how fast this machine is."),
 }
 
 
-class Doors(TyperGroup):
+class Doors(Guided):
     """The commands, each fetched when asked for; our errors end here."""
 
     _only_names = False
@@ -124,7 +126,7 @@ def _command(name: str, made_of: Any, *, help_text: str | None = None) -> Any:
         one.command(name, help=help_text)(made_of)
         command = typer.main.get_command(one)
     command.name = name
-    return command
+    return in_plain_words(command)
 
 
 def main() -> None:
