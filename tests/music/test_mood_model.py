@@ -8,7 +8,7 @@ import pytest
 from affetto.errors import ModelMissing
 from affetto.music.ear import BANDS, FRAMES, WIDTH, listen, patches_of
 from affetto.music.hearing import RATE, Floats, measure
-from affetto.music.mood_model import CUES, FILE, MoodModel, cues, shipped
+from affetto.music.mood_model import ARRAYS, CUES, FILE, MoodModel, cues, shipped
 
 
 def tone(seconds: float, level: float = 0.2) -> Floats:
@@ -19,7 +19,7 @@ def tone(seconds: float, level: float = 0.2) -> Floats:
 def test_the_model_in_the_package_says_what_it_learned_from_and_how_good_it_is() -> None:
     model, card = shipped()
     assert card.labels == ("valence", "arousal", "valence sd", "arousal sd")
-    assert model.excerpts.shape[1] == len(CUES) + WIDTH
+    assert model.landmarks.shape[1] == len(CUES) + WIDTH
     scores = card.scores["by_recording"]
     assert scores["valence"]["r"] >= 0.68
     assert scores["arousal"]["r"] >= 0.87
@@ -38,9 +38,26 @@ def test_moods_stay_on_the_plane_and_blurs_are_real_whatever_comes_in() -> None:
 
 def test_what_is_far_from_all_rated_music_has_the_wider_blur() -> None:
     model, _ = shipped()
-    far = model.tell((model.usual + 4 * model.spread)[None])[0]
-    near = model.tell(model.usual[None] + model.spread * model.excerpts[:1])[0]
-    assert (far[2:] > 1.2 * near[2:]).all()
+    steps = np.arange(5.0)[:, None]
+    blurs = model.tell(model.usual + steps * model.spread)[:, 2:]
+    assert (blurs[4] > 1.2 * blurs[0]).all()
+    assert (np.diff(blurs, axis=0) > 0).all()
+
+
+def test_no_excerpt_and_no_rating_can_be_had_back_from_the_file() -> None:
+    model, card = shipped()
+    excerpts = card.scores["by_recording"]["n"]
+    with np.load(FILE) as kept:
+        sizes = {name: kept[name].shape for name in kept.files}
+    assert set(sizes) == {"card", "likeness", "noise", *ARRAYS}
+    # All that ratings have a part in: fewer than half as many numbers as there are ratings.
+    assert 2 * (model.weights.size + model.means.size + model.scale.size) < 2 * excerpts
+    # What recordings have a part in has fewer than half as many rows as there are recordings.
+    assert sizes["landmarks"][0] <= excerpts // 2
+    assert not any(excerpts in shape for shape in sizes.values())
+    # Landmarks lie in pairs about the middle, as no pieces do.
+    one, other = np.split(model.landmarks, 2)
+    assert one + other == pytest.approx(np.broadcast_to(one[0] + other[0], one.shape), abs=1e-5)
 
 
 def test_a_model_kept_and_read_again_says_the_same(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +18,31 @@ pytest.importorskip("onnx")
 
 from affetto.errors import Misuse, ModelMissing
 from affetto.inference.card import ModelCard, ModelInput
-from affetto.music.mood_model import CUES, FARTHEST, Likeness, MoodModel, shipped
+from affetto.music.mood_model import CUES, Likeness, MoodModel, shipped
 from affetto_training import sounds, sounds_evaluate
 from affetto_training.acceptance import track_mood
 from affetto_training.sounds_data import Clips, grouped, read_clips
+from affetto_training.sounds_evaluate import digest
 from affetto_training.sounds_fit import (
+    STEADY,
+    Learner,
     Scores,
     fit,
     folds_by_recording,
     judge,
+    left_out,
     mood_learner,
+    on_axes,
     told_by,
 )
 from affetto_training.sounds_net import CHECKPOINT, weights_of
 from affetto_training.sounds_report import table_of
+from affetto_training.sounds_waves import waves_learner
 from music.sounds import A_MAJOR, A_MINOR, beats, chord, write
 
 ROOT = Path(__file__).parents[2]
 WIDTH = len(CUES) + 5
+Landmarks = Callable[[np.ndarray], np.ndarray]
 FEW = ((Likeness(0.5, 0.5, 0.0, 1.0), 0.3),)
 
 
@@ -108,15 +116,50 @@ def test_the_packaged_form_says_what_the_fitted_one_does(tmp_path: Path) -> None
     assert again.tell(new) == pytest.approx(model.tell(new), abs=1e-5)
 
 
-def test_leaving_out_by_formula_is_leaving_out_by_hand() -> None:
+@pytest.mark.parametrize("landmarks", [lambda z: z, partial(on_axes, count=12)])
+def test_leaving_out_by_formula_is_leaving_out_by_hand(landmarks: Landmarks) -> None:
     made = clips(30)
-    whole = fit(made.heard, made.moods, made.groups, FEW)
-    alike = FEW[0][0].between(whole.excerpts, whole.excerpts)
-    by_formula = made.moods - (whole.weights / np.diag(whole.inverse)[:, None])
+    whole = fit(made.heard, made.moods, made.groups, FEW, landmarks)
+    likeness, noise = FEW[0]
+    z = (made.heard - whole.usual) / whole.spread
+    among = likeness.between(whole.landmarks, whole.landmarks) + STEADY * np.eye(
+        len(whole.landmarks)
+    )
+    across = likeness.between(z, whole.landmarks)
+    alike = across @ np.linalg.inv(among) @ across.T
+    inverse = np.linalg.inv(alike + noise * np.eye(30))
+    errors, _ = left_out(inverse, inverse @ (made.moods - whole.means), made.groups)
     rest = np.arange(30) != 4
-    inverse = np.linalg.inv(alike[np.ix_(rest, rest)] + 0.3 * np.eye(29))
-    by_hand = alike[4, rest] @ inverse @ (made.moods[rest] - whole.means) + whole.means
-    assert by_formula[4] == pytest.approx(by_hand, abs=1e-9)
+    fewer = np.linalg.inv(alike[np.ix_(rest, rest)] + noise * np.eye(29))
+    by_hand = alike[4, rest] @ fewer @ (made.moods[rest] - whole.means) + whole.means
+    assert made.moods[4] - errors[4] == pytest.approx(by_hand, abs=1e-8)
+
+
+def test_with_the_excerpts_for_landmarks_it_is_a_gaussian_process() -> None:
+    made = clips(30)
+    model = fit(made.heard, made.moods, made.groups, FEW, lambda z: z)
+    alike = FEW[0][0].between(model.landmarks, model.landmarks)
+    inverse = np.linalg.inv(alike + FEW[0][1] * np.eye(30))
+    new = clips(seed=9).heard
+    near = FEW[0][0].between((new - model.usual) / model.spread, model.landmarks)
+    assert near @ model.weights == pytest.approx(
+        near @ inverse @ (made.moods - model.means), abs=1e-3
+    )
+    assert model.settled == pytest.approx(inverse, abs=1e-2)
+
+
+def test_quite_other_ratings_leave_the_very_same_weights() -> None:
+    made = clips(60)
+    few = partial(on_axes, count=16)
+    model = fit(made.heard, made.moods, made.groups, FEW, few)
+    z = (made.heard - model.usual) / model.spread
+    seen = np.column_stack([FEW[0][0].between(z, model.landmarks), np.ones(60)])
+    unseen = np.linalg.svd(seen.T)[2][-1]  # a change that no weight takes notice of
+    others = made.moods + (3 * unseen)[:, None]
+    assert np.abs(others - made.moods).max() > 0.5
+    again = fit(made.heard, others, made.groups, FEW, few)
+    assert again.weights == pytest.approx(model.weights, abs=1e-8)
+    assert again.means == pytest.approx(model.means, abs=1e-8)
 
 
 def test_the_door_tells_moods_and_never_raises(tmp_path: Path) -> None:
@@ -188,13 +231,30 @@ def test_evaluate_scores_a_folder_that_was_not_learned_from(
 def test_excerpts_it_learned_from_among_others_are_counted_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine = read_clips(folder(tmp_path))
-    model, card = shipped()
-    z = np.clip((mine.heard[:1] - model.usual) / model.spread, -FARTHEST, FARTHEST)
-    knows = replace(model, excerpts=np.concatenate([z, model.excerpts[1:]]))
-    monkeypatch.setattr(sounds_evaluate, "shipped", lambda: (knows, card))
+    learned = tmp_path / "learned.txt"
+    learned.write_text(f"{digest(folder(tmp_path) / 'wild.wav')}\n{'0' * 16}\n", encoding="utf-8")
+    monkeypatch.setattr(sounds_evaluate, "LEARNED", learned)
     told = sounds_evaluate.evaluate(tmp_path, (1,))
     assert told["learned_from"] == 1 and "learned from 1 of these" in told["what"]
+
+
+def test_the_files_that_the_shipped_model_learned_from_are_known() -> None:
+    _, card = shipped()
+    known = sounds_evaluate.LEARNED.read_text(encoding="utf-8").split()
+    assert len(set(known)) == card.scores["by_recording"]["n"]
+
+
+def test_training_leaves_a_model_that_is_judged_and_knows_its_files(tmp_path: Path) -> None:
+    made, to, learned = folder(tmp_path), tmp_path / "model.npz", tmp_path / "learned.txt"
+    rows = [f"{i}.wav,{i - 6},{(i * 5) % 13 - 6}" for i in range(12)]
+    for i in range(12):
+        write(made / f"{i}.wav", beats(60 + 10 * i, 3) + chord(A_MAJOR if i % 2 else A_MINOR, 3))
+    (made / "annotations.csv").write_text("\n".join(["file,Arousal,Valence", *rows]))
+    told = sounds_evaluate.train(made, to, (1,), learned=learned)
+    model, card = MoodModel.read(to)
+    assert told["by_recording"]["n"] == 12 and card.scores["by_recording"] == told["by_recording"]
+    assert np.isfinite(model.tell(model.usual[None])).all()
+    assert digest(made / "0.wav") in learned.read_text().split()
 
 
 def test_a_folder_without_ratings_is_refused_with_a_remedy(tmp_path: Path) -> None:
@@ -220,9 +280,13 @@ def test_the_table_of_models_stands_in_its_page(tmp_path: Path) -> None:
     assert to.read_text(encoding="utf-8") == page
 
 
-def test_mood_learner_is_what_ships() -> None:
+@pytest.mark.parametrize("learner", [mood_learner, partial(waves_learner, 20)])
+def test_a_learner_tells_what_it_learned_and_is_less_sure_far_from_it(learner: Learner) -> None:
     made = clips(40)
-    assert mood_learner(made.heard, made.moods, made.groups)(made.heard).shape == (40, 4)
+    tell = learner(made.heard, made.moods, made.groups)
+    told = tell(made.heard)
+    assert np.corrcoef(told[:, 0], made.moods[:, 0])[0, 1] > 0.8
+    assert tell(4 * np.ones((1, WIDTH)))[0, 2] > told[:, 2].mean()
 
 
 def as_varint(number: int) -> bytes:

@@ -25,7 +25,7 @@ from affetto.music.hearing import Floats, Sounding, measure
 from affetto.track import TrackFeatures
 
 # Names what is heard and how: files heard under another name are heard again by a scan.
-ANALYSIS: Final = "sound-v2"
+ANALYSIS: Final = "sound-v3"
 
 EXCERPT_S: Final = 10.0
 EXCERPTS: Final = (0.25, 0.5, 0.75)  # where the middles lie, as shares of the whole

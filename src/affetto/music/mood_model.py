@@ -1,9 +1,12 @@
 """From what was measured and heard of a piece to its valence and arousal, and how sure.
 
-A Gaussian process (Rasmussen & Williams, *Gaussian Processes for Machine Learning*,
-2006): a piece is judged by the rated excerpts it resembles, in its ``cues`` and in what
-the ``ear`` heard, and by a straight line through the cues where it resembles none. How
-far it is from all of them widens the blur. ``affetto_training.sounds`` fits it.
+A sparse Gaussian process (Quiñonero-Candela & Rasmussen, JMLR 6, 2005): a piece is
+judged by the landmarks it resembles, in its ``cues`` and in what the ``ear`` heard, and by
+a straight line through the cues where it resembles none. Landmarks are pieces that nobody
+made, on the axes along which rated excerpts differ most; what listeners said is in their
+weights, which are far fewer than the ratings, so that no excerpt and no rating can be had
+back. How far a piece is from what was rated widens the blur. ``affetto_training.sounds``
+fits it.
 """
 
 from __future__ import annotations
@@ -51,6 +54,7 @@ CUES: Final = (
     "slow beat",
     "fast beat",
 )
+ARRAYS: Final = ("usual", "spread", "landmarks", "weights", "means", "settled", "scale")
 
 
 def cues(sounding: Sounding) -> Floats:
@@ -116,25 +120,25 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MoodModel:
-    """A fitted model. The rated excerpts are ``n``, a piece's numbers ``d``."""
+    """A fitted model. The landmarks are ``n``, a piece's numbers ``d``."""
 
     likeness: Likeness
     noise: float  # variance of a rating, where 1 is that of moods
     usual: Numbers  # (d,)
     spread: Numbers  # (d,)
-    excerpts: Numbers  # (n, d), standardised
+    landmarks: Numbers  # (n, d), standardised
     weights: Numbers  # (n, 2): valence, arousal
     means: Numbers  # (2,)
-    inverse: Numbers  # (n, n), of likeness plus noise
+    settled: Numbers  # (n, n): how much was learnt there, taken from the blur
     scale: Numbers  # (2,), what a blur of 1 is worth
 
     def tell(self, pieces: npt.NDArray[Any]) -> Numbers:
         """Valence, arousal and the standard deviation of each, for pieces (m, d): (m, 4)."""
         given = np.asarray(pieces, np.float64)
         given = np.clip((given - self.usual) / self.spread, -FARTHEST, FARTHEST)
-        alike = self.likeness.between(given, self.excerpts)
+        alike = self.likeness.between(given, self.landmarks)
         moods = np.clip(alike @ self.weights + self.means, -1, 1)
-        unsure = self.likeness.itself(given) - ((alike @ self.inverse) * alike).sum(axis=1)
+        unsure = self.likeness.itself(given) - ((alike @ self.settled) * alike).sum(axis=1)
         blur = np.sqrt(np.maximum(unsure, 0) + self.noise)
         return np.concatenate([moods, blur[:, None] * self.scale], axis=1)
 
@@ -145,11 +149,10 @@ class MoodModel:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as told:
                 kept = {name: told[name] for name in told.files}
             card = ModelCard.parse(bytes(kept["card"]).decode())
-            arrays = ("usual", "spread", "excerpts", "weights", "means", "inverse", "scale")
             model = cls(
                 Likeness(*map(float, kept["likeness"])),
                 float(kept["noise"]),
-                *(kept[name].astype(np.float64) for name in arrays),
+                *(kept[name].astype(np.float64) for name in ARRAYS),
             )
         except (
             *(OSError, EOFError, ValueError, KeyError, TypeError, IndexError),
@@ -167,10 +170,7 @@ class MoodModel:
             card=np.frombuffer(json.dumps(json.loads(card.text)).encode(), np.uint8),
             likeness=np.array(self.likeness),
             noise=np.array(self.noise),
-            **{
-                name: getattr(self, name).astype(np.float32)
-                for name in ("usual", "spread", "excerpts", "weights", "means", "inverse", "scale")
-            },
+            **{name: getattr(self, name).astype(np.float32) for name in ARRAYS},
         )
 
 

@@ -37,9 +37,9 @@ def table_of(found: Mapping[str, Any]) -> str:
         f"{found['recordings']} recordings, {found['folds']} folds by recording; the mean "
         f"over the seeds. Judged {found['date']}.",
         "",
-        "| model | hears | numbers | valence r (CCC) | arousal r (CCC) | quadrant | "
-        "90 % interval covers, valence / arousal | a genre left out: r, r | seeds |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| model | hears | numbers | valence r (CCC) | arousal r (CCC) | RMSE | "
+        "quadrant | 90 % interval covers, valence / arousal | a genre left out: r, r | seeds |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in found["models"]:
         lines.append("| " + " | ".join(_cells(row)) + " |")
@@ -56,6 +56,7 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
         row["hears"],
         str(row["numbers"]),
         *(f"{one['r']:.3f} ({one['ccc']:.3f})" for one in axes),
+        " / ".join(f"{one['rmse']:.3f}" for one in axes),
         f"{told['quadrant']:.3f}",
         "" if None in covers else " / ".join(f"{value:.1%}" for value in covers),
         f"{genre['valence']['r']:.3f}, {genre['arousal']['r']:.3f}" if genre else "",

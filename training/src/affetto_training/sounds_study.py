@@ -7,7 +7,7 @@ little, so a narrow win of theirs would not be one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,7 +23,8 @@ from affetto.music.ear import listen, patches_of
 from affetto.music.hearing import RATE, Floats, measure
 from affetto.music.mood_model import CUES, Likeness, cues
 from affetto_training.sounds_data import Clips, Numbers, read_clips, rows_of
-from affetto_training.sounds_fit import GRID, Learner, fit, judge, mood_learner
+from affetto_training.sounds_fit import GRID, Learner, fit, judge, mood_learner, on_axes
+from affetto_training.sounds_waves import waves_learner
 
 FEW: Final = tuple((Likeness(0.5, 0.5, 0.0, length), 0.4) for length in (1.0, 1.5))
 SLOW: Final = ("extra trees", "gradient boosting", "ensemble")  # one seed is enough
@@ -47,11 +48,11 @@ def study(folder: Path, seeds: Sequence[int], wheel: Path | None) -> dict[str, A
     if wheel is not None:
         whole = np.concatenate([views["cues"], as_published(wheel, sounds)], axis=1)
         told = replace(clips, heard=whole)
-        found.append(_row("Gaussian process", "cues + ear as published", told, mood_learner, seeds))
+        found.append(_row("landmarks, 64", "cues + ear as published", told, mood_learner, seeds))
     more = _with_views(clips, sounds)
     found.append(
         _row(
-            "Gaussian process, also from views",
+            "landmarks, 64, also from views",
             "cues + ear",
             more,
             lambda h, m, g: fit(h, m, g, FEW).tell,
@@ -109,9 +110,37 @@ def _plan() -> list[tuple[str, str, Learner]]:
         ("extra trees", "cues + ear", partial(_apart, "trees")),
         ("gradient boosting", "cues + ear", partial(_apart, "boosting")),
         ("ensemble", "cues + ear", _ensemble),
-        ("Gaussian process", "cues", lambda h, m, g: fit(h, m, g, only_cues).tell),
-        ("Gaussian process", "cues + ear", mood_learner),
+        ("Gaussian process", "cues", lambda h, m, g: fit(h, m, g, only_cues, _itself).tell),
+        ("Gaussian process", "cues + ear", lambda h, m, g: fit(h, m, g, GRID, _itself).tell),
+        ("random waves, 100", "cues + ear", partial(waves_learner, 50)),
+        ("random waves, 200", "cues + ear", partial(waves_learner, 100)),
+        ("random waves, 500", "cues + ear", partial(waves_learner, 250)),
+        ("landmarks at random, 64", "cues + ear", partial(_landmarks, _at_random)),
+        ("landmarks, 48", "cues + ear", partial(_landmarks, partial(on_axes, count=48))),
+        ("landmarks, 64", "cues + ear", mood_learner),
+        ("landmarks, 96", "cues + ear", partial(_landmarks, partial(on_axes, count=96))),
     ]
+
+
+def _itself(z: Numbers) -> Numbers:
+    """The excerpts for landmarks: a Gaussian process as it is, which remembers them."""
+    return z
+
+
+def _at_random(z: Numbers, count: int = 64) -> Numbers:
+    """Landmarks spread as the excerpts are."""
+    spread = np.cov(z.T, bias=True)
+    rng = np.random.default_rng(0)
+    return rng.multivariate_normal(z.mean(axis=0), spread, size=count, method="eigh")
+
+
+def _landmarks(
+    which: Callable[[Numbers], Numbers],
+    heard: Numbers,
+    moods: Numbers,
+    groups: npt.NDArray[np.int64],
+) -> Any:
+    return fit(heard, moods, groups, GRID, which).tell
 
 
 def _apart(kind: str, heard: Numbers, moods: Numbers, groups: npt.NDArray[np.int64]) -> Any:
