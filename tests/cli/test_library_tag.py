@@ -79,7 +79,30 @@ def test_written_tags_are_not_heard_again_and_undone_to_the_byte(
     assert contents(music) == before
     scanned = json.loads(types("scan", str(music), "--json").stdout)
     assert (scanned["unchanged"], scanned["changed"]) == (4, 0)
-    assert "0 files have the old bytes again." in types("tag", "--undo").stdout
+    assert (
+        "There is nothing to undo: Affetto's tags are in no file." in types("tag", "--undo").stderr
+    )
+
+
+def test_a_long_listing_stops_and_says_how_many_more(types: Types, music: Path) -> None:
+    done = types("tag", "--limit", "2")
+    assert done.stdout.count("MOOD ") == 2
+    assert "… and 1 more; --limit names more, --json all." in done.stdout
+    assert "3 files would change" in done.stderr
+    assert "more; --json" not in done.stderr  # one file was left, and is named
+    assert len(told(types("tag", "--limit", "2", "--json"))) == 4
+
+
+def test_when_no_file_comes_up_it_is_said_why(types: Types, tmp_path: Path) -> None:
+    assert "No track holds all of these words." in types("tag", "nosuchword").stderr
+    types("tag", "two", "--write")
+    done = types("tag", "two", "--write")
+    assert (done.stdout, "say it all already" in done.stderr) == ("", True)
+    assert "in no file whose path or tags hold" in types("tag", "--undo", "nosuchword").stderr
+    env = {**os.environ, "AFFETTO_DATA_DIR": str(tmp_path / "new")}
+    fresh = CliRunner().invoke(app, ["library", "tag"], env=env)
+    assert fresh.exit_code == 0
+    assert fresh.stderr == "Nothing was scanned yet. Start with: affetto library scan FOLDER\n"
 
 
 def test_words_choose_the_files(types: Types, music: Path) -> None:

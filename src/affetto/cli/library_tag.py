@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from affetto.cli.shelf import files, open_shelf
+from affetto.cli.shelf import files, open_shelf, reasons
 
 if TYPE_CHECKING:
-    from affetto.listening.tagging import Left, Step
+    from affetto.listening.tagging import Step
+    from affetto.track import Track
+
+
+class _LeftFile(NamedTuple):
+    """A file that was left as it is, and why."""
+
+    path: str
+    problem: str
+    remedy: str
 
 
 def tag(
@@ -27,6 +34,9 @@ def tag(
     undo: Annotated[
         bool, typer.Option("--undo", help="Give the files their old bytes back.")
     ] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Most files to name; all are counted and done.")
+    ] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Write how the music sounds into the files' own tags: MOOD, VALENCE and AROUSAL.
@@ -52,14 +62,24 @@ def tag(
         )
         done: list[Step] = []
         left: list[Step] = []
+        told = 0
         for step in steps:
-            if not as_json and step.values:
-                typer.echo(_line(step))
+            if step.values and not as_json:
+                told += 1
+                if told <= limit:
+                    typer.echo(_line(step))
             (left if step.left else done).append(step)
+        nothing = "" if done or left else _why_nothing(shelf.tracks(), wanted, undo=undo)
     if as_json:
         typer.echo(json.dumps([_data(step) for step in [*done, *left]], indent=2))
         return
-    _say_what_was_left(left)
+    if told > limit:
+        typer.echo(f"… and {told - limit:,} more; --limit names more, --json all.")
+    for line in reasons(_troubles(left), most=limit):
+        typer.echo(line, err=True)
+    if nothing:
+        typer.echo(nothing, err=True)
+        return
     changed = sum(step.changed for step in done)
     if undo:
         typer.echo(f"{files(changed)} {_have(changed)} the old bytes again.")
@@ -78,17 +98,22 @@ def _line(step: Step) -> str:
     return f"{shown(step.path)}\n  {told}{kept}"
 
 
-def _say_what_was_left(left: Sequence[Step]) -> None:
-    from affetto.music.tags import shown
+def _troubles(left: Sequence[Step]) -> list[_LeftFile]:
+    return [_LeftFile(str(step.path), *step.left) for step in left if step.left]
 
-    reasons: dict[Left, list[Path]] = defaultdict(list)
-    for step in left:
-        if step.left:
-            reasons[step.left].append(step.path)
-    for reason, paths in reasons.items():
-        typer.echo(f"{reason.problem} {reason.remedy}", err=True)
-        for path in paths:
-            typer.echo(f"  {shown(path)}", err=True)
+
+def _why_nothing(tracks: Sequence[Track], words: str, *, undo: bool) -> str:
+    """Why no file came up, and what to do."""
+    from affetto.listening.tagging import holds
+
+    if undo:
+        which = " whose path or tags hold all of these words" if words else ""
+        return f"There is nothing to undo: Affetto's tags are in no file{which}."
+    if not tracks:
+        return "Nothing was scanned yet. Start with: affetto library scan FOLDER"
+    if not any(holds(track, words) for track in tracks):
+        return "No track holds all of these words. Try fewer of them."
+    return "Nothing to write: the tags of these files say it all already."
 
 
 def _data(step: Step) -> dict[str, Any]:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from affetto.music.scanning import FailedFile, FailedFolder
-    from affetto.store.tracks import TrackShelf, Unreadable
+    from affetto.store.tracks import TrackShelf
 
-    Trouble = FailedFile | FailedFolder | Unreadable
+
+class Trouble(Protocol):
+    """A file or folder with which something was not done, and why."""
+
+    @property
+    def path(self) -> str:
+        """Which file or folder."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in one sentence."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in one sentence."""
 
 
 @contextmanager

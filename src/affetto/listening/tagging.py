@@ -17,6 +17,7 @@ from affetto.music.tagging.splices import Untaggable
 from affetto.music.tagging.writing import plan, undo, write, written_files
 from affetto.music.tags import shown
 from affetto.store.tracks import TrackShelf
+from affetto.track import Track
 
 
 class Left(NamedTuple):
@@ -44,12 +45,10 @@ def tag_files(
 
     Files that say it all already yield nothing.
     """
-    wanted = words.casefold().split()
     paths = shelf.paths()
     for track in shelf.tracks():
-        text = f"{track.title}\n{track.artist}\n{track.album}".casefold()
         path = paths.get(track.uri)
-        if path is None or track.features is None or not all(word in text for word in wanted):
+        if path is None or track.features is None or not holds(track, words):
             continue
         try:
             planned = plan(path, track.features)
@@ -62,6 +61,12 @@ def tag_files(
             yield Step(path, planned.values, planned.kept, changed=write_them)
         except (Untaggable, OSError) as error:
             yield _left(path, error)
+
+
+def holds(track: Track, words: str) -> bool:
+    """Whether the title, artist and album of ``track`` hold all ``words``."""
+    text = f"{track.title}\n{track.artist}\n{track.album}".casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 def undo_tags(shelf: TrackShelf, words: str, *, undo_folder: Path) -> Iterator[Step]:
