@@ -37,6 +37,17 @@ def test_a_list_tells_each_song_its_reason_and_its_link(terminal: Terminal) -> N
     assert record["owned"] is None and record["edited"] is False
 
 
+def test_a_list_is_shown_as_far_as_asked(terminal: Terminal) -> None:
+    done = terminal.types("lists", "show", "sad", "--limit", "2")
+    assert done.stdout.splitlines()[2].startswith(load("sad")[1].title)
+    assert len(done.stdout.splitlines()) == 4  # each with its reason
+    assert done.stderr == f"2 of {len(load('sad'))} songs; --limit shows more.\n"
+    assert [song["emotion"] for song in told(terminal, "show", "--limit", "1")] == [
+        "angry", "disgust", "fear", "happy", "sad", "surprise", "neutral",
+    ]  # fmt: skip
+    assert terminal.types("lists", "show", "sad", "--limit", "999").stderr == ""
+
+
 def test_a_song_is_added_changed_removed_and_brought_back(terminal: Terminal) -> None:
     done = terminal.types("lists", "add", "happy", "My Song", "Nina", "--year", "1999")
     assert done.stdout == "Added My Song · Nina · 1999.\n"

@@ -49,6 +49,9 @@ def show(
     links: Annotated[
         bool, typer.Option("--links", help="Print the address that finds each song.")
     ] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Most songs to show of a list; left out, all.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a list of songs, why each belongs, and which of them you own.
@@ -61,22 +64,26 @@ def show(
     lists, preferred = _lists()
     service = service_called(service or preferred)
     named = [emotion_called(emotion)] if emotion else list(EXPRESSIONS)
-    songs = [song for name in named for song in lists.songs(name)]
+    each = [lists.songs(name) for name in named]
+    songs = [song for one in each for song in one]
+    first = [song for one in each for song in one[:limit]]
     found = _owned(songs)
     if as_json:
-        told = [as_record(song, found, service, own=lists.is_own(song)) for song in songs]
+        told = [as_record(song, found, service, own=lists.is_own(song)) for song in first]
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     if emotion is None:
         for line in _counts(songs, found):
             typer.echo(line)
         return
-    for song in songs:
+    for song in first:
         typer.echo(_named(song, _marks(song, found, own=lists.is_own(song))))
         if song.because:
             typer.echo(f"    {song.because}")
         if links:
             typer.echo(f"    {as_record(song, found, service)['link']}")
+    if len(first) < len(songs):
+        typer.echo(f"{len(first)} of {len(songs)} songs; --limit shows more.", err=True)
 
 
 @app.command(short_help="Add a song to a list, or change what is said of it.")
