@@ -4,6 +4,7 @@ import { type Api, Refusal } from "./api/client";
 import type {
   Choice,
   Consent,
+  Curve,
   Face,
   House,
   Model,
@@ -63,6 +64,16 @@ export const scan = (more: Partial<Scan> = {}): Scan => ({
   problem: null,
   ...more,
 });
+
+/** A track's course over time, with a step in it that could not be heard. */
+export const curve: Curve = {
+  step_s: 6,
+  times_s: [3, 9, 21],
+  valence: [0.1, 0.2, -0.1],
+  arousal: [-0.2, 0.3, 0.4],
+  valence_sd: [0.2, 0.2, 0.2],
+  arousal_sd: [0.1, 0.1, 0.1],
+};
 
 export const choice = (name: string): Choice => ({
   track: track(name),
@@ -278,15 +289,7 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
     near: ({ valence, arousal }, limit) =>
       answer(`near ${valence} ${arousal} ${limit}`, () => few(["Near", "Nearly"])),
     like: (id, limit) => answer(`like ${id} ${limit}`, () => few(["Alike"])),
-    curve: (id) =>
-      answer(`curve ${id}`, () => ({
-        step_s: 6,
-        times_s: [3, 9, 21],
-        valence: [0.1, 0.2, -0.1],
-        arousal: [-0.2, 0.3, 0.4],
-        valence_sd: [0.2, 0.2, 0.2],
-        arousal_sd: [0.1, 0.1, 0.1],
-      })),
+    curve: (id) => answer(`curve ${id}`, () => curve),
     libraryMap: () =>
       answer("map", () => ({
         edition: "e1",

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import type { Curve } from "@/api/types";
+import { curve } from "@/testing";
 import { pieces, valueAt } from "./CurveChart";
-
-const curve: Curve = {
-  step_s: 6,
-  times_s: [3, 9, 21],
-  valence: [0.1, 0.2, -0.1],
-  arousal: [-0.2, 0.3, 0.4],
-  valence_sd: [0.2, 0.2, 0.2],
-  arousal_sd: [0.1, 0.1, 0.1],
-};
 
 test("a moment is told by the step it lies in, and by nothing where nothing was heard", () => {
   expect(valueAt(curve, 0)).toEqual({ valence: 0.1, arousal: -0.2 });

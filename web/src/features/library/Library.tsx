@@ -14,7 +14,7 @@ import { createShelf } from "./pages";
 import { ScanFoot, ScanPanel } from "./ScanPanel";
 import { createScanning } from "./scan";
 import { TrackDetail } from "./TrackDetail";
-import { TrackRow } from "./TrackRow";
+import { TrackList, TrackRow } from "./TrackRow";
 import { VirtualList } from "./VirtualList";
 import "./library.css";
 
@@ -234,13 +234,7 @@ function Near({
       ) : tracks.length === 0 ? (
         <p>{said.nothingNear}</p>
       ) : (
-        <ul class="detail-alike">
-          {tracks.map((one) => (
-            <li key={one.track.id}>
-              <TrackRow track={one.track} onChoose={() => onChoose(one)} />
-            </li>
-          ))}
-        </ul>
+        <TrackList tracks={tracks} onChoose={onChoose} />
       )}
     </>
   );

@@ -10,7 +10,7 @@ import { Icon } from "@/ui/Icon";
 import { CurveChart } from "./CurveChart";
 import type { Chosen } from "./LibraryMap";
 import { words } from "./libraryWords";
-import { TrackRow } from "./TrackRow";
+import { TrackList } from "./TrackRow";
 
 const ALIKE = 5;
 
@@ -156,13 +156,7 @@ function Alike({ listening, track, onChoose }: TrackDetailProps) {
   return (
     <section class="detail-part" aria-label={words.track.alike}>
       <h3>{words.track.alike}</h3>
-      <ul class="detail-alike">
-        {alike.map((one) => (
-          <li key={one.track.id}>
-            <TrackRow track={one.track} onChoose={() => onChoose(one)} />
-          </li>
-        ))}
-      </ul>
+      <TrackList tracks={alike} onChoose={onChoose} />
     </section>
   );
 }

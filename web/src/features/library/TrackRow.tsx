@@ -1,9 +1,30 @@
-/** A track as one line that opens it; a skeleton until it has come. */
+/** Tracks as lines that open them. */
 import type { Track } from "@/api/types";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
 import { clock } from "@/ui/clock";
+import type { Chosen } from "./LibraryMap";
 
+/** A few tracks, one below the other. */
+export function TrackList({
+  tracks,
+  onChoose,
+}: {
+  tracks: Chosen[];
+  onChoose(chosen: Chosen): void;
+}) {
+  return (
+    <ul class="track-list">
+      {tracks.map((one) => (
+        <li key={one.track.id}>
+          <TrackRow track={one.track} onChoose={() => onChoose(one)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One of them; a skeleton until it has come. */
 export function TrackRow({ track, onChoose }: { track: Track | undefined; onChoose(): void }) {
   if (!track)
     return (
