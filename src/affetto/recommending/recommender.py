@@ -13,13 +13,13 @@ from affetto.emotion import Affect, Covariance
 from affetto.errors import NothingToPlay
 from affetto.recommending.fit import Candidates, Floats
 from affetto.recommending.reasons import NEAR, reason
-from affetto.recommending.taste import Taste, bounded
+from affetto.recommending.taste import Taste
 from affetto.recommending.variety import repetition
 from affetto.track import Track, TrackUri
 
 # One like outweighs this much misfit (nats). On 1,406 field plays liking moved the
 # mood after more than the track's own place on the map did (SiTunes, CHIIR 2024).
-LIKE_IS_WORTH: Final = 1.0
+LIKE_IS_WORTH: Final = 5.0
 SHORTLIST: Final = 64
 CHANCE: Final = 0.35  # scale of the Gumbel noise, nats: near-ties take turns
 
@@ -101,11 +101,11 @@ def _place_of(track: Track) -> Affect:
 
 def _take_off_likes(cost: Floats, candidates: Candidates, taste: Taste) -> None:
     """Lower the cost of what is liked, raise that of what is not."""
-    for artist, amount in taste.artists.items():
+    for artist in taste.artists:
         code = candidates.artist_code(artist)
         if code is not None:
-            cost[candidates.artist == code] -= LIKE_IS_WORTH * bounded(amount)
-    for uri, amount in taste.tracks.items():
+            cost[candidates.artist == code] -= LIKE_IS_WORTH * taste.of_artist(artist)
+    for uri in taste.tracks:
         row = candidates.row.get(uri)
         if row is not None:
-            cost[row] -= LIKE_IS_WORTH * bounded(amount)
+            cost[row] -= LIKE_IS_WORTH * taste.of_track(uri)
