@@ -259,6 +259,7 @@ export function App({ listening, camera, where, photos, videos, theme, announcer
           </fieldset>
           <Reading
             camera={camera}
+            place={place}
             photo={photos.photo.value}
             muted={session?.senses_muted ?? false}
             ownWord={ownWord(session)}

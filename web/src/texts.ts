@@ -192,7 +192,7 @@ export const texts = {
     tooDark: "I can’t tell: it is too dark here. Turn toward a light, or touch the map.",
     black:
       "I can’t see anything: the lens may be covered. Uncover it, turn on a light, or touch the map.",
-    onAir: "Camera on",
+    onAir: { device: "Camera on", server: "Read by this server", none: "" },
     gettingLabel: "What reads your face",
     getting: (share: number) =>
       share < 1 ? `Fetching what reads your face: ${Math.floor(100 * share)} %` : "Getting ready",

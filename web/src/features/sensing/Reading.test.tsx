@@ -5,6 +5,7 @@ import type { Point } from "@/api/types";
 import { face, unread } from "@/testing";
 import type { Camera, CameraState, Seen } from "./camera";
 import type { Photo } from "./photo";
+import type { ReadingPlace } from "./place";
 import { faceWords, Reading } from "./Reading";
 
 const onAskServer = vi.fn();
@@ -15,11 +16,12 @@ function show(
   muted = false,
   photo: Photo | null = null,
   ownWord: Point | null = null,
+  place: ReadingPlace = "device",
 ) {
   let corrected = 0;
   const camera: Camera = {
     state: signal(state),
-    stream: signal(null),
+    stream: signal(state === "on" ? new MediaStream() : null),
     seen: signal(
       seen && {
         face: null,
@@ -42,6 +44,7 @@ function show(
   render(
     <Reading
       camera={camera}
+      place={place}
       photo={photo}
       muted={muted}
       ownWord={ownWord}
@@ -68,6 +71,14 @@ test("one press corrects it", () => {
   const corrected = show("on", { face: face() });
   fireEvent.click(screen.getByRole("button", { name: "Not how I feel" }));
   expect(corrected()).toBe(1);
+});
+
+test("beside the picture it says that the camera is on, and when the server reads it", () => {
+  show("on", {});
+  expect(screen.getByText("Camera on")).toBeTruthy();
+  cleanup();
+  show("on", {}, false, null, null, "server");
+  expect(screen.getByText("Read by this server")).toBeTruthy();
 });
 
 test("nobody, the dark and other people each have their words", () => {

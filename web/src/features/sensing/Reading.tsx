@@ -6,6 +6,7 @@ import { Icon } from "@/ui/Icon";
 import { CardLink } from "./CardLink";
 import type { Camera } from "./camera";
 import type { Photo } from "./photo";
+import type { ReadingPlace } from "./place";
 import "./sensing.css";
 
 const { reading } = texts;
@@ -24,6 +25,8 @@ export function seenWords(seen: { face: Face | null; unread: Unread[] } | null):
 
 export interface ReadingProps {
   camera: Camera;
+  /** Where the camera's picture is read. */
+  place: ReadingPlace;
   photo: Photo | null;
   muted: boolean;
   /** Where the listener's own word holds them; null while none outweighs their face. */
@@ -43,7 +46,7 @@ const NOBODY = { enough: reading.noFaceNow, dark: reading.tooDark, black: readin
 const OTHERWISE = 0.3;
 
 export function Reading(props: ReadingProps) {
-  const { camera, photo, muted, ownWord, onCorrect, onPutAway, onAskServer, onCard } = props;
+  const { camera, place, photo, muted, ownWord, onCorrect, onPutAway, onAskServer, onCard } = props;
   const [broken, setBroken] = useState<string | null>(null); // address of what is no picture
   const stream = camera.stream.value;
   const seen = camera.seen.value;
@@ -76,7 +79,7 @@ export function Reading(props: ReadingProps) {
       {watching ? (
         <figure class="reading-picture mirrored">
           {stream ? <Preview stream={stream} /> : <span class="skeleton" />}
-          {stream && <span class="on-air">{reading.onAir}</span>}
+          {stream && <span class="on-air">{reading.onAir[place]}</span>}
           {seen && face && <FaceBox box={face.box} within={seen} mirrored />}
           {seen &&
             unread.map(({ box }) => (
