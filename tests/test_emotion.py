@@ -16,6 +16,7 @@ from affetto.emotion import (
     MoodState,
     affect_of,
     mood_of,
+    mood_word,
 )
 from affetto.errors import Misuse
 
@@ -31,6 +32,25 @@ def test_there_are_seven_expressions_and_four_moods() -> None:
 @pytest.mark.parametrize("mood", sorted(MOODS))
 def test_every_mood_lies_in_the_quarter_that_bears_its_name(mood: str) -> None:
     assert mood_of(MOODS[mood]) == mood
+
+
+@pytest.mark.parametrize(
+    ("valence", "arousal", "word"),
+    [
+        (0.5, 0.5, "happy"),
+        (-0.05, 0.05, "angry"),
+        (0.01, 0.55, "awake"),
+        (-0.01, 0.55, "awake"),
+        (-0.04, -0.6, "drowsy"),
+        (0.6, -0.02, "pleasant"),
+        (-0.6, 0.02, "unpleasant"),
+        (0.0, 0.0, "in the middle"),
+    ],
+)
+def test_a_song_next_to_an_axis_is_named_by_what_is_sure(
+    valence: float, arousal: float, word: str
+) -> None:
+    assert mood_word(Affect(valence, arousal)) == word
 
 
 @pytest.mark.parametrize("bad", [1.01, -1.01, math.nan, math.inf])

@@ -126,7 +126,7 @@ def _print_table(tracks: Sequence[Track]) -> None:
 
 
 def _cells(track: Track) -> tuple[str, ...]:
-    from affetto.emotion import mood_of
+    from affetto.emotion import mood_word
 
     heard = track.features
     if heard is None:
@@ -134,7 +134,7 @@ def _cells(track: Track) -> tuple[str, ...]:
     return (
         track.title,
         track.artist,
-        mood_of(heard),
+        mood_word(heard),
         f"{heard.valence:+.2f} ± {heard.valence_sd:.2f}",
         f"{heard.arousal:+.2f} ± {heard.arousal_sd:.2f}",
         f"{heard.tempo_bpm:.0f}" if heard.tempo_bpm else "?",

@@ -189,7 +189,7 @@ def as_record(choice: Choice) -> dict[str, Any]:
 
 def table(choices: Sequence[Choice]) -> list[str]:
     """Columns name, artist, mood, popularity and whether it plays here, as wide as needed."""
-    from affetto.emotion import mood_of
+    from affetto.emotion import mood_word
 
     rows = [("name", "artist", "mood", "popularity", "plays here")]
     for choice in choices:
@@ -198,7 +198,7 @@ def table(choices: Sequence[Choice]) -> list[str]:
             (
                 _cut(track.title),
                 _cut(track.artist),
-                mood_of(track.features) if track.features else "?",
+                mood_word(track.features) if track.features else "?",
                 "?" if track.popularity is None else str(track.popularity),
                 "yes" if _plays_here(track) else "no",
             )

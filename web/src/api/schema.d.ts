@@ -1378,7 +1378,7 @@ export interface components {
             arousal_sd: number | null;
             /**
              * Mood
-             * @description angry, happy, sad or calm; null when not known.
+             * @description angry, happy, sad or calm; near an axis awake, drowsy, pleasant, unpleasant or in the middle; null when not known.
              */
             mood: string | null;
             /** Tempo Bpm */

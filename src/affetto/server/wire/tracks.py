@@ -24,7 +24,10 @@ class Track(Shape):
     arousal: float | None
     valence_sd: float | None
     arousal_sd: float | None
-    mood: str | None = Field(description="angry, happy, sad or calm; null when not known.")
+    mood: str | None = Field(
+        description="angry, happy, sad or calm; near an axis awake, drowsy, pleasant, "
+        "unpleasant or in the middle; null when not known."
+    )
     tempo_bpm: float | None
     key: str | None
     energy: float | None = Field(description="0 to 1; how forceful it sounds.")
