@@ -96,8 +96,9 @@ def recommend(
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
     places = once.aims(felt, goal=goal, limit=limit)
-    own, songs = _tracks(places[-1:] if as_table else places, with_songs=imported or as_table)
-    tracks = [*own, *songs] if imported or as_table or not own else own
+    silent_too = imported or as_table
+    own, songs = _tracks(places[-1:] if as_table else places, with_songs=silent_too)
+    tracks = [*own, *songs] if silent_too or not own else own
     if from_lists or not tracks:
         from affetto.cli.suggesting import show, suggest
 
@@ -120,7 +121,7 @@ def recommend(
             typer.echo(f"{number}. {_named(choice.track)}: {choice.because}")
         if all(track.provider == "demo" for track in tracks):
             typer.echo(_ONLY_DEMO + (_OR_IMPORTED if songs else "."), err=True)
-    if not own and not as_json:
+    if not own:
         typer.echo(_NAMES_ONLY, err=True)
 
 
