@@ -88,6 +88,58 @@ export const texts = {
     said: (goal: Goal) => `Music will ${GOAL_SENTENCES[goal]}.`,
   },
 
+  intents: {
+    open: "What is it for?",
+    label: "What the music is for",
+    chosen: {
+      keep: "For: keep me here",
+      rest: "For: rest me",
+      comfort: "For: comfort me",
+      release: "For: let it out",
+      think: "For: let me think",
+      distract: "For: take my mind off it",
+      intensify: "For: more of this",
+      go: "For: get me going",
+    },
+    each: {
+      keep: "Keep me here",
+      rest: "Rest me",
+      comfort: "Comfort me",
+      release: "Let it out",
+      think: "Let me think",
+      distract: "Take my mind off it",
+      intensify: "More of this",
+      go: "Get me going",
+    },
+  },
+
+  journey: {
+    title: "Your journey",
+    draw: "Draw a way",
+    drawing: "Draw on the map, from where you are to where you want to be.",
+    sheet: "A sheet over the mood map, to draw a way on",
+    help: "Arrow keys move the pen, space sets a point, Enter ends the way, Escape leaves it.",
+    invitation: "Draw from where you are to where you want to be.",
+    penAt: (place: string, points: number) =>
+      points
+        ? `Pen: ${place}. ${points === 1 ? "1 point" : `${points} points`}.`
+        : `Pen: ${place}.`,
+    ends: (from: string, to: string) => `From ${from} to ${to}.`,
+    howLong: "In how many minutes?",
+    minutes: (n: number) => `${n} minutes`,
+    setOut: "Set out",
+    again: "Draw again",
+    leave: "Leave it",
+    under: (from: string, to: string, minutes: number) =>
+      `From ${from} to ${to}, in ${minutes} minutes.`,
+    step: (now: number, all: number) => `Song ${now} of ${all}. Planned again after each song.`,
+    progress: "How far you have come",
+    end: "End the journey",
+    another: "Draw another way",
+    planned: "planned",
+    achieved: "so far",
+  },
+
   sensing: {
     label: "Other ways to say it",
     photo: "Photo or video",

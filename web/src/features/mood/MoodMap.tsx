@@ -1,5 +1,5 @@
 /** The picture of the room: a square of moods to touch, with four kinds of marks. */
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Point, Session } from "@/api/types";
 import { placeWords, texts } from "@/texts";
@@ -19,9 +19,13 @@ export interface MoodMapProps {
   hand: Point | null;
   onTouch(place: Point): void;
   focusRef: RefObject<HTMLDivElement>;
+  /** The lines of a journey under way; without them one line leads to the target. */
+  lines?: ComponentChildren;
+  /** What lies over the map and takes the hand for itself. */
+  sheet?: ComponentChildren;
 }
 
-export function MoodMap({ session, hand, onTouch, focusRef }: MoodMapProps) {
+export function MoodMap({ session, hand, onTouch, focusRef, lines, sheet }: MoodMapProps) {
   const square = useRef<HTMLDivElement>(null);
   const [side, setSide] = useState(320);
   const [dragged, setDragged] = useState<Point | null>(null);
@@ -70,8 +74,16 @@ export function MoodMap({ session, hand, onTouch, focusRef }: MoodMapProps) {
     <div class="map-frame">
       <div class="map" ref={square}>
         <Field />
-        <Marks session={session} you={you} spread={spread} side={side} still={dragging} />
-        {!you && (
+        {lines}
+        <Marks
+          session={session}
+          you={you}
+          spread={spread}
+          side={side}
+          still={dragging}
+          led={!lines}
+        />
+        {!you && !sheet && (
           <p class="map-invitation">
             <span class="map-invitation-ring" aria-hidden="true" />
             {texts.invitation}
@@ -113,6 +125,7 @@ export function MoodMap({ session, hand, onTouch, focusRef }: MoodMapProps) {
             setDragged(null);
           }}
         />
+        {sheet}
       </div>
       <span id="map-help" class="unseen">
         {map.help}
@@ -170,9 +183,10 @@ interface MarksProps {
   spread: number;
   side: number;
   still: boolean;
+  led: boolean;
 }
 
-function Marks({ session, you, spread, side, still }: MarksProps) {
+function Marks({ session, you, spread, side, still, led }: MarksProps) {
   const at = (point: Point) => {
     const { x, y } = toSquare(point);
     // Keep marks whole inside the square's edge.
@@ -202,7 +216,7 @@ function Marks({ session, you, spread, side, still }: MarksProps) {
 
   return (
     <div class={`map-marks${still ? " still" : ""}`} aria-hidden="true">
-      {here && to && apart > ring + 20 && (
+      {led && here && to && apart > ring + 20 && (
         <svg class="map-journey" width={side} height={side} aria-hidden="true" focusable="false">
           <line
             x1={here.x + ((to.x - here.x) * ring) / apart}

@@ -1,0 +1,108 @@
+/** Beside the map: draw a way, say how long it may take, set out, and see how far it is. */
+import { useState } from "preact/hooks";
+import type { Point } from "@/api/types";
+import { texts } from "@/texts";
+import { Icon } from "@/ui/Icon";
+import { endsInWords } from "./way";
+import "./journey.css";
+
+const words = texts.journey;
+export const MINUTES = [15, 30, 45, 60] as const;
+
+/** A journey under way: its ends, its minutes, and the song of it that plays. */
+export interface Under {
+  way: readonly Point[];
+  minutes: number;
+  step: number;
+  steps: number;
+}
+
+export interface JourneyBarProps {
+  drawing: boolean;
+  /** A way that was drawn and waits for its word; null: none. */
+  way: readonly Point[] | null;
+  under: Under | null;
+  onDraw(): void;
+  onLeave(): void;
+  onSetOut(minutes: number): void;
+  onEnd(): void;
+}
+
+export function JourneyBar(props: JourneyBarProps) {
+  const [minutes, setMinutes] = useState<number>(30);
+  const { drawing, way, under } = props;
+  if (drawing)
+    return (
+      <div class="journey">
+        <p>{words.drawing}</p>
+        <button type="button" class="button" onClick={props.onLeave}>
+          {words.leave}
+        </button>
+      </div>
+    );
+  if (way) {
+    const { from, to } = endsInWords(way);
+    return (
+      <section class="journey card" aria-label={words.title}>
+        <p>{words.ends(from, to)}</p>
+        <fieldset class="bare journey-minutes">
+          <legend class="soft small">{words.howLong}</legend>
+          {MINUTES.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="button"
+              aria-pressed={one === minutes}
+              aria-label={words.minutes(one)}
+              onClick={() => setMinutes(one)}
+            >
+              {one}
+            </button>
+          ))}
+        </fieldset>
+        <div class="journey-row">
+          <button type="button" class="button primary" onClick={() => props.onSetOut(minutes)}>
+            {words.setOut}
+          </button>
+          <button type="button" class="button quiet" onClick={props.onDraw}>
+            {words.again}
+          </button>
+          <button type="button" class="button quiet" onClick={props.onLeave}>
+            {words.leave}
+          </button>
+        </div>
+      </section>
+    );
+  }
+  if (under) {
+    const { from, to } = endsInWords(under.way);
+    return (
+      <section class="journey card" aria-label={words.title}>
+        <p>{words.under(from, to, under.minutes)}</p>
+        <p class="soft small">{words.step(under.step, under.steps)}</p>
+        <progress
+          class="journey-progress"
+          aria-label={words.progress}
+          value={under.step}
+          max={under.steps}
+        />
+        <div class="journey-row">
+          <button type="button" class="button" onClick={props.onEnd}>
+            {words.end}
+          </button>
+          <button type="button" class="button quiet" onClick={props.onDraw}>
+            {words.another}
+          </button>
+        </div>
+      </section>
+    );
+  }
+  return (
+    <div class="journey">
+      <button type="button" class="button quiet" onClick={props.onDraw}>
+        <Icon name="way" size={20} />
+        {words.draw}
+      </button>
+    </div>
+  );
+}
