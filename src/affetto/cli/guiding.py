@@ -92,6 +92,7 @@ def in_plain_words(command: Any) -> Any:
 
 
 def _named_choices(parameter: Any) -> bool:
-    """Whether its help names what can be chosen."""
-    kind = getattr(parameter, "type_descriptor", None)
-    return bool(getattr(kind, "is_choice", False) or getattr(parameter, "choices", None))
+    """Whether its help names what can be chosen. An older Typer keeps that in the type."""
+    described = getattr(parameter, "type_descriptor", None)
+    kind = getattr(parameter, "type", None)
+    return bool(getattr(described, "is_choice", False) or getattr(kind, "choices", None))
