@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from affetto.emotion import Affect, Covariance
 from affetto.recommending.nearest import FeatureSpace, Mask
+from affetto.recommending.transitions import Sounds, sounds_of
 from affetto.track import Track, TrackFeatures
 
 Floats = npt.NDArray[np.float32]
@@ -67,6 +68,11 @@ class Candidates:
                 for name in ALIKE
             }
         )
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """What their transitions turn on; made when first asked for."""
+        return sounds_of(self.tracks)
 
     def nearest(self, target: Affect) -> int:
         """The row whose place lies nearest to ``target``, however sure it is."""

@@ -99,16 +99,16 @@ class Gate:
         """Which of these rows are dark and agitated."""
         return np.asarray((self._valence[rows] < DARK) & (self._arousal[rows] > AGITATED))
 
-    def cost(self, ahead: int = 0) -> Floats:
-        """What "not now" and repeats cost the track that comes ``ahead`` after the next, (n,).
-
-        Infinite for what may never be played.
+    def cost(self, ahead: int = 0, rows: Rows | slice = _ALL) -> Floats:
+        """What "not now" and repeats cost these rows as the track that comes ``ahead`` after
+        the next, float32; infinite for what may never be played.
         """
-        cost = np.zeros(len(self), np.float32)
-        cost[~self.open] = np.inf
+        cost = np.where(self.open[rows], np.float32(0.0), np.float32(np.inf))
         if self._barred is not None:
-            cost[self._barred] += np.float32(BARRED_COST)
-        cost[self._too_soon(ahead)] += np.float32(REPEAT_COST)
+            cost[self._barred[rows]] += np.float32(BARRED_COST)
+        soon = self.too_soon(ahead)
+        again = soon if isinstance(rows, slice) else np.isin(rows, soon)
+        cost[again] += np.float32(REPEAT_COST)
         return cost
 
     def next(self) -> Mask:
@@ -118,10 +118,7 @@ class Gate:
         """
         full = self.full(self.recent)
         broken_up = self.rules.run is not None and self.run >= self.rules.run
-        keeps = self.open.copy()
-        keeps[self._too_soon(0)] = False
-        if self._barred is not None:
-            keeps &= ~self._barred
+        keeps = self.free()
         if broken_up:
             keeps &= ~self.dark()
         for artist in full:
@@ -135,7 +132,16 @@ class Gate:
         least = cost.min(initial=np.float32(np.inf))
         return np.asarray(np.isfinite(cost) & (cost <= least))
 
-    def _too_soon(self, ahead: int) -> Rows:
+    def free(self) -> Mask:
+        """What is neither ruled out, nor barred, nor heard too recently, (n,)."""
+        free = self.open.copy()
+        free[self.too_soon(0)] = False
+        if self._barred is not None:
+            free &= ~self._barred
+        return free
+
+    def too_soon(self, ahead: int) -> Rows:
+        """The rows heard too recently to be the track that comes ``ahead`` after the next."""
         rows = [row for row, ago in self._ago.items() if ago + ahead < self.cooldown]
         return np.array(rows, np.int64)
 
