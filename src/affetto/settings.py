@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         platformdirs.user_music_path,
         "Folder of your own music, which the page offers to scan.",
     )
+    watch_music: bool = _setting(
+        True,
+        "Whether changes in that folder are heard while `affetto serve` runs, "
+        "once the folder was scanned.",
+    )
     host: str = _setting("127.0.0.1", "Address to serve on; for now only this machine's own.")
     port: int = _setting(8765, "Port to serve on; a free one is taken when it is in use.")
     open_browser: bool = _setting(True, "Whether `affetto serve` opens the page in a browser.")

@@ -134,3 +134,16 @@ def test_a_disk_that_goes_away_is_said_once_and_waited_for(
     )
     assert titles == ["one", "two"]
     assert len(troubles) == 1 and "no folder" in troubles[0].problem
+
+
+def test_who_stops_in_the_middle_keeps_what_was_heard(shelf: TrackShelf, music: Path) -> None:
+    touch(music / "two.mp3")
+    touch(music / "three.mp3")
+    stop = threading.Event()
+
+    def last(path: str) -> ScannedFile | FailedFile:
+        stop.set()
+        return listen(path)
+
+    watch_into(shelf, music, now=lambda: NOON, stop=stop, workers=0, listen=last)
+    assert [track.title for track in shelf.tracks()] == ["one"]

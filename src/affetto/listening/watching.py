@@ -25,6 +25,10 @@ SETTLED_S: Final = 2.0  # a file that changed since may still be being written
 _SHARE: Final = 0.05  # of the time, at most, is spent looking
 
 
+class _Stopped(Exception):
+    """``stop`` was set while files were listened to."""
+
+
 def watch_into(
     shelf: TrackShelf,
     root: Path,
@@ -41,12 +45,20 @@ def watch_into(
 ) -> None:
     """Keep ``shelf`` like the folder ``root`` until ``stop`` is set.
 
+    It then ends after the file it is at; what was heard is kept.
     ``on_change`` hears of each look that found something new; ``on_trouble`` once of a
     folder that cannot be looked into (its disk is not connected, say), which is then
     waited for. ``workers``, ``on_event`` and ``listen`` are those of ``scan_into``.
 
     Raises StoreTrouble when the shelf cannot be written.
     """
+
+    def tell(event: Event) -> None:
+        if on_event is not None:
+            on_event(event)
+        if stop.is_set():
+            raise _Stopped
+
     trouble = ""
     while not stop.is_set():
         began = time.monotonic()
@@ -57,7 +69,7 @@ def watch_into(
                 root,
                 now=now,
                 workers=workers,
-                on_event=on_event,
+                on_event=tell,
                 listen=listen,
                 settling_since_ns=time.time_ns() - int(settled_s * 1e9),
             )
@@ -65,6 +77,8 @@ def watch_into(
             busy = bool(gathered.heard or gathered.gone or gathered.failed)
             if busy and on_change is not None:
                 on_change(gathered)
+        except _Stopped:
+            return
         except Misuse as error:
             if error.problem != trouble and on_trouble is not None:
                 on_trouble(error)

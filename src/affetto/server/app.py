@@ -79,8 +79,10 @@ def describe() -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
     house: House | None = getattr(app.state, "house", None)
+    if house is not None:
+        app.state.scans.follow()
+    yield
     if house is not None:
         await asyncio.to_thread(app.state.scans.close)
         house.close()

@@ -2,8 +2,9 @@
 
 The scan runs in a thread of its own and lives with the server, not with a page: a page
 that is opened again finds it where it is. What was heard is on the shelf at once and
-survives whatever ends the scan. Only the folder that the settings name is scanned: this
-server has no sign-in, and whoever reaches it must not choose what it reads.
+survives whatever ends the scan. The folder is followed between scans, so that never two
+listen to it at once. Only the folder that the settings name is scanned: this server has no
+sign-in, and whoever reaches it must not choose what it reads.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from affetto.errors import AffettoError
 from affetto.music.tags import shown
 from affetto.server import wire
+from affetto.server.following import Follower
 from affetto.server.problems import Refused
 from affetto.wiring import House
 
@@ -69,14 +71,21 @@ Scan = Callable[[Callable[["Event"], None]], "Gathered"]
 class ScanDesk:
     """Starts the one scan there may be, tells how far it is, and stops it."""
 
-    def __init__(self, house: House, *, scan: Scan | None = None) -> None:
-        """``scan`` takes the place of scanning the folder of the settings, in tests."""
+    def __init__(
+        self, house: House, *, scan: Scan | None = None, follower: Follower | None = None
+    ) -> None:
+        """``scan`` and ``follower`` take the place of the real ones, in tests."""
         self._house = house
+        self._follower = follower or Follower(house)
         self._scan = scan or self._scan_folder
         self._progress = Progress()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._door = threading.Lock()
+
+    def follow(self) -> None:
+        """Follow the folder between scans from now on."""
+        self._follower.begin()
 
     async def told(self) -> wire.Scan:
         """How far the scan is, or what the last one came to."""
@@ -116,6 +125,7 @@ class ScanDesk:
             why_not = await asyncio.to_thread(self._why_not)
             if why_not is not None:
                 raise why_not
+            await asyncio.to_thread(self._follower.end, CLOSING_S)
         with self._door:
             if not self.runs:
                 self._stop.clear()
@@ -126,7 +136,10 @@ class ScanDesk:
         return await self.told()
 
     async def stop(self) -> wire.Scan:
-        """End the scan after the file it is at; what was heard is kept."""
+        """End the scan after the file it is at; what was heard is kept.
+
+        The folder is not followed either, until it is scanned again or the server starts.
+        """
         self._stop.set()
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join, CLOSING_S)
@@ -135,6 +148,7 @@ class ScanDesk:
     def close(self) -> None:
         """End with the server."""
         self._stop.set()
+        self._follower.end(CLOSING_S)
         if self._thread is not None:
             self._thread.join(CLOSING_S)
 
@@ -189,6 +203,8 @@ class ScanDesk:
                     remedy="Scan again: it goes on from there. The server's log says more.",
                 )
             )
+        if not self._stop.is_set():
+            self._follower.begin()
 
     def _fail(self, error: AffettoError) -> None:
         self._progress = replace(self._progress, state="failed", title="", problem=error)
