@@ -1,6 +1,7 @@
 """The lab of tastes: how well ways of choosing do, before they meet a listener.
 
     python -m affetto_training.tastes leaderboard --data DIR
+    python -m affetto_training.tastes simulate
 
 Each sub-command is a module beside this one with two functions: ``add(commands)`` puts its
 parser among the others, and ``run(options)`` does what was asked and gives the text to print.
@@ -13,9 +14,9 @@ import argparse
 import sys
 
 from affetto_training.command import answered
-from affetto_training.tastes import leaderboard
+from affetto_training.tastes import leaderboard, simulate
 
-COMMANDS = {"leaderboard": leaderboard}
+COMMANDS = {"leaderboard": leaderboard, "simulate": simulate}
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:
