@@ -15,7 +15,7 @@ from affetto.errors import NothingToPlay
 from affetto.recommending.fit import Candidates
 from affetto.recommending.recommender import Wish, choose
 from affetto.recommending.taste import Taste
-from affetto.recommending.variety import repetition
+from affetto.recommending.variety import fatigue
 from affetto.track import Track, TrackFeatures, TrackUri
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -120,7 +120,7 @@ def test_a_library_of_one_track_still_plays() -> None:
 
 def test_untagged_tracks_do_not_share_an_artist() -> None:
     tracks = [track("a", 0.5), track("b", 0.5)]
-    assert repetition(Candidates(tracks), [tracks[0].uri])[1] == 0.0
+    assert fatigue(Candidates(tracks), [0])[0].tolist() == [0, 0]
 
 
 def test_not_now_keeps_a_track_away_until_nothing_else_is_left() -> None:

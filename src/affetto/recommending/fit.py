@@ -1,4 +1,4 @@
-"""How near a track's features come to a target on the mood map."""
+"""Tracks laid out for choosing: their places, artists, traits, and who is where."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from affetto.emotion import Affect, Covariance
-from affetto.recommending.nearest import FeatureSpace, Mask
+from affetto.recommending.nearest import FeatureSpace, Mask, Rows
+from affetto.recommending.traits import Traits, genre_of, traits_of
 from affetto.recommending.transitions import Sounds, sounds_of
 from affetto.track import Track, TrackFeatures
 
@@ -31,11 +32,13 @@ ALIKE: Final[Mapping[str, float]] = {
 class Candidates:
     """Tracks laid out for fast choosing; built once per change of the library.
 
-    100,000 tracks take about 5 MB beside the tracks themselves.
+    100,000 tracks take about 12 MB beside the tracks themselves. ``traits`` are what can be
+    liked about them, row for row; by default what the tracks themselves tell.
     """
 
-    def __init__(self, tracks: Sequence[Track]) -> None:
+    def __init__(self, tracks: Sequence[Track], traits: Traits | None = None) -> None:
         self.tracks = tuple(tracks)
+        self._traits = traits
         features = [t.features for t in self.tracks]
         self.valence = np.array([f.valence if f else 0.0 for f in features], np.float32)
         self.arousal = np.array([f.arousal if f else 0.0 for f in features], np.float32)
@@ -58,6 +61,55 @@ class Candidates:
     def artist_code(self, name: str) -> int | None:
         """The number that stands for an artist in ``artist``; None if not here."""
         return self._codes.get(name.casefold())
+
+    @cached_property
+    def traits(self) -> Traits:
+        """What can be liked about the tracks; made when first asked for."""
+        return traits_of(self.tracks) if self._traits is None else self._traits
+
+    @cached_property
+    def doubt(self) -> Floats:
+        """How unsure each place is: the variances of both axes together, float32 (n,)."""
+        return self.valence_var + self.arousal_var
+
+    def of_artist(self, name: str) -> Rows:
+        """The rows of an artist's tracks, int64."""
+        code = self._codes.get(name.casefold())
+        return np.zeros(0, np.int64) if code is None else self._with_artist(code)
+
+    def beside(self, row: int) -> Rows:
+        """The rows of all tracks by the artist of this one, itself with them, int64."""
+        return self._with_artist(int(self.artist[row]))
+
+    def of_genre(self, words: str) -> Rows:
+        """The rows of the tracks whose genre has these words in it, int64."""
+        found = [rows for genre, rows in self._by_genre.items() if words in genre]
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def of_decade(self, first: int) -> Rows:
+        """The rows of the tracks from a decade, int64."""
+        return np.flatnonzero((self._years >= first) & (self._years < first + 10))
+
+    def _with_artist(self, code: int) -> Rows:
+        order, starts = self._by_artist
+        return order[starts[code] : starts[code + 1]]
+
+    @cached_property
+    def _by_artist(self) -> tuple[Rows, Rows]:
+        counts = np.bincount(self.artist, minlength=len(self._codes))
+        return np.argsort(self.artist, kind="stable"), np.concatenate([[0], np.cumsum(counts)])
+
+    @cached_property
+    def _by_genre(self) -> Mapping[str, Rows]:
+        rows: dict[str, list[int]] = {}
+        for row, track in enumerate(self.tracks):
+            if track.genre:
+                rows.setdefault(genre_of(track), []).append(row)
+        return {genre: np.array(found, np.int64) for genre, found in rows.items()}
+
+    @cached_property
+    def _years(self) -> npt.NDArray[np.int32]:
+        return np.array([t.year or 0 for t in self.tracks], np.int32)
 
     @cached_property
     def space(self) -> FeatureSpace:

@@ -1,19 +1,31 @@
-"""Why this track: one sentence, made only of what is true of track, mood and goal."""
+"""Why this track: one sentence, made only of what is true of track, mood and score.
+
+The two strongest terms of the score are said, each in words. A term speaks for a track
+only where it sets it apart from the typical track, so that a named term taken away would
+cost the track its place.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from affetto.choice import Goal
+from affetto.choice import Goal, Term
 from affetto.emotion import Affect
-from affetto.track import TrackFeatures
+from affetto.recommending.fit import Candidates
+from affetto.recommending.scoring import Wish
+from affetto.recommending.taste import Taste
+from affetto.recommending.traits import GENRE
+from affetto.track import Track, TrackFeatures
 
 NEAR: Final = 0.45  # map units; farther than this is not "close"
 CLEAR: Final = 0.08  # a difference smaller than this is not worth a word
+WORTH_SAYING: Final = 0.005  # reward; a term weaker than this is no reason
 
 
 def place_in_words(affect: Affect) -> str:
-    """How a point of the map sounds: "bright and lively", "sad and slow-breathing"."""
+    """How a point of the map sounds: "bright and lively", "wistful and very quiet"."""
     v, a = affect.valence, affect.arousal
     pleasant = "warm" if a < 0 else "bright"
     unpleasant = "wistful" if a < 0.15 else "dark"
@@ -41,37 +53,61 @@ def reason(
     liked: bool,
     nearest: bool = True,
 ) -> str:
-    """One sentence for choosing a track with these features.
+    """One sentence on how a track with these features lies toward a target.
 
     ``mood`` is what the listener is believed to feel, ``target`` where the track was
     meant to lie; None means unknown or nowhere in particular. ``nearest``: no track of
     the library lies nearer to the target.
     """
-    likes = ", and you like it" if liked else ""
-    if features is None:
-        return f"We have not listened to this one yet{likes or ', so it is a try'}."
-    here = Affect(features.valence, features.arousal)
-    sound = place_in_words(here)
-    sound = sound[0].upper() + sound[1:]
-    if target is None:
-        return f"{sound}: something to begin with, until you say how you feel{likes}."
-    if here.distance(target) > NEAR:
-        asked = "how you feel" if goal is Goal.MATCH else "what you asked"
-        if nearest:
-            return f"{sound}: the nearest your music comes to {asked}{likes}."
-        return f"{sound}: some way from {asked}, for variety{likes}."
-    if goal is Goal.MATCH:
-        return f"{sound}, close to how you feel{likes}."
-    if _arrived(here, mood, goal):
-        return f"{sound}, {ASKED[goal]}{likes}."
-    steps = _steps(here, mood, goal) if mood is not None else ""
-    if not steps:
-        return f"{sound}, near the way to {GOING[goal]}{likes}."
-    # Only what changes is said here: a dark track can still be the brighter one.
-    steps = steps[0].upper() + steps[1:]
-    return f"{steps} than where you are, a step toward {GOING[goal]}{likes}."
+    place = _place_said(features, goal, mood, target, nearest)
+    return _sentence(place, [LIKED] if liked else [])
 
 
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """A choice with all that its reason may be made of."""
+
+    candidates: Candidates
+    row: int
+    wish: Wish
+    taste: Taste
+    terms: Sequence[Term]  # the strongest first
+
+    @property
+    def track(self) -> Track:
+        """The track chosen."""
+        return self.candidates.tracks[self.row]
+
+
+def because(told: Reasoning) -> str:
+    """The sentence for a choice: the two strongest terms that speak for it, in words."""
+    liked = told.taste.likes(told.track.uri)
+    terms = named(told)
+    said = list(dict.fromkeys(w for t in terms if (w := _words(t.name, told))))
+    if liked and LIKED not in said:
+        said.append(LIKED)
+    of_mood = not terms or any(t.name in OF_MOOD for t in terms)
+    return _sentence(_place_of(told) if of_mood else _sound(told.track.features), said)
+
+
+def named(told: Reasoning) -> list[Term]:
+    """The terms that the reason names: at most two, the strongest first."""
+    speaking = [t for t in told.terms if t.amount >= WORTH_SAYING]
+    return [t for t in speaking if t.name in OF_MOOD or _words(t.name, told)][:2]
+
+
+def otherwise(goal: Goal, played: Track, instead: Track) -> str:
+    """What would have been played for another goal, as a sentence."""
+    wanted = f"If you wanted {WANTED[goal]}"
+    if instead.uri == played.uri:
+        return f"Even i{wanted[1:]}, I would have played this one."
+    by = f" by {instead.artist}" if instead.artist else ""
+    return f"{wanted}, I would have played “{instead.title}”{by}."
+
+
+OF_MOOD: Final = ("nearer", "closeness")  # said by where the track lies
+LIKED: Final = "you like it"
+UNHEARD: Final = "We have not listened to this one yet"
 ASKED: Final = {
     Goal.LIFT: "the lift you asked for",
     Goal.CALM: "the calm you asked for",
@@ -86,6 +122,133 @@ GOING: Final = {
     Goal.SLEEP: "sleep",
     Goal.PLACE: "the place you chose",
 }
+WANTED: Final = {
+    Goal.MATCH: "company for your mood",
+    Goal.LIFT: "a lift",
+    Goal.CALM: "calm",
+    Goal.FOCUS: "to focus",
+    Goal.SLEEP: "sleep",
+    Goal.PLACE: "to go somewhere else",
+}
+# What it is that one likes where a trait weighs for a track: more of it, less of it.
+KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "valence": ("bright music", "dark music"),
+    "arousal": ("lively music", "quiet music"),
+    "energy": ("forceful music", "soft music"),
+    "tempo": ("fast music", "slow music"),
+    "vocal": ("voices", "music without voices"),
+    "loudness": ("loud music", "music that is not loud"),
+    "popularity": ("what many like", "what few know"),
+    "year": ("newer music", "older music"),
+}
+SURE_AFTER: Final = 10.0  # lessons; before, one only seems to like things
+
+
+def _words(name: str, told: Reasoning) -> str:
+    """One term in words; "" when there is nothing to say of it, or the place says it."""
+    track, wish = told.track, told.wish
+    if name == "taste":
+        return _kind(told)
+    if name == "told":
+        return _saying(told)
+    if name == "artist":
+        return f"you like {track.artist}" if track.artist else ""
+    if name == "track":
+        return LIKED if told.taste.likes(track.uri) else "you have heard it out before"
+    if name == "transition":
+        return "it follows smoothly on the last one"
+    if name == "novelty":
+        return "its artist is new to you" if wish.novelty > 0.5 else "its artist is known to you"
+    if name == "chance":
+        return "it is a try, to learn what you like"
+    return ""
+
+
+def _kind(told: Reasoning) -> str:
+    """The trait by which this track is liked better than the typical one."""
+    traits = told.candidates.traits
+    weights = told.taste.weights(traits.names)
+    apart = weights * (traits.columns[:, told.row] - traits.typical)
+    best = int(apart.argmax())
+    name = traits.names[best]
+    more = traits.columns[best, told.row] > traits.typical[best]
+    if name.startswith(GENRE):
+        kind = name.removeprefix(GENRE) if more else ""
+    else:
+        kind = KINDS.get(name, ("", ""))[0 if more else 1]
+    if not kind or apart[best] <= 0.0:
+        return ""
+    if told.taste.lessons < 1.0:
+        return "many people like it" if (name, more) == ("popularity", True) else ""
+    return f"you {'like' if told.taste.lessons >= SURE_AFTER else 'seem to like'} {kind}"
+
+
+def _saying(told: Reasoning) -> str:
+    """What the listener said that speaks for this track."""
+    for saying, likes in told.taste.told.items():
+        if likes and saying.meets(told.track) and saying.counts(told.wish.moment):
+            what = {
+                "artist": told.track.artist,
+                "genre": saying.name,
+                "decade": f"music of the {saying.name}s",
+            }[saying.kind]
+            when = f" when you feel {saying.mood}" if saying.mood else ""
+            return f"you said you like {what}{when}"
+    return ""
+
+
+def _sound(features: TrackFeatures | None) -> str:
+    if features is None:
+        return UNHEARD
+    sound = place_in_words(Affect(features.valence, features.arousal))
+    return sound[0].upper() + sound[1:]
+
+
+def _place_of(told: Reasoning) -> str:
+    wish, features = told.wish, told.track.features
+    nearest = True
+    if features is not None and wish.target is not None:
+        # Only a far track needs to know whether a nearer one exists: it costs a whole scan.
+        far = wish.target.distance(features) > NEAR
+        nearest = not far or told.candidates.nearest(wish.target) == told.row
+    return _place_said(features, wish.goal, wish.mood, wish.target, nearest)
+
+
+def _sentence(place: str, said: Sequence[str]) -> str:
+    if not said:
+        return f"{place}, so it is a try." if place == UNHEARD else f"{place}."
+    return f"{place}, {' and '.join(said)}." if len(said) > 1 else f"{place}, and {said[0]}."
+
+
+def _place_said(
+    features: TrackFeatures | None,
+    goal: Goal,
+    mood: Affect | None,
+    target: Affect | None,
+    nearest: bool,
+) -> str:
+    """How the track sounds, and how it lies toward where it was meant to."""
+    sound = _sound(features)
+    if features is None:
+        return sound
+    here = Affect(features.valence, features.arousal)
+    if target is None:
+        return f"{sound}: something to begin with, until you say how you feel"
+    if here.distance(target) > NEAR:
+        asked = "how you feel" if goal is Goal.MATCH else "what you asked"
+        if nearest:
+            return f"{sound}: the nearest your music comes to {asked}"
+        return f"{sound}: some way from {asked}, for variety"
+    if goal is Goal.MATCH:
+        return f"{sound}, close to how you feel"
+    if _arrived(here, mood, goal):
+        return f"{sound}, {ASKED[goal]}"
+    steps = _steps(here, mood, goal) if mood is not None else ""
+    if not steps:
+        return f"{sound}, near the way to {GOING[goal]}"
+    # Only what changes is said here: a dark track can still be the brighter one.
+    steps = steps[0].upper() + steps[1:]
+    return f"{steps} than where you are, a step toward {GOING[goal]}"
 
 
 def _arrived(here: Affect, mood: Affect | None, goal: Goal) -> bool:

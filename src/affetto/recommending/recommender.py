@@ -1,82 +1,133 @@
-"""Fit, taste and variety weighed into choices with reasons."""
+"""Terms and rules weighed into one choice, with its reasons and its chance."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from affetto.choice import Choice, Goal
-from affetto.emotion import Affect, Covariance
+from affetto.choice import Choice, Term
+from affetto.emotion import Affect
 from affetto.errors import NothingToPlay
 from affetto.recommending.fit import Candidates, Floats
-from affetto.recommending.reasons import NEAR, reason
+from affetto.recommending.nearest import Mask, Rows
+from affetto.recommending.reasons import Reasoning, because, otherwise
+from affetto.recommending.response import Response
+from affetto.recommending.rules import Gate
+from affetto.recommending.scoring import Scores, Wish
 from affetto.recommending.taste import Taste
-from affetto.recommending.variety import repetition
 from affetto.track import Track, TrackUri
 
-# One like outweighs this much misfit (nats). On 1,406 field plays liking moved the
-# mood after more than the track's own place on the map did (SiTunes, CHIIR 2024).
-LIKE_IS_WORTH: Final = 5.0
-SHORTLIST: Final = 64
-CHANCE: Final = 0.35  # scale of the Gumbel noise, nats: near-ties take turns
+SHORTLIST: Final = 128  # of the best by what is believed, and of the best by a draw
+DRAWS: Final = 32  # of the taste: one decides, all tell the chance of it
+SPREAD: Final = 0.35  # of the draws, in standard deviations of what is believed
+TIE: Final = 0.006  # reward; near-equals closer than this take turns
+# Where a try may lie (choosing.md, safety): near the way, likely to be heard out, and never
+# dark and agitated. Nobody is tried on before they have answered this often.
+TRUST: Final = 0.5
+LIKELY: Final = 0.4
+FIRST: Final = 2.0
+TRIED: Final = 0.02  # of "chance", beyond which a choice was a try
+TYPICAL: Final = 128  # tracks, spread over the library, that the others are told against
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What one choice is for."""
-
-    goal: Goal = Goal.MATCH
-    mood: Affect | None = None  # believed now
-    target: Affect | None = None  # where the track should lie; None = anywhere
-    around: Covariance = Covariance(0.0, 0.0, 0.0)  # how unsure the target is
-    heard: Sequence[TrackUri] = ()  # oldest first
-    barred: frozenset[TrackUri] = field(default_factory=frozenset)  # "not now"
-
-
-def choose(candidates: Candidates, wish: Wish, *, taste: Taste, rng: np.random.Generator) -> Choice:
+def choose(
+    candidates: Candidates,
+    wish: Wish,
+    *,
+    taste: Taste,
+    rng: np.random.Generator,
+    response: Response | None = None,
+    other: Wish | None = None,
+) -> Choice:
     """The track to play for this wish. The same generator state, the same choice.
 
-    Raises NothingToPlay when there is no candidate at all. Tracks barred are played
-    only when nothing else is left.
+    Raises NothingToPlay when there is no candidate at all, or none the listener has not
+    ruled out for ever. Rules give way before the music stops (see ``rules``). For another
+    wish, ``other``, it is worked out what would have been played instead.
     """
-    if not len(candidates):
-        raise nothing_to_play()
-    cost = repetition(candidates, wish.heard)
-    if wish.target is not None:
-        cost += candidates.misfit(wish.target, wish.around)
-    for uri in wish.barred:
-        if uri in candidates.row:
-            cost[candidates.row[uri]] += 1000.0
-    _take_off_likes(cost, candidates, taste)
-    count = min(SHORTLIST, len(candidates))
-    if wish.target is None:  # nothing fits better than anything: all have their chance
-        short = np.arange(len(candidates))
-        short = rng.permutation(short[cost <= cost.min() + 1.0])[:count]
-    else:
-        short = np.argpartition(cost, count - 1)[:count]
-        short = short[np.argsort(cost[short], kind="stable")]
-    noisy = cost[short] - CHANCE * rng.gumbel(size=len(short))
-    row = int(short[int(np.argmin(noisy))])
+    response = response or Response()
+    weighed = weigh(candidates, wish, taste=taste, rng=rng, response=response)
+    pick = weighed.pick
+    row = int(weighed.rows[pick])
     track = candidates.tracks[row]
-    place = _place_of(track)
-    # Only a far track needs to know whether a nearer one exists: it costs a whole scan.
-    far = wish.target is not None and place.distance(wish.target) > NEAR
+    amounts = {name: float(values[pick]) for name, values in weighed.terms.items()}
+    told = (Term(name, amount) for name, amount in amounts.items() if amount)
+    terms = sorted(told, key=lambda term: -term.amount)
+    instead = ""
+    if other is not None:
+        found = weigh(candidates, other, taste=taste, rng=None, response=response)
+        best = candidates.tracks[int(found.rows[found.pick])]
+        instead = otherwise(other.goal, track, best)
+    reasoning = Reasoning(candidates, row, wish, taste, tuple(terms))
     return Choice(
         track=track,
-        target=wish.target or place,
-        because=reason(
-            track.features,
-            goal=wish.goal,
-            mood=wish.mood,
-            target=wish.target,
-            liked=taste.likes(track.uri),
-            nearest=not far or candidates.nearest(wish.target or place) == row,
-        ),
-        score=float(-cost[row]),
+        target=wish.target or place_of(track),
+        because=because(reasoning),
+        score=sum(amounts.values()),
+        instead=instead,
+        terms=tuple(terms),
+        propensity=weighed.propensity,
     )
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The tracks that could be played, what speaks for each, and which one it is."""
+
+    rows: Rows  # int64, (m,)
+    terms: dict[str, Floats]  # (m,) each; against the typical track
+    pick: int  # a place in ``rows``
+    propensity: float  # chance with which it was picked, (0, 1]
+
+    @property
+    def totals(self) -> Floats:
+        """The score of each row, float32 (m,)."""
+        return np.asarray(sum(self.terms.values()), np.float32)
+
+
+def weigh(
+    candidates: Candidates,
+    wish: Wish,
+    *,
+    taste: Taste,
+    rng: np.random.Generator | None,
+    response: Response,
+) -> Weighed:
+    """Score what may be played, and pick; without ``rng`` the best that is known."""
+    if not len(candidates):
+        raise nothing_to_play()
+    gate = _gate(candidates, wish, taste)
+    may = gate.next()
+    if not may.any():
+        raise NothingToPlay(
+            "You have ruled out every track there is.",
+            remedy="Take one of the bans back, or add more music.",
+        )
+    scores = Scores(candidates, wish, taste, response)
+    explores = rng is not None and wish.explore and taste.lessons >= FIRST
+    numbers = taste.line.posterior.drawn(rng, DRAWS, SPREAD) if rng and explores else None
+    rows = scores.best(SHORTLIST, ~may, None if numbers is None else numbers[0])
+    terms = scores.terms(rows)
+    steady = np.asarray(sum(terms.values()), float)
+    tries = np.zeros((1, len(rows)))
+    if numbers is not None:
+        tries = scores.tries(rows, numbers).astype(float)
+        tries[:, ~_trusted(candidates, rows, wish, scores, gate)] = 0.0
+    turns = TIE * rng.gumbel(size=len(rows)) if rng else np.zeros(len(rows))
+    pick = int(np.argmax(steady + tries[0] + turns))
+    terms["chance"], terms["turn"] = (part.astype(np.float32) for part in (tries[0], turns))
+    typical = scores.terms(np.arange(0, len(candidates), max(1, len(candidates) // TYPICAL)))
+    for name, values in typical.items():
+        terms[name] = terms[name] - values.mean()
+    return Weighed(rows, terms, pick, _chance(steady + tries, pick))
+
+
+def was_a_try(choice: Choice) -> bool:
+    """Whether a track was chosen to learn from rather than as the best one known."""
+    return any(term.name == "chance" and term.amount > TRIED for term in choice.terms)
 
 
 def nothing_to_play() -> NothingToPlay:
@@ -89,23 +140,55 @@ def nothing_to_play() -> NothingToPlay:
 
 def picked(track: Track) -> Choice:
     """A track the listener chose: it needs no other reason."""
-    return Choice(track=track, target=_place_of(track), because="You picked it.", score=0.0)
+    return Choice(track=track, target=place_of(track), because="You picked it.", score=0.0)
 
 
-def _place_of(track: Track) -> Affect:
+def place_of(track: Track) -> Affect:
     """Where a track lies; the middle when nobody has listened to it."""
     if track.features is None:
         return Affect(0.0, 0.0)
     return Affect(track.features.valence, track.features.arousal)
 
 
-def _take_off_likes(cost: Floats, candidates: Candidates, taste: Taste) -> None:
-    """Lower the cost of what is liked, raise that of what is not."""
-    for artist in taste.artists:
-        code = candidates.artist_code(artist)
-        if code is not None:
-            cost[candidates.artist == code] -= LIKE_IS_WORTH * taste.of_artist(artist)
-    for uri in taste.tracks:
-        row = candidates.row.get(uri)
-        if row is not None:
-            cost[row] -= LIKE_IS_WORTH * taste.of_track(uri)
+def _gate(candidates: Candidates, wish: Wish, taste: Taste) -> Gate:
+    return Gate(
+        candidates.artist,
+        candidates.valence,
+        candidates.arousal,
+        heard=[candidates.row[uri] for uri in wish.heard if uri in candidates.row],
+        never=_mask(candidates, taste.never),
+        barred=_mask(candidates, wish.barred),
+        explicit=_mask(candidates, wish.explicit),
+        rules=wish.rules,
+    )
+
+
+def _mask(candidates: Candidates, uris: set[TrackUri] | frozenset[TrackUri]) -> Mask | None:
+    rows = [candidates.row[uri] for uri in uris if uri in candidates.row]
+    if not rows:
+        return None
+    mask = np.zeros(len(candidates), np.bool_)
+    mask[rows] = True
+    return mask
+
+
+def _trusted(
+    candidates: Candidates, rows: Rows, wish: Wish, scores: Scores, gate: Gate
+) -> npt.NDArray[np.bool_]:
+    """Which of these rows may be tries."""
+    trusted = (scores.satisfaction(rows) >= LIKELY) & ~gate.dark(rows)
+    if wish.target is not None:
+        dv = candidates.valence[rows] - wish.target.valence
+        da = candidates.arousal[rows] - wish.target.arousal
+        trusted &= np.hypot(dv, da) <= TRUST
+    return np.asarray(trusted)
+
+
+def _chance(totals: npt.NDArray[np.float64], pick: int) -> float:
+    """The chance of this pick: over the draws of the taste, (k, m), and the turns taken.
+
+    The maximum of scores with Gumbel noise falls on each as a softmax of the scores says.
+    """
+    eager = np.exp((totals - totals.max(axis=1, keepdims=True)) / TIE)
+    shares = eager[:, pick] / eager.sum(axis=1)
+    return float(max(shares.mean(), 1e-6))

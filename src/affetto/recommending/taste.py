@@ -10,7 +10,7 @@ bad.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,7 +18,9 @@ import numpy as np
 
 from affetto.choice import Answer, Feedback
 from affetto.emotion import mood_of
+from affetto.recommending.fit import Candidates, Floats
 from affetto.recommending.linear import Linear, Numbers, Prior
+from affetto.recommending.nearest import Rows
 from affetto.recommending.traits import (
     AWAY,
     CONSTANT,
@@ -32,6 +34,8 @@ from affetto.recommending.traits import (
     genre_of,
 )
 from affetto.track import Track, TrackUri
+
+Offset = tuple[Rows, Floats]  # rows, and what is added to each
 
 # The satisfaction that an answer tells of. Most of what people begin they hear to the end
 # without loving it; the means are set so that finishing is better than the middle.
@@ -84,6 +88,10 @@ class Saying:
         if self.kind == "genre":
             return self.name in genre_of(track)
         return track.year is not None and str(track.year // 10 * 10) == self.name
+
+    def counts(self, moment: Moment) -> bool:
+        """Whether it is meant for such a moment."""
+        return not self.mood or (moment.mood is not None and mood_of(moment.mood) == self.mood)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class Taste:
         self.artists: dict[str, Residue] = {}
         self.told: dict[Saying, bool] = {}
         self.lessons = 0.0  # taken in, each by its weight
+        self._laid: tuple[Candidates, str | None, Mapping[str, Offset]] | None = None
 
     # -- what is believed ----------------------------------------------------------------
 
@@ -173,8 +182,7 @@ class Taste:
 
     def word_for(self, track: Track, moment: Moment = Moment()) -> float:
         """What the listener's own words add to a track now."""
-        quarter = mood_of(moment.mood) if moment.mood else None
-        met = [s for s in self.told if s.mood in ("", quarter) and s.meets(track)]
+        met = (s for s in self.told if s.counts(moment) and s.meets(track))
         return sum(TOLD[self.told[s]] for s in met)
 
     def of_artist(self, artist: str) -> float:
@@ -186,6 +194,36 @@ class Taste:
         """What a track adds of its own."""
         known = self.tracks.get(uri)
         return 0.0 if known is None else known.amount(TRACK_HALF, self.lessons)
+
+    def offsets(self, candidates: Candidates, moment: Moment = Moment()) -> Mapping[str, Offset]:
+        """What words, artists and tracks of their own add, by the name of the term.
+
+        Each is rows and amounts, as sparse as what was taught; a row may come more than once.
+        """
+        quarter = mood_of(moment.mood) if moment.mood else None
+        if self._laid is None or self._laid[0] is not candidates or self._laid[1] != quarter:
+            told = [
+                (self._met(candidates, s), TOLD[likes])
+                for s, likes in self.told.items()
+                if s.counts(moment)
+            ]
+            artists = [(candidates.of_artist(name), self.of_artist(name)) for name in self.artists]
+            known = [uri for uri in self.tracks if uri in candidates.row]
+            tracks = (
+                np.array([candidates.row[uri] for uri in known], np.int64),
+                np.array([self.of_track(uri) for uri in known], np.float32),
+            )
+            found = {"told": _together(told), "artist": _together(artists), "track": tracks}
+            self._laid = candidates, quarter, found
+        return self._laid[2]
+
+    @staticmethod
+    def _met(candidates: Candidates, saying: Saying) -> Rows:
+        if saying.kind == "artist":
+            return candidates.of_artist(saying.name)
+        if saying.kind == "genre":
+            return candidates.of_genre(saying.name)
+        return candidates.of_decade(int(saying.name))
 
     # -- what it learns from -------------------------------------------------------------
 
@@ -221,6 +259,7 @@ class Taste:
 
     def tell(self, saying: Saying, likes: bool | None) -> None:
         """Note what the listener says they like or dislike; None takes it back."""
+        self._laid = None
         saying = Saying(saying.kind, saying.name.casefold().strip(), saying.mood)
         if likes is None:
             self.told.pop(saying, None)
@@ -323,6 +362,7 @@ class Taste:
         return artist_missed, track_missed
 
     def _add(self, track: Track, artist_missed: float, own_missed: float, weight: float) -> None:
+        self._laid = None
         name, uri = track.artist.casefold(), track.uri
         if name:
             old = self.artists.get(name, Residue())
@@ -353,6 +393,12 @@ class Taste:
                 names.remove(rare)
             names.append(name)
         self.line = self.line.under(self.line.prior.over(names))
+
+
+def _together(told: Sequence[tuple[Rows, float]]) -> Offset:
+    rows = [np.zeros(0, np.int64), *(rows for rows, _ in told)]
+    amounts = [np.full(len(rows), amount, np.float32) for rows, amount in told]
+    return np.concatenate(rows), np.concatenate([np.zeros(0, np.float32), *amounts])
 
 
 # What says nothing new of a track that is liked in as many words.

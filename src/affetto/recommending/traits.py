@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -84,6 +85,12 @@ class Traits:
 
     def __len__(self) -> int:
         return int(self.columns.shape[1])
+
+    @cached_property
+    def typical(self) -> Floats:
+        """The middle track's traits: of a thousand, spread over all, float32 (d,)."""
+        some = self.columns[:, :: max(1, len(self) // 1000)]
+        return np.asarray(some.mean(axis=1) if len(self) else np.zeros(len(self.names)), np.float32)
 
     def of_row(self, row: int) -> dict[str, float]:
         """One track's traits by name."""
