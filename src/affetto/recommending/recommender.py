@@ -99,7 +99,7 @@ def weigh(
     """Score what may be played, and pick; without ``rng`` the best that is known."""
     if not len(candidates):
         raise nothing_to_play()
-    gate = _gate(candidates, wish, taste)
+    gate = gate_of(candidates, wish, taste)
     may = gate.next()
     if not may.any():
         raise NothingToPlay(
@@ -150,7 +150,8 @@ def place_of(track: Track) -> Affect:
     return Affect(track.features.valence, track.features.arousal)
 
 
-def _gate(candidates: Candidates, wish: Wish, taste: Taste) -> Gate:
+def gate_of(candidates: Candidates, wish: Wish, taste: Taste) -> Gate:
+    """What a wish and a taste rule out of these tracks."""
     return Gate(
         candidates.artist,
         candidates.valence,

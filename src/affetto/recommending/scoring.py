@@ -114,18 +114,20 @@ class Scores:
         extra, liked = self._dense()
         for start in range(0, n, BLOCK):
             at = slice(start, min(n, start + BLOCK))
-            pleased = self._line.satisfaction(at)
-            pleased += liked[at]
-            np.clip(pleased, 0.0, 1.0, out=pleased)
-            total = self._outcome(at, pleased)
-            total += SATISFACTION * pleased
-            total += extra[at]
+            total = self._steady(at, extra, liked)
             total[closed[at]] = -np.inf
             steady.offer(total, start)
             if drawn is not None:
                 total += self.gain * (drawn @ self._line.columns[:, at])
                 daring.offer(total, start)
         return np.unique(np.concatenate([steady.rows(), daring.rows()]))
+
+    def worth(self) -> Floats:
+        """What every row scores, but for how it follows the track before, float32 (n,)."""
+        extra, liked = self._dense()
+        n = len(self.candidates)
+        blocks = [slice(start, min(n, start + BLOCK)) for start in range(0, n, BLOCK)]
+        return np.concatenate([extra[:0], *(self._steady(at, extra, liked) for at in blocks)])
 
     def terms(self, rows: Rows) -> dict[str, Floats]:
         """The amounts of these rows by name, float32 (m,) each; they sum to the score."""
@@ -178,9 +180,15 @@ class Scores:
             np.add.at(liked, rows, amounts)
         return extra, liked
 
-    def _outcome(self, at: slice, pleased: Floats) -> Floats:
+    def _steady(self, at: slice, extra: Floats, liked: Floats) -> Floats:
+        """What these rows score by what is believed, but for how they follow."""
+        pleased = self._line.satisfaction(at)
+        pleased += liked[at]
+        np.clip(pleased, 0.0, 1.0, out=pleased)
         total = self._near(at, pleased)
         total += self._close(at)
+        total += SATISFACTION * pleased
+        total += extra[at]
         return total
 
     def _near(self, at: slice | Rows, pleased: Floats) -> Floats:
