@@ -89,7 +89,7 @@ def line_of(world: World, axis: int) -> dict[str, float]:
 def test_usual_listeners_are_lifted_by_what_they_like_and_woken_by_energy() -> None:
     world = few(listeners=80)
     valence, arousal = line_of(world, 0), line_of(world, 1)
-    assert valence["liking"] > 0.3
+    assert valence["liking"] > 0.2
     assert abs(valence["place"]) < 0.1
     assert arousal["place"] > 0.1
     assert abs(arousal["liking"]) < 0.1
@@ -99,7 +99,7 @@ def test_contrary_listeners_are_calmed_by_energy_and_hardly_lifted_by_what_they_
     world = few("contrary", listeners=80)
     valence, arousal = line_of(world, 0), line_of(world, 1)
     assert arousal["place"] < -0.1
-    assert valence["liking"] < 0.2
+    assert valence["liking"] < 0.15
     assert valence["place"] > 0.12
 
 
@@ -299,7 +299,8 @@ def test_simulated_listeners_in_a_study_come_out_as_those_of_the_study() -> None
     near = (
         "valence_within", "arousal_within", "valence_between", "arousal_between",
         "valence_inertia", "arousal_inertia", "valence_residual", "arousal_residual",
-        "energy_on_arousal", "tag_on_valence", "mismatch_sd", "satisfaction_again",
+        "energy_on_arousal", "tag_on_valence", "liking_on_valence", "satisfaction_mean",
+        "valence_mean", "arousal_mean", "mismatch_sd", "satisfaction_again",
         "satisfaction_within", "satisfaction_between",
     )  # fmt: skip
     off = {k: (found[k] - calibrate.MEASURED[k].value) / calibrate.MEASURED[k].error for k in near}

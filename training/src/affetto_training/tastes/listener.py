@@ -19,12 +19,12 @@ GOALS: Final = ("match", "uplift", "calm", "focus")
 PLACES: Final = {"uplift": (0.7, 0.3), "calm": (0.4, -0.6), "focus": (0.2, 0.0)}
 
 # From SiTunes (see calibrate): half the residual variance is taken for the reports' own noise.
-USUAL_MOOD: Final = (0.33, 0.0)
+USUAL_MOOD: Final = (0.37, -0.08)
 USUAL_MOOD_SD: Final = (0.13, 0.15)  # between listeners
 START_SD: Final = (0.30, 0.31)  # from one session's start to the next
 INERTIA, INERTIA_SD = (0.65, 0.62), 0.10  # share of a mood that is left a track later
 LIFE_SD: Final = (0.13, 0.165)  # what moves a mood in one track beside music
-PLEASED: Final = 0.02  # mean satisfaction with a track drawn at random, less one half
+PLEASED: Final = 0.05  # mean satisfaction with a track drawn at random, less one half
 PLEASED_SD: Final = 0.08  # between listeners
 
 # Choices. SiTunes cannot tell them: its listeners were asked to hear the songs out.
