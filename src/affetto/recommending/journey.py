@@ -31,23 +31,25 @@ BEAM: Final = 64  # beginnings kept
 SHORTLIST: Final = 200  # tracks tried for each place
 LIGHT: Final = 24  # of them at least so many that are not dark and agitated
 CHANCE: Final = 0.01  # reward; scale of the noise that lets near-ties take turns
-DRAWN: Final = 4.0  # a way drawn by hand is told, not guessed: closeness counts this often
+DRAWN: Final = 5.0  # a way drawn by hand is told, not guessed: closeness counts this often
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the parts of a journey are worth, in reward: a track liked fully adds 1.
+    """What the parts of a journey are worth, in reward: full liking adds one half.
 
-    Arousal counts three times as much as valence: in the field a track's energy moved
-    arousal and its valence hardly moved the mood (SiTunes, CHIIR 2024). The others are
-    judgements: the roughest step costs as much as .2 of liking.
+    Arousal counts twice as much as valence: in the field a track's energy moved arousal
+    and its valence hardly moved the mood (SiTunes, CHIIR 2024). A track well known to lie
+    half a map unit too high costs as much as a fifth of full liking. The others are
+    judgements.
     """
 
-    valence: float = 0.03  # for a squared standard deviation off the place
-    arousal: float = 0.09
-    transition: float = 0.2
-    variety: float = 0.06  # for each track before that sounds the same
-    same_artist: float = 0.3  # in a row, as a share of the roughest step
+    valence: float = 0.02  # for a squared standard deviation off the place
+    arousal: float = 0.04
+    transition: float = 0.08  # of the hardest cut
+    same_artist: float = 0.5  # in a row, as a share of that
+    variety: float = 0.04  # for each track before that sounds the same
+    again: float = 0.25  # for coming a second time in one journey
 
 
 def drawn(weights: Weights) -> Weights:
@@ -202,6 +204,7 @@ class _Search:
         total = self._worth[:, None] + worth[None, :]
         total = total - self._weights.transition * self._rough(self._last, self._recent, rows, at)
         total -= self._weights.variety * self._same[:, at]
+        total -= self._weights.again * (self._used[:, at] >= 0)
         total -= gate.cost(step, rows)[None, :]
         total -= REPEAT_COST * (step - 1 - self._used[:, at] < gate.cooldown)
         heard = np.count_nonzero(self._recent[:, :, None] == self._artist[at], axis=1)
@@ -219,6 +222,7 @@ class _Search:
         at = np.searchsorted(self._pool, rows)
         recent, last = self._gate.recent[None, :], np.array(self._gate.heard[-1:], np.int64)
         same = np.zeros((1, len(self._pool)), np.float32)
+        used: set[int] = set()
         told = []
         for i in range(len(rows)):
             one = slice(i, i + 1)
@@ -226,9 +230,11 @@ class _Search:
             told.append(
                 (
                     -self._weights.transition * float(rough),
-                    -self._weights.variety * float(same[0, at[i]]),
+                    -self._weights.variety * float(same[0, at[i]])
+                    - self._weights.again * (int(rows[i]) in used),
                 )
             )
+            used.add(int(rows[i]))
             same = same + self._likeness(at[one])
             last, recent = rows[one], self._artist[at[one]][None, :]
         return told
