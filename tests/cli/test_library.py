@@ -136,6 +136,18 @@ def test_a_damaged_file_is_not_forgotten_after_the_first_scan(
     assert "fewer of them" in run(env, "show", "--failed", "nosuchword").stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps names on one line")
+def test_a_name_of_two_lines_takes_one_and_machines_get_it_as_it_is(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "music").mkdir()
+    (tmp_path / "music" / "two\nlines.mp3").touch()
+    first = scanned(env, tmp_path / "music")["failed"]
+    assert isinstance(first, list) and str(first[0]["path"]).endswith("two\nlines.mp3")
+    lines = run(env, "show", "--failed").stdout.splitlines()
+    assert len(lines) == 2 and lines[1].endswith("two�lines.mp3")
+
+
 def test_a_folder_without_music_is_said_to_hold_none(env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     done = run(env, "scan", tmp_path / "papers")

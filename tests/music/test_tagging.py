@@ -397,6 +397,21 @@ def test_a_file_changed_by_somebody_else_is_not_undone(tmp_path: Path, notes: Pa
     assert path.read_bytes() == theirs
 
 
+def test_a_moved_file_is_undone_once_it_is_back_where_it_was_written(
+    tmp_path: Path, notes: Path
+) -> None:
+    path = make(tmp_path / "a.mp3", PIECE)
+    before = path.read_bytes()
+    tagged(path, notes)
+    moved = path.rename(tmp_path / "b.mp3")
+    with pytest.raises(Untaggable, match="moved, renamed or deleted") as refused:
+        undo(path, notes)
+    assert "Put it back" in refused.value.remedy
+    assert written_files(notes) == [path]
+    undo(moved.rename(path), notes)
+    assert path.read_bytes() == before and written_files(notes) == []
+
+
 def test_a_write_cut_short_before_it_began_is_nothing_to_undo(
     tmp_path: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

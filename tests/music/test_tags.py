@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from affetto.music.tags import Tags, embedded_cover, picture, read_tags
+from affetto.music.tags import Tags, as_text, embedded_cover, picture, read_tags, shown
 from music.sounds import A_MAJOR, FORMATS, PNG, chord, tag, with_cover, write
 
 PIECE = chord(A_MAJOR, 0.5)
@@ -67,6 +67,12 @@ def test_a_name_that_is_no_unicode_can_be_shown_and_kept(tmp_path: Path) -> None
     title = read_tags(write(tmp_path / "a.flac", PIECE).rename(odd)).title
     assert title == "caf�"
     assert title.encode()
+
+
+def test_a_name_of_several_lines_is_shown_on_one_and_kept_as_it_is() -> None:
+    odd = "two\nlines\x1b[2J\u2028here.mp3"
+    assert shown(odd) == "two�lines�[2J�here.mp3"
+    assert as_text(odd) == odd
 
 
 @pytest.mark.parametrize("ending", [".mp3", ".flac"])

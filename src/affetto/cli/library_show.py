@@ -84,12 +84,12 @@ def _as_data(track: Track, path: str) -> dict[str, Any]:
     from dataclasses import asdict
 
     from affetto.emotion import mood_of
-    from affetto.music.tags import shown
+    from affetto.music.tags import as_text
 
     entry = asdict(track)
     features = entry.pop("features") or {}
     mood = mood_of(track.features) if track.features else None
-    return {**entry, "path": shown(path), "mood": mood, **features}
+    return {**entry, "path": as_text(path), "mood": mood, **features}
 
 
 def _print_table(tracks: Sequence[Track]) -> None:

@@ -117,10 +117,10 @@ def _why_nothing(tracks: Sequence[Track], words: str, *, undo: bool) -> str:
 
 
 def _data(step: Step) -> dict[str, Any]:
-    from affetto.music.tags import shown
+    from affetto.music.tags import as_text
 
     return {
-        "path": shown(step.path),
+        "path": as_text(step.path),
         "changed": step.changed,
         "tags": dict(step.values),
         "own_mood": step.kept or None,

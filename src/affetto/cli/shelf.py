@@ -63,8 +63,8 @@ def reasons(found: Sequence[Trouble], most: int | None = None) -> Iterator[str]:
 
 def troubles(found: Sequence[Trouble]) -> list[dict[str, str]]:
     """The same for machines: each path with its problem and remedy."""
-    from affetto.music.tags import shown
+    from affetto.music.tags import as_text
 
     return [
-        {"path": shown(one.path), "problem": one.problem, "remedy": one.remedy} for one in found
+        {"path": as_text(one.path), "problem": one.problem, "remedy": one.remedy} for one in found
     ]

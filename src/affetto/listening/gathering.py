@@ -18,6 +18,7 @@ from affetto.errors import AffettoError
 from affetto.music.recordings import Recording, songs
 from affetto.music.scanning import (
     OUTDATED,
+    UNSEEN,
     Event,
     FailedFile,
     FailedFolder,
@@ -80,6 +81,7 @@ def scan_into(
     analysis = heard_with()
     known = {path: Stamp(*stamp) for path, stamp in shelf.stamps(top).items()}
     known |= dict.fromkeys(shelf.heard_otherwise(top, analysis), OUTDATED)
+    failing = {one.path: (one.problem, one.remedy) for one in shelf.failures(top)}
     gathered = Gathered()
     lot = _Lot(shelf, now, analysis)
     steps = scan(
@@ -92,8 +94,9 @@ def scan_into(
     )
     try:
         for event in steps:
-            _count(event, gathered, known)
-            lot.add(event)
+            if not _fails_as_before(event, known, failing):
+                _count(event, gathered, known)
+                lot.add(event)
             if on_event is not None:
                 on_event(event)
     finally:
@@ -121,6 +124,17 @@ def find_songs(shelf: TrackShelf) -> None:
 
     found = songs(recordings())
     shelf.name_songs(found.of, found.renamed, compared=compared)
+
+
+def _fails_as_before(
+    event: Event, known: dict[str, Stamp], failing: dict[str, tuple[str, str]]
+) -> bool:
+    """Whether a file that is tried at every scan, a dangling link say, failed once more."""
+    return (
+        isinstance(event, FailedFile)
+        and event.stamp == UNSEEN == known.get(event.path)
+        and failing.get(event.path) == (event.problem, event.remedy)
+    )
 
 
 class _Lot:

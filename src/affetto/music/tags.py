@@ -19,6 +19,8 @@ from affetto.music.provider import Cover
 MARK: Final = "AFFETTO"
 
 _LONGEST_LYRICS: Final = 100_000  # characters
+# Control characters, and what Unicode calls the ends of lines and paragraphs.
+_BREAKING: Final = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), "�")
 _LONGEST: Final = 300  # characters; some files keep a whole page in their title
 _LARGEST_COVER: Final = 10_000_000  # bytes
 _PICTURES: Final = (
@@ -46,7 +48,7 @@ class Tags:
 def read_tags(path: Path) -> Tags:
     """The tags of the file at ``path``; an untagged title is taken from its name."""
     found = _open(path, image=False)
-    named = _line(shown(path.stem)) or "Untitled"
+    named = _line(as_text(path.stem)) or "Untitled"
     if found is None:
         return Tags(named)
     return Tags(
@@ -87,7 +89,12 @@ def picture(data: bytes) -> Cover | None:
 
 
 def shown(name: str | os.PathLike[str]) -> str:
-    """A file name fit for eyes: bytes that are no UTF-8 become �."""
+    """A file name fit for eyes, on one line: what is no UTF-8 or breaks lines becomes �."""
+    return as_text(name).translate(_BREAKING)
+
+
+def as_text(name: str | os.PathLike[str]) -> str:
+    """A file name as Unicode: bytes that are no UTF-8 become �."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 

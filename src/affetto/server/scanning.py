@@ -189,8 +189,9 @@ class ScanDesk:
 
     def _run(self) -> None:
         try:
-            self._scan(self._take)
-            self._progress = replace(self._progress, state="done", title="")
+            gathered = self._scan(self._take)
+            failed = len(gathered.failed)  # those that failed before are told elsewhere
+            self._progress = replace(self._progress, state="done", title="", failed=failed)
         except _Stopped:
             self._progress = replace(self._progress, state="stopped", title="")
         except AffettoError as error:

@@ -108,6 +108,12 @@ def undo(path: Path, undo_folder: Path) -> Restored:
     Raises Untaggable when it was changed by somebody else since, and leaves it so.
     """
     layers = _layers(undo_folder, path)
+    if layers and not os.path.lexists(path):
+        raise Untaggable(
+            "The file is not where its tags were written: it was moved, renamed or deleted.",
+            remedy="Put it back there, undo its tags, and move it afterwards; what undoes them "
+            "is kept until then.",
+        )
     _check(path)
     while layers:
         layer = layers[-1]
