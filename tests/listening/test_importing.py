@@ -5,7 +5,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,11 +26,8 @@ SIMPLE = ["title", "artist", "valence", "energy", "popularity"]
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[SongShelf]:
-    database = Database.at(tmp_path / "affetto.db")
-    database.migrate()
-    yield SongShelf(database)
-    database.close()
+def shelf(database: Database) -> SongShelf:
+    return SongShelf(database)
 
 
 def bring(shelf: SongShelf | None, path: Path, minutes: int = 0, **given: object) -> Report:

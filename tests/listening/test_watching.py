@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from affetto.errors import AffettoError
 from affetto.listening.gathering import Gathered
 from affetto.listening.watching import watch_into
 from affetto.music.scanning import FailedFile, ScannedFile, Stamp, local_uri
-from affetto.store.database import Database
 from affetto.store.tracks import TrackShelf
 from affetto.track import Track
 
@@ -24,14 +23,6 @@ def listen(path: str) -> ScannedFile | FailedFile:
     status = Path(path).stat()
     stamp = Stamp(status.st_mtime_ns, status.st_size)
     return ScannedFile(path, stamp, Track(local_uri(path), Path(path).stem))
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[TrackShelf]:
-    database = Database.at(tmp_path / "affetto.db")
-    database.migrate()
-    yield TrackShelf(database)
-    database.close()
 
 
 def touch(path: Path, seconds_ago: float = 60) -> Path:
