@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from affetto.choice import Answer, Feedback, Goal
+from affetto.choice import Answer, Feedback, Goal, Intent
 from affetto.emotion import Affect, Covariance
 from affetto.errors import NothingToPlay
 from affetto.recommending.fit import Candidates
@@ -112,3 +112,10 @@ def test_a_way_drawn_by_hand_is_kept_to_although_other_music_is_liked_more(
 def test_where_there_is_nothing_to_play_that_is_said() -> None:
     with pytest.raises(NothingToPlay):
         plan_ahead(Candidates([]), WISH, WAY, taste=Taste())
+
+
+def test_a_track_of_an_intent_says_what_it_is_for(library: Candidates) -> None:
+    wish = replace(WISH, goal=Goal.MATCH, intent=Intent.REST)
+    first, *_, last = plan_ahead(library, wish, WAY, taste=Taste())
+    assert "close to how you feel" in first.because
+    assert "to rest you" in last.because

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from affetto.choice import Goal, Term
+from affetto.choice import Goal, Intent, Term
 from affetto.emotion import Affect
 from affetto.recommending.fit import Candidates
 from affetto.recommending.scoring import Wish
@@ -130,6 +130,16 @@ WANTED: Final = {
     Goal.SLEEP: "sleep",
     Goal.PLACE: "to go somewhere else",
 }
+# What music is for that leads away from a mood; what stays with it needs no word.
+FOR: Final = {
+    Intent.REST: "to rest you",
+    Intent.INTENSIFY: "for more of it",
+    Intent.DISTRACT: "to take your mind off it",
+    Intent.RELEASE: "to let it go",
+    Intent.THINK: "to give you room to think",
+    Intent.COMFORT: "to comfort you",
+    Intent.GO: "to get you going",
+}
 # What it is that one likes where a trait weighs for a track: more of it, less of it.
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "valence": ("bright music", "dark music"),
@@ -211,6 +221,8 @@ def _place_of(told: Reasoning) -> str:
         # Only a far track needs to know whether a nearer one exists: it costs a whole scan.
         far = wish.target.distance(features) > NEAR
         nearest = not far or told.candidates.nearest(wish.target) == told.row
+    if wish.intent in FOR and wish.goal in (Goal.MATCH, Goal.PLACE):
+        return _meant(features, wish)
     return _place_said(features, wish.goal, wish.mood, wish.target, nearest)
 
 
@@ -249,6 +261,17 @@ def _place_said(
     # Only what changes is said here: a dark track can still be the brighter one.
     steps = steps[0].upper() + steps[1:]
     return f"{steps} than where you are, a step toward {GOING[goal]}"
+
+
+def _meant(features: TrackFeatures | None, wish: Wish) -> str:
+    """How the track lies toward what the music is for."""
+    sound = _sound(features)
+    if features is None or wish.intent is None:
+        return sound
+    here = Affect(features.valence, features.arousal)
+    if wish.mood is not None and here.distance(wish.mood) <= NEAR:
+        return f"{sound}, close to how you feel"
+    return f"{sound}, {FOR[wish.intent]}"
 
 
 def _arrived(here: Affect, mood: Affect | None, goal: Goal) -> bool:

@@ -24,7 +24,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from affetto.choice import Goal
+from affetto.choice import Goal, Intent
 from affetto.emotion import Affect, Covariance
 from affetto.recommending.fit import Candidates, Floats
 from affetto.recommending.linear import Numbers
@@ -58,6 +58,7 @@ class Wish:
     """What one choice is for."""
 
     goal: Goal = Goal.MATCH
+    intent: Intent | None = None  # what the music is for, where no goal says where to
     mood: Affect | None = None  # believed now
     target: Affect | None = None  # where the track should lie; None = anywhere
     around: Covariance = Covariance(0.0, 0.0, 0.0)  # how unsure the target is
