@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
 from affetto.errors import Misuse
+from affetto.music.curated.guess import guess
 
 SERVICES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -46,10 +46,8 @@ def service_called(name: str) -> str:
     wanted = "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
     if wanted in SERVICES:
         return wanted
-    near = get_close_matches(wanted, SERVICES, n=1)
-    guess = f" Did you mean {near[0]}?" if near else ""
     raise Misuse(
-        f"There is no service called {name!r}.{guess}",
+        f"There is no service called {name!r}.{guess(wanted, SERVICES)}",
         remedy=f"Choose one of {', '.join(SERVICES)}.",
     )
 

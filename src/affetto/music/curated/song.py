@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from affetto.emotion import EXPRESSIONS
 from affetto.errors import Misuse
+from affetto.music.curated.guess import guess
 from affetto.track import Track, TrackFeatures, TrackUri
 
 PROVIDER: Final = "list"
@@ -74,10 +74,8 @@ def emotion_called(word: str) -> str:
     name = word.casefold().strip()
     if name in EXPRESSIONS:
         return name
-    near = get_close_matches(name, EXPRESSIONS, n=1)
-    guess = f" Did you mean {near[0]}?" if near else ""
     raise Misuse(
-        f"There is no list for {word!r}.{guess}",
+        f"There is no list for {word!r}.{guess(name, EXPRESSIONS)}",
         remedy=f"The lists are: {', '.join(EXPRESSIONS)}.",
     )
 
