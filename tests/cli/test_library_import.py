@@ -12,6 +12,7 @@ from affetto.choice import Choice
 from affetto.emotion import Affect
 from affetto.music.tables import mood
 from affetto.settings import Settings
+from affetto.store.history import PutOn
 from affetto.store.tracks import ShelvedFile, TrackShelf
 from affetto.track import Track, TrackFeatures, TrackUri
 from affetto.wiring import open_database, open_house
@@ -190,10 +191,10 @@ def test_a_file_has_the_popularity_of_the_table_else_that_of_its_own_plays(
     empty.types("library", "import", str(written(tmp_path / "t.csv", HEADER, SONGS[:2])))
     with open_house(settings) as house:
         for number, (track, times) in enumerate(((own[1], 4), (own[2], 1))):
-            place = Choice(track, Affect(0.0, 0.0), "Because.")
+            put_on = PutOn(Choice(track, Affect(0.0, 0.0), "Because."))
             house.history.begin(house.listener, f"s{number}", "match", {}, now)
             for _ in range(times):
-                house.history.keep(house.listener, f"s{number}", "match", {}, now, choice=place)
+                house.history.keep(house.listener, f"s{number}", "match", {}, now, put_on=put_on)
     told = empty.types("recommend", "--mood", "happy", "--table", "--limit", "9").stdout
     rows = [line.split() for line in told.splitlines()[1:]]
     assert [(row[0], *row[-2:]) for row in rows] == [

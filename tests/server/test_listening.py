@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from affetto.choice import Answer, Goal
+from affetto.choice import Aim, Answer
 from affetto.errors import NotFound
 from affetto.server.app import create_app
 from affetto.server.desk import SessionDesk
@@ -236,7 +236,7 @@ def test_an_ended_session_is_gone(client: TestClient) -> None:
 def test_whoever_asks_while_a_session_ends_is_told_that_it_ended(house: House) -> None:
     async def ask_meanwhile() -> None:
         desk = SessionDesk(house)
-        session = await desk.start(Goal.MATCH, None)
+        session = await desk.start(Aim(), None)
         ending = asyncio.create_task(desk.end(session.id))
         await asyncio.sleep(0)  # it holds the session now, and writes
         again = asyncio.create_task(desk.end(session.id))
@@ -248,7 +248,7 @@ def test_whoever_asks_while_a_session_ends_is_told_that_it_ended(house: House) -
 
     async def watch_meanwhile() -> None:
         desk = SessionDesk(house)
-        session = await desk.start(Goal.MATCH, None)
+        session = await desk.start(Aim(), None)
         ending = asyncio.create_task(desk.end(session.id))
         await asyncio.sleep(0)
         with pytest.raises(NotFound):

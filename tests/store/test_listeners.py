@@ -12,7 +12,7 @@ from affetto.choice import Answer, Choice, Feedback
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
 from affetto.store.database import Database
-from affetto.store.history import History
+from affetto.store.history import LEARNED_VERSION, History, Learned, PutOn
 from affetto.store.keyring import Keyring, add_key
 from affetto.store.listeners import Listeners
 from affetto.store.tables import (
@@ -28,6 +28,7 @@ from affetto.track import Track, TrackUri
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SONG = Track(TrackUri("demo:low-tide"), "Low Tide")
 CHOICE = Choice(SONG, Affect(0.5, -0.5), "It is calm.")
+PUT_ON = PutOn(CHOICE)
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_secrets_move_to_a_new_key(
 def test_a_session_is_found_again_as_it_was_left(history: History) -> None:
     assert history.running(HOME) is None
     history.begin(HOME, "s1", "match", {"step": 0}, NOON)
-    history.keep(HOME, "s1", "calm", {"step": 1}, NOON + timedelta(seconds=9), choice=CHOICE)
+    history.keep(HOME, "s1", "calm", {"step": 1}, NOON + timedelta(seconds=9), put_on=PUT_ON)
     kept = history.running(HOME)
     assert kept is not None
     assert (kept.id, kept.goal, kept.record) == ("s1", "calm", {"step": 1})
@@ -123,7 +124,7 @@ def test_what_was_believed_of_somebody_is_gone_from_the_disk_with_the_session(
 
     belief = {"belief": {"face": "felt-like-this " * 20}}
     history.begin(HOME, "s1", "match", belief, NOON)
-    history.keep(HOME, "s1", "match", {**belief, "step": 1}, NOON, choice=CHOICE)
+    history.keep(HOME, "s1", "match", {**belief, "step": 1}, NOON, put_on=PUT_ON)
     assert on_disk(b"felt-like-this")
     if how == "ended":
         history.end(HOME, "s1", NOON)
@@ -136,9 +137,9 @@ def test_what_was_believed_of_somebody_is_gone_from_the_disk_with_the_session(
 def test_where_a_choice_aimed_is_kept_only_with_the_readings(
     history: History, database: Database
 ) -> None:
-    history.begin(HOME, "s1", "match", {}, NOON, choice=CHOICE)
-    history.keep(HOME, "s1", "match", {}, NOON, choice=CHOICE, with_target=True)
-    history.begin(HOME, "s2", "match", {}, NOON, choice=CHOICE, with_target=True)
+    history.begin(HOME, "s1", "match", {}, NOON, put_on=PUT_ON)
+    history.keep(HOME, "s1", "match", {}, NOON, put_on=replace(PUT_ON, with_places=True))
+    history.begin(HOME, "s2", "match", {}, NOON, put_on=replace(PUT_ON, with_places=True))
     with database.reading() as session:
         rows = session.execute(
             select(ChoiceRow.target_valence, ChoiceRow.target_arousal).order_by(ChoiceRow.id)
@@ -150,7 +151,7 @@ def test_a_session_and_its_first_track_are_kept_together_or_not_at_all(history: 
     history.begin(HOME, "s1", "match", {}, NOON)
     nothing_said = replace(CHOICE, because=None)  # type: ignore[arg-type]
     with pytest.raises(IntegrityError):
-        history.begin(HOME, "s2", "match", {}, NOON, choice=nothing_said)
+        history.begin(HOME, "s2", "match", {}, NOON, put_on=replace(PUT_ON, choice=nothing_said))
     kept = history.running(HOME)
     assert kept is not None and kept.id == "s1"
 
@@ -158,11 +159,11 @@ def test_a_session_and_its_first_track_are_kept_together_or_not_at_all(history: 
 def test_what_was_said_and_played_is_kept_in_order(history: History) -> None:
     history.begin(HOME, "s1", "match", {}, NOON)
     said = Feedback(SONG, Answer.LIKED, NOON, 12.5)
-    history.keep(HOME, "s1", "match", {}, NOON, choice=CHOICE, feedback=said, taste={"a": 1})
+    history.keep(HOME, "s1", "match", {}, NOON, put_on=PUT_ON, feedback=said, learned={"a": 1})
     [answer] = history.answers(HOME)
     assert (answer.track_uri, answer.answer, answer.position_s) == (SONG.uri, Answer.LIKED, 12.5)
     assert history.played(HOME) == [SONG.uri]
-    assert history.taste(HOME) == {"a": 1}
+    assert history.learned(HOME) == Learned(LEARNED_VERSION, {"a": 1})
 
 
 def test_nobody_writes_into_somebody_elses_session(history: History, listeners: Listeners) -> None:
@@ -173,7 +174,7 @@ def test_nobody_writes_into_somebody_elses_session(history: History, listeners: 
     history.end("guest", "s1", NOON)
     kept = history.running(HOME)
     assert kept is not None and kept.record == {"mine": True}
-    assert history.answers("guest") == [] and history.taste("guest") is None
+    assert history.answers("guest") == [] and history.learned("guest") is None
     with pytest.raises(NotFound):
         history.keep(HOME, "nope", "calm", {}, NOON)
 
@@ -187,11 +188,12 @@ def test_a_listener_who_leaves_takes_everything_along(
     for who in (HOME, "guest"):
         listeners.set_consent(who, "camera", "v1", NOON, given=True)
         listeners.keep_token(who, "subsonic", "secret", ring, NOON)
+        listeners.set_preferences(who, {"novelty": 0.5}, NOON)
         history.begin(who, f"s-{who}", "match", {}, NOON)
         said = Feedback(SONG, Answer.LIKED, NOON)
         history.keep(
             who, f"s-{who}", "match", {}, NOON,
-            choice=CHOICE, feedback=said, taste={}, readings=[reading],
+            put_on=PUT_ON, feedback=said, learned={}, readings=[reading],
         )  # fmt: skip
     assert history.reading_count("guest") == 1
     listeners.forget("guest")

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { type Api, Refusal } from "./api/client";
 import type {
+  Aim,
   Choice,
   Consent,
   Curve,
@@ -79,17 +80,35 @@ export const choice = (name: string): Choice => ({
   track: track(name),
   because: "Warm and gentle, close to how you feel.",
   target: { valence: 0.4, arousal: -0.4 },
+  instead: "",
+  terms: [],
+  pinned: false,
+});
+
+export const aim = (more: Partial<Aim> = {}): Aim => ({
+  goal: "match",
+  place: null,
+  intent: null,
+  minutes: null,
+  way: [],
+  lifted: false,
+  ...more,
 });
 
 export const session = (more: Partial<Session> = {}): Session => ({
   id: "s1",
   revision: 1,
   goal: "match",
+  aim: aim(more.goal ? { goal: more.goal } : {}),
   mood: null,
   target: null,
   playing: null,
   queue: [],
+  plan: [],
+  achieved: [],
   liked: false,
+  fits: false,
+  can_undo: false,
   heard: null,
   senses_muted: false,
   behind: false,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from affetto.choice import Answer, Goal
+from affetto.choice import Aim, Answer, Goal
 from affetto.cli.serve import running_server
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import AffettoError, Misuse
@@ -204,9 +204,9 @@ async def open_session(
 ) -> wire.Session:
     """Begin a session with what is known of the listener."""
     if isinstance(felt, EmotionReading):
-        session = await desk.start(goal, None)
+        session = await desk.start(Aim(goal), None)
         return await desk.feel(session.id, felt)
-    return await desk.start(goal, felt)
+    return await desk.start(Aim(goal), felt)
 
 
 # -- a provider's player --------------------------------------------------------------------

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from affetto.choice import Choice
+from affetto.choice import Aim, Choice, Goal, Intent, Term
 from affetto.emotion import Affect, Covariance, EmotionReading
+from affetto.listening.states import Passed
 from affetto.recommending.fit import Candidates
+from affetto.track import TrackUri
 
 
 def time_text(time: datetime | None) -> str | None:
@@ -59,6 +61,31 @@ def affect_from(pair: list[float] | None) -> Affect | None:
     return Affect(*pair) if pair else None
 
 
+def aim_record(aim: Aim) -> dict[str, Any]:
+    """An aim as JSON."""
+    return {
+        "goal": aim.goal.value,
+        "place": pair_of(aim.place),
+        "intent": aim.intent.value if aim.intent else None,
+        "minutes": aim.minutes,
+        "way": [pair_of(point) for point in aim.way],
+        "lifted": aim.lifted,
+    }
+
+
+def aim_from(record: Mapping[str, Any]) -> Aim:
+    """The aim that ``aim_record`` wrote."""
+    intent = record["intent"]
+    return Aim(
+        goal=Goal(record["goal"]),
+        place=affect_from(record["place"]),
+        intent=Intent(intent) if intent else None,
+        minutes=record["minutes"],
+        way=tuple(Affect(*pair) for pair in record["way"]),
+        lifted=record["lifted"],
+    )
+
+
 def choice_record(choice: Choice) -> dict[str, Any]:
     """A choice as JSON; its track by name only."""
     return {
@@ -66,6 +93,9 @@ def choice_record(choice: Choice) -> dict[str, Any]:
         "target": pair_of(choice.target),
         "because": choice.because,
         "score": choice.score,
+        "instead": choice.instead,
+        "terms": [[term.name, term.amount] for term in choice.terms],
+        "propensity": choice.propensity,
     }
 
 
@@ -73,6 +103,34 @@ def choice_from(record: Mapping[str, Any] | None, candidates: Candidates) -> Cho
     """The choice that ``choice_record`` wrote; None when its track has left."""
     if record is None or record["uri"] not in candidates.row:
         return None
-    track = candidates.tracks[candidates.row[record["uri"]]]
-    target = Affect(*record["target"])
-    return Choice(track, target, record["because"], record["score"])
+    return Choice(
+        track=candidates.tracks[candidates.row[record["uri"]]],
+        target=Affect(*record["target"]),
+        because=record["because"],
+        score=record["score"],
+        instead=record["instead"],
+        terms=tuple(Term(name, amount) for name, amount in record["terms"]),
+        propensity=record["propensity"],
+    )
+
+
+def passed_record(passed: Passed) -> dict[str, Any]:
+    """A track that is over, as JSON."""
+    return {
+        "at": passed.at.isoformat(),
+        "uri": passed.uri,
+        "target": pair_of(passed.target),
+        "place": pair_of(passed.place),
+        "mood": pair_of(passed.mood),
+    }
+
+
+def passed_from(record: Mapping[str, Any]) -> Passed:
+    """The track that ``passed_record`` wrote."""
+    return Passed(
+        at=datetime.fromisoformat(record["at"]),
+        uri=TrackUri(record["uri"]),
+        target=affect_from(record["target"]),
+        place=affect_from(record["place"]),
+        mood=affect_from(record["mood"]),
+    )

@@ -20,15 +20,17 @@ from uuid import uuid4
 
 import anyio
 
-from affetto.choice import Answer, Feedback, Goal
+from affetto.choice import Aim, Answer, Feedback
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
 from affetto.server import telling, wire
 from affetto.server.consent import agreed
+from affetto.store.history import PutOn
 from affetto.track import Track, TrackUri
 from affetto.wiring import House
 
 if TYPE_CHECKING:
+    from affetto.listening.learning import Learning
     from affetto.listening.session import ListeningSession
     from affetto.recommending.fit import Candidates
 
@@ -109,10 +111,9 @@ class SessionDesk:
 
     # -- beginning and ending -----------------------------------------------------------
 
-    async def start(self, goal: Goal, affect: Affect | None) -> wire.Session:
+    async def start(self, aim: Aim, affect: Affect | None) -> wire.Session:
         """Begin a session; the one before ends. Music starts if the mood is given."""
         from affetto.listening.session import ListeningSession
-        from affetto.recommending.taste import Taste
 
         candidates = await self._house.candidates()
         listener, history = self._house.listener, self._house.history
@@ -120,13 +121,12 @@ class SessionDesk:
 
         def begin() -> tuple[ListeningSession, str]:
             now = self.now()
-            learned = history.taste(listener)
             session = ListeningSession(
                 candidates,
                 seed=secrets.randbits(32),
                 now=now,
-                goal=goal,
-                taste=Taste.from_record(learned) if learned is not None else None,
+                aim=aim,
+                learning=self._learned(),
                 ahead=self._house.settings.queue_ahead,
             )
             if affect is not None:
@@ -136,11 +136,10 @@ class SessionDesk:
             history.begin(
                 listener,
                 session_id,
-                goal.value,
+                aim.goal.value,
                 session.to_record(),
                 now,
-                choice=session.snapshot(now).playing,
-                with_target=may_keep,
+                put_on=_put_on(session, now, may_keep),
             )
             return session, session_id
 
@@ -207,9 +206,9 @@ class SessionDesk:
 
     # -- changing -----------------------------------------------------------------------
 
-    async def aim(self, session_id: str, goal: Goal) -> wire.Session:
-        """Change the goal."""
-        return await self._change(session_id, lambda s, now: s.aim(goal, now))
+    async def aim(self, session_id: str, aim: Aim) -> wire.Session:
+        """Change where the music should go."""
+        return await self._change(session_id, lambda s, now: s.aim(aim, now))
 
     async def touch(self, session_id: str, affect: Affect) -> wire.Session:
         """Take the listener's own word; music starts if none plays."""
@@ -253,10 +252,42 @@ class SessionDesk:
         return await self._change(session_id, lambda s, now: s.play(uri, now))
 
     async def answer(
-        self, session_id: str, answer: Answer, uri: TrackUri, position_s: float
+        self,
+        session_id: str,
+        answer: Answer,
+        uri: TrackUri,
+        position_s: float,
+        *,
+        whole_artist: bool = False,
     ) -> wire.Session:
-        """Take what the listener says of a track."""
-        return await self._change(session_id, lambda s, now: s.answer(answer, uri, position_s, now))
+        """Take what the listener says of a track, or "never" of its whole artist."""
+
+        def act(session: ListeningSession, now: datetime) -> Feedback | None:
+            if whole_artist and answer is Answer.NEVER:
+                return session.never_artist(uri, position_s, now)
+            return session.answer(answer, uri, position_s, now)
+
+        return await self._change(session_id, act)
+
+    async def pin(self, session_id: str, uri: TrackUri, pinned: bool) -> wire.Session:
+        """Keep a track of the queue where it is, or let it go."""
+        return await self._change(session_id, lambda s, _: s.pin(uri, pinned))
+
+    async def remove(self, session_id: str, uri: TrackUri) -> wire.Session:
+        """Take a track out of the queue."""
+        return await self._change(session_id, lambda s, now: s.remove(uri, now))
+
+    async def move(self, session_id: str, uri: TrackUri, to: int) -> wire.Session:
+        """Put a track at another place of the queue."""
+        return await self._change(session_id, lambda s, _: s.move(uri, to))
+
+    async def undo(self, session_id: str) -> wire.Session:
+        """Take back the listener's last act, on the disk too; nothing, when there is none."""
+
+        def act(session: ListeningSession, _: datetime) -> None:
+            session.undo()
+
+        return await self._change(session_id, act)
 
     async def _change(
         self, session_id: str, act: Act, *, reading: EmotionReading | None = None
@@ -283,25 +314,22 @@ class SessionDesk:
         may_keep: bool,
     ) -> None:
         """One change, kept before it counts. Runs in a worker thread, one at a time."""
-        from affetto.listening.session import ListeningSession
-
         now = self.now()
         session = running.session
         readings = [reading] if reading is not None and may_keep else []
-        record = session.to_record()
-        before = session.snapshot(now)
+        before, logged, queue = session.mark(), session.logged, session.queued
         try:
             if running.stocked is not candidates:
                 session.stock(candidates, now)
                 running.stocked = candidates
             feedback = act(session, now)
-            after = session.snapshot(now)
-            put_on = after.playing if after.playing is not before.playing else None
+            put_on, answered = (a - b for a, b in zip(session.logged, logged, strict=True))
+            undone = put_on < 0 or answered < 0
             only_belief = (
                 reading is not None
-                and put_on is None
+                and not put_on
                 and not readings
-                and after.queue == before.queue
+                and session.queued == queue
                 and time.monotonic() - running.kept_at < BELIEF_KEPT_S
             )
             if only_belief:
@@ -309,18 +337,19 @@ class SessionDesk:
             self._house.history.keep(
                 self._house.listener,
                 running.id,
-                after.goal.value,
+                session.aimed.goal.value,
                 session.to_record(),
                 now,
-                choice=put_on,
-                with_target=may_keep,
+                put_on=_put_on(session, now, may_keep) if put_on > 0 else None,
+                achieved=_achieved(session, now) if put_on > 0 and may_keep else None,
                 feedback=feedback,
-                taste=session.taste.to_record() if feedback is not None else None,
+                learned=session.learning.to_record() if feedback is not None or undone else None,
                 readings=readings,
+                back_to=session.logged if undone else None,
             )
             running.kept_at = time.monotonic()
         except BaseException:
-            running.session = ListeningSession.from_record(record, running.stocked)
+            session.back_to(before)
             raise
 
     # -- inside -------------------------------------------------------------------------
@@ -344,6 +373,13 @@ class SessionDesk:
                     self._restored = True
         return self._running
 
+    def _learned(self) -> Learning | None:
+        """What the listener has taught; None when that is nothing yet."""
+        from affetto.listening.learning import Learning
+
+        kept = self._house.history.learned(self._house.listener)
+        return Learning.from_record(kept.record) if kept is not None else None
+
     def _restore(self, candidates: Candidates) -> _Running | None:
         from affetto.listening.session import ListeningSession
 
@@ -357,6 +393,20 @@ class SessionDesk:
             log.warning("the last session cannot be taken up again: %r", error)
             return None
         return _Running(kept.id, session, candidates)
+
+
+def _put_on(session: ListeningSession, now: datetime, may_keep: bool) -> PutOn | None:
+    """What plays, as it goes into the log."""
+    playing = session.snapshot(now).playing
+    if playing is None:
+        return None
+    return PutOn(playing, session.aimed, with_places=may_keep)
+
+
+def _achieved(session: ListeningSession, now: datetime) -> Affect | None:
+    """The mood that the track before this one led to."""
+    achieved = session.snapshot(now).achieved
+    return achieved[-1].mood if achieved else None
 
 
 def _close(running: _Running) -> None:

@@ -12,7 +12,7 @@ from affetto.server import wire
 from affetto.track import Track, TrackUri
 
 if TYPE_CHECKING:
-    from affetto.listening.session import SessionState
+    from affetto.listening.states import Passed, Planned, SessionState
     from affetto.music.curated import CuratedSong
     from affetto.music.curve import Curve
     from affetto.senses.face import SeenFace, UnreadFace
@@ -102,14 +102,63 @@ def curve(told: Curve) -> wire.Curve:
     )
 
 
-def choice(told: ground.Choice) -> wire.Choice:
+def choice(told: ground.Choice, *, pinned: bool = False) -> wire.Choice:
     """A choice with its reason."""
-    return wire.Choice(track=track(told.track), because=told.because, target=point(told.target))
+    return wire.Choice(
+        track=track(told.track),
+        because=told.because,
+        target=point(told.target),
+        instead=told.instead,
+        terms=[wire.Term(name=one.name, amount=_short(one.amount)) for one in told.terms],
+        pinned=pinned,
+    )
+
+
+def aim(told: ground.Aim) -> wire.Aim:
+    """Where the music should go."""
+    return wire.Aim(
+        goal=told.goal,
+        place=_maybe(told.place),
+        intent=told.intent,
+        minutes=told.minutes,
+        way=[point(one) for one in told.way],
+        lifted=told.lifted,
+    )
+
+
+def planned(told: Planned) -> wire.Planned:
+    """One step of the plan."""
+    return wire.Planned(
+        at=told.at,
+        target=_maybe(told.target),
+        track=told.track.uri if told.track else None,
+        place=_maybe(_place(told.track) if told.track else None),
+    )
+
+
+def achieved(told: Passed) -> wire.Achieved:
+    """A track that is over."""
+    return wire.Achieved(
+        at=told.at,
+        target=_maybe(told.target),
+        track=told.uri,
+        place=_maybe(told.place),
+        mood=_maybe(told.mood),
+    )
 
 
 def point(told: Affect) -> wire.Point:
     """A place on the map."""
     return wire.Point(valence=_short(told.valence), arousal=_short(told.arousal))
+
+
+def _place(told: Track) -> Affect | None:
+    features = told.features
+    return Affect(features.valence, features.arousal) if features else None
+
+
+def _maybe(told: Affect | None) -> wire.Point | None:
+    return point(told) if told else None
 
 
 def mood(told: MoodState) -> wire.Mood:
@@ -157,12 +206,17 @@ def session(session_id: str, state: SessionState) -> wire.Session:
     return wire.Session(
         id=session_id,
         revision=state.revision,
-        goal=state.goal,
+        goal=state.aim.goal,
+        aim=aim(state.aim),
         mood=mood(state.mood) if state.mood else None,
         target=point(state.target) if state.target else None,
         playing=choice(state.playing) if state.playing else None,
-        queue=[choice(one) for one in state.queue],
+        queue=[choice(one, pinned=one.track.uri in state.pinned) for one in state.queue],
+        plan=[planned(one) for one in state.plan],
+        achieved=[achieved(one) for one in state.achieved],
         liked=state.liked,
+        fits=state.fits,
+        can_undo=state.can_undo,
         heard=heard(state.heard) if state.heard else None,
         senses_muted=state.senses_muted,
         behind=state.behind,

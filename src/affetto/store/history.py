@@ -2,24 +2,26 @@
 
 A session's record is kept with what it led to in one transaction, so after a crash
 the two agree. The record tells how somebody feels, so it goes when the session ends.
+Places on the mood map that a face may have told are kept only with consent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
-from affetto.choice import Answer, Choice, Feedback
-from affetto.emotion import EmotionReading
+from affetto.choice import Aim, Answer, Choice, Feedback
+from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
 from affetto.store.database import Database
 from affetto.store.tables import ChoiceRow, FeedbackRow, ReadingRow, SessionRow, TasteRow
 
-TASTE_VERSION: Final = 1  # of the record; the store itself never looks inside
+LEARNED_VERSION: Final = 2  # of the record; the store itself never looks inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,43 @@ class KeptAnswer:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PutOn:
+    """A track that was put on, what had been asked for, and which way of choosing chose it.
+
+    ``with_places`` only with the listener's consent to keep readings.
+    """
+
+    choice: Choice
+    aim: Aim = field(default_factory=Aim)
+    chosen_by: str | None = None
+    with_places: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChoice:
+    """One line of the log of choices; places are None where they were not to be kept."""
+
+    session_id: str
+    track_uri: str
+    because: str
+    at: datetime
+    propensity: float | None
+    terms: Mapping[str, float]
+    aim: Mapping[str, Any]
+    chosen_by: str | None
+    target: Affect | None
+    achieved: Affect | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned of a listener, in the shape of one version."""
+
+    version: int
+    record: Mapping[str, Any]
+
+
 class History:
     """The sessions of one house and what was heard in them."""
 
@@ -57,13 +96,11 @@ class History:
         record: Mapping[str, Any],
         now: datetime,
         *,
-        choice: Choice | None = None,
-        with_target: bool = False,
+        put_on: PutOn | None = None,
     ) -> None:
-        """Keep a new session, with the ``choice`` it was begun with, all or nothing.
+        """Keep a new session, with the track it was begun with, all or nothing.
 
-        Whatever this listener was listening to before has ended. ``with_target`` as in
-        ``keep``.
+        Whatever this listener was listening to before has ended.
         """
         with self._database.session() as session:
             ended = session.scalars(
@@ -84,8 +121,8 @@ class History:
                 )
             )
             session.flush()
-            if choice is not None:
-                session.add(_choice_row(listener, session_id, choice, now, with_target))
+            if put_on is not None:
+                session.add(_choice_row(listener, session_id, put_on, now))
         if ended:
             self._database.forget_old_pages()
 
@@ -97,27 +134,34 @@ class History:
         record: Mapping[str, Any],
         now: datetime,
         *,
-        choice: Choice | None = None,
-        with_target: bool = False,
+        put_on: PutOn | None = None,
+        achieved: Affect | None = None,
         feedback: Feedback | None = None,
-        taste: Mapping[str, Any] | None = None,
+        learned: Mapping[str, Any] | None = None,
         readings: Sequence[EmotionReading] = (),
+        back_to: tuple[int, int] | None = None,
     ) -> None:
         """Keep a session's new state with what led to it, all or nothing.
 
-        ``choice`` is a track that was put on, ``taste`` what ``feedback`` has taught.
-        ``readings`` and ``with_target`` (the place on the mood map that the choice was
-        made for, which may be where a face was read to be) are given only with the
-        listener's consent to keep readings. Raises NotFound when the session is not
-        theirs.
+        ``achieved`` is the mood that the track before ``put_on`` led to, and ``learned``
+        what ``feedback`` has taught. ``readings`` and ``achieved`` are given only with the
+        listener's consent to keep readings. ``back_to`` undoes: of the session's choices
+        and answers only so many stay, the rest is gone. Raises NotFound when the session
+        is not theirs.
         """
         with self._database.session() as session:
             row = session.get(SessionRow, session_id)
             if row is None or row.listener_id != listener:
                 raise NotFound("There is no such session.", remedy="Start a new one.")
             row.goal, row.record, row.changed_at = goal, dict(record), now
-            if choice is not None:
-                session.add(_choice_row(listener, session_id, choice, now, with_target))
+            if back_to is not None:
+                choices, answers = back_to
+                _keep_first(session, ChoiceRow, session_id, choices)
+                _keep_first(session, FeedbackRow, session_id, answers)
+            if achieved is not None:
+                _mark_achieved(session, session_id, achieved)
+            if put_on is not None:
+                session.add(_choice_row(listener, session_id, put_on, now))
             if feedback is not None:
                 session.add(
                     FeedbackRow(
@@ -129,16 +173,38 @@ class History:
                         at=feedback.at,
                     )
                 )
-            if taste is not None:
-                session.merge(
-                    TasteRow(
-                        listener_id=listener,
-                        version=TASTE_VERSION,
-                        record=dict(taste),
-                        changed_at=now,
-                    )
-                )
+            if learned is not None:
+                session.merge(_taste_row(listener, learned, now))
             session.add_all(_reading_row(listener, session_id, one) for one in readings)
+        if back_to is not None:
+            self._database.forget_old_pages()
+
+    def learn(
+        self,
+        listener: str,
+        learned: Mapping[str, Any],
+        now: datetime,
+        *,
+        running: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Keep what was learned outside of any answer, with the running session's record."""
+        with self._database.session() as session:
+            session.merge(_taste_row(listener, learned, now))
+            _rewrite(session, listener, running, now)
+
+    def forget(
+        self,
+        listener: str,
+        now: datetime,
+        *,
+        running: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Remove what was learned of a listener, and the log it was learned from."""
+        with self._database.session() as session:
+            for table in (TasteRow, ChoiceRow, FeedbackRow, ReadingRow):
+                session.execute(delete(table).where(table.listener_id == listener))
+            _rewrite(session, listener, running, now)
+        self._database.forget_old_pages()
 
     def end(self, listener: str, session_id: str, now: datetime) -> None:
         """Mark a session as over; what was believed of its listener is gone."""
@@ -163,11 +229,35 @@ class History:
                 return None
             return KeptSession(row.id, row.goal, row.record, row.started_at, row.changed_at)
 
-    def taste(self, listener: str) -> Mapping[str, Any] | None:
-        """What was learned of a listener, or None; an older shape counts as nothing."""
+    def learned(self, listener: str) -> Learned | None:
+        """What was learned of a listener, or None; of a newer version nothing is known."""
         with self._database.reading() as session:
             row = session.get(TasteRow, listener)
-            return row.record if row is not None and row.version == TASTE_VERSION else None
+            if row is None or row.version > LEARNED_VERSION:
+                return None
+            return Learned(row.version, row.record)
+
+    def choices(self, listener: str) -> list[KeptChoice]:
+        """Every choice that was put on for a listener, oldest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(ChoiceRow).where(ChoiceRow.listener_id == listener).order_by(ChoiceRow.id)
+            )
+            return [
+                KeptChoice(
+                    row.session_id,
+                    row.track_uri,
+                    row.because,
+                    row.at,
+                    row.propensity,
+                    row.terms or {},
+                    row.aim or {},
+                    row.chosen_by,
+                    _place(row.target_valence, row.target_arousal),
+                    _place(row.achieved_valence, row.achieved_arousal),
+                )
+                for row in rows
+            ]
 
     def answers(self, listener: str) -> list[KeptAnswer]:
         """Every answer of a listener, oldest first."""
@@ -215,18 +305,79 @@ class History:
             return found or 0
 
 
-def _choice_row(
-    listener: str, session_id: str, choice: Choice, now: datetime, with_target: bool
-) -> ChoiceRow:
+def _keep_first(
+    session: Session, table: type[ChoiceRow] | type[FeedbackRow], session_id: str, count: int
+) -> None:
+    later = select(table.id).where(table.session_id == session_id).order_by(table.id).offset(count)
+    ids = session.scalars(later).all()
+    if ids:
+        session.execute(delete(table).where(table.id.in_(ids)))
+
+
+def _mark_achieved(session: Session, session_id: str, achieved: Affect) -> None:
+    last = session.scalars(
+        select(ChoiceRow)
+        .where(ChoiceRow.session_id == session_id)
+        .order_by(ChoiceRow.id.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        last.achieved_valence, last.achieved_arousal = achieved.valence, achieved.arousal
+
+
+def _rewrite(
+    session: Session,
+    listener: str,
+    running: tuple[str, Mapping[str, Any]] | None,
+    now: datetime,
+) -> None:
+    """Give the running session its record of now."""
+    if running is not None:
+        session.execute(
+            update(SessionRow)
+            .where(SessionRow.id == running[0], SessionRow.listener_id == listener)
+            .values(record=dict(running[1]), changed_at=now)
+        )
+
+
+def _taste_row(listener: str, record: Mapping[str, Any], now: datetime) -> TasteRow:
+    return TasteRow(
+        listener_id=listener, version=LEARNED_VERSION, record=dict(record), changed_at=now
+    )
+
+
+def _choice_row(listener: str, session_id: str, put_on: PutOn, now: datetime) -> ChoiceRow:
+    choice = put_on.choice
     return ChoiceRow(
         listener_id=listener,
         session_id=session_id,
         track_uri=choice.track.uri,
         because=choice.because,
-        target_valence=choice.target.valence if with_target else None,
-        target_arousal=choice.target.arousal if with_target else None,
+        target_valence=choice.target.valence if put_on.with_places else None,
+        target_arousal=choice.target.arousal if put_on.with_places else None,
         at=now,
+        propensity=choice.propensity,
+        terms={term.name: term.amount for term in choice.terms},
+        aim=_aim_record(put_on.aim, with_places=put_on.with_places),
+        chosen_by=put_on.chosen_by,
     )
+
+
+def _aim_record(aim: Aim, *, with_places: bool) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "goal": aim.goal.value,
+        "intent": aim.intent.value if aim.intent else None,
+        "minutes": aim.minutes,
+        "lifted": aim.lifted,
+    }
+    if with_places:
+        record["place"] = [aim.place.valence, aim.place.arousal] if aim.place else None
+        record["way"] = [[one.valence, one.arousal] for one in aim.way]
+    return record
+
+
+def _place(valence: float | None, arousal: float | None) -> Affect | None:
+    return Affect(valence, arousal) if valence is not None and arousal is not None else None
 
 
 def _reading_row(listener: str, session_id: str, reading: EmotionReading) -> ReadingRow:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from affetto.store.database import Database
 from affetto.store.keyring import Keyring
-from affetto.store.tables import HOME, ConsentRow, ListenerRow, SealedTokenRow
+from affetto.store.tables import (
+    HOME,
+    ConsentRow,
+    ListenerRow,
+    PreferencesRow,
+    SealedTokenRow,
+)
+
+PREFERENCES_VERSION: Final = 1  # of the record; the store itself never looks inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,26 @@ class Listeners:
             session.add(
                 ConsentRow(
                     listener_id=listener, sensor=sensor, version=version, given=given, at=now
+                )
+            )
+
+    # -- what they stated -----------------------------------------------------------------
+
+    def preferences(self, listener: str) -> Mapping[str, Any] | None:
+        """What a listener has stated and set, or None; a newer shape counts as nothing."""
+        with self._database.reading() as session:
+            row = session.get(PreferencesRow, listener)
+            return row.record if row is not None and row.version == PREFERENCES_VERSION else None
+
+    def set_preferences(self, listener: str, record: Mapping[str, Any], now: datetime) -> None:
+        """Keep what a listener states and sets; what they stated before is replaced."""
+        with self._database.session() as session:
+            session.merge(
+                PreferencesRow(
+                    listener_id=listener,
+                    version=PREFERENCES_VERSION,
+                    record=dict(record),
+                    changed_at=now,
                 )
             )
 

@@ -123,6 +123,19 @@ class TasteRow(Base):
     changed_at: Mapped[datetime]
 
 
+class PreferencesRow(Base):
+    """What one listener has stated and set: a versioned record the store never interprets."""
+
+    __tablename__ = "preferences"
+
+    listener_id: Mapped[str] = mapped_column(
+        String(64), ForeignKey("listeners.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(Integer)
+    record: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
 class SessionRow(Base):
     """One time of listening, with all that is needed to go on after a restart.
 
@@ -143,7 +156,11 @@ class SessionRow(Base):
 class ChoiceRow(Base):
     """One track that was put on, with its reason.
 
-    The target may be where a face was read to be: null without consent to keep readings.
+    ``propensity`` is the chance with which it was drawn, ``terms`` what spoke for it and
+    against it, ``aim`` what the listener had asked for, ``chosen_by`` the way of choosing.
+    Places may be where a face was read to be, so all of them (the target, the achieved
+    mood after the track, and those inside ``aim``) are null without consent to keep
+    readings.
     """
 
     __tablename__ = "choices"
@@ -158,6 +175,12 @@ class ChoiceRow(Base):
     target_valence: Mapped[float | None] = mapped_column(Float)
     target_arousal: Mapped[float | None] = mapped_column(Float)
     at: Mapped[datetime]
+    propensity: Mapped[float | None] = mapped_column(Float)
+    terms: Mapped[dict[str, Any] | None]
+    aim: Mapped[dict[str, Any] | None]
+    chosen_by: Mapped[str | None] = mapped_column(String(40))
+    achieved_valence: Mapped[float | None] = mapped_column(Float)
+    achieved_arousal: Mapped[float | None] = mapped_column(Float)
 
 
 class FeedbackRow(Base):
@@ -265,6 +288,7 @@ PERSONAL: Final[tuple[type[Base], ...]] = (
     ConsentRow,
     SealedTokenRow,
     TasteRow,
+    PreferencesRow,
     SessionRow,
     ChoiceRow,
     FeedbackRow,

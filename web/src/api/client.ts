@@ -79,12 +79,19 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
     start: (goal: Goal, place?: Point) =>
       told<Session>(
         server.POST("/api/sessions", {
-          body: { goal, valence: place?.valence ?? null, arousal: place?.arousal ?? null },
+          body: {
+            goal,
+            valence: place?.valence ?? null,
+            arousal: place?.arousal ?? null,
+            lifted: false,
+          },
         }),
       ),
     current: () => told<Session | null>(server.GET("/api/sessions/current")),
     aim: (id: string, goal: Goal) =>
-      told<Session>(server.PATCH("/api/sessions/{id}", { ...at(id), body: { goal } })),
+      told<Session>(
+        server.PATCH("/api/sessions/{id}", { ...at(id), body: { goal, lifted: false } }),
+      ),
     touch: (id: string, { valence, arousal }: Point) =>
       told<Session>(
         server.POST("/api/sessions/{id}/touch", { ...at(id), body: { valence, arousal } }),
@@ -123,7 +130,10 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
       position_s: number,
     ) =>
       told<Session>(
-        server.POST("/api/sessions/{id}/answer", { ...at(id), body: { answer, uri, position_s } }),
+        server.POST("/api/sessions/{id}/answer", {
+          ...at(id),
+          body: { answer, uri, position_s, of: "track" },
+        }),
       ),
     play: (id: string, uri: string) =>
       told<Session>(server.POST("/api/sessions/{id}/play", { ...at(id), body: { uri } })),

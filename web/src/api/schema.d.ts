@@ -142,7 +142,7 @@ export interface paths {
         head?: never;
         /**
          * Aim Session
-         * @description Change the goal: what plays goes on, what comes next is chosen anew.
+         * @description Change where the music should go: what plays goes on, the rest is chosen anew.
          */
         patch: operations["aimSession"];
         trace?: never;
@@ -258,9 +258,91 @@ export interface paths {
         put?: never;
         /**
          * Answer Track
-         * @description Like, take the like back, or "not now", which also moves on if it plays.
+         * @description Like, take the like back, "fits", or "not now" and "never", which also move on.
          */
         post: operations["answerTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pin Track
+         * @description Keep a track of the queue where it is, whatever is planned anew; or let it go.
+         */
+        post: operations["pinTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Track
+         * @description Take a track out of the queue; another one comes at its end.
+         */
+        post: operations["removeTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Track
+         * @description Put a track at another place of the queue, where it stays.
+         */
+        post: operations["moveTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Act
+         * @description Take back what the listener did last: the session and all that was learned, exactly.
+         *
+         *     What was done before a track ended by itself stays done.
+         */
+        post: operations["undoAct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -520,11 +602,66 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Achieved
+         * @description One track of this journey that is over, and the mood that was believed then.
+         */
+        Achieved: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            target: components["schemas"]["Point"] | null;
+            /** Track */
+            track: string;
+            place: components["schemas"]["Point"] | null;
+            /** @description Null when nothing was known. */
+            mood: components["schemas"]["Point"] | null;
+        };
+        /**
+         * Aim
+         * @description Where the music goes, by which way, and in how long.
+         */
+        Aim: {
+            goal: components["schemas"]["Goal"];
+            /** @description Where the goal "place" leads. */
+            place: components["schemas"]["Point"] | null;
+            /** @description What the music is for. */
+            intent: components["schemas"]["Intent"] | null;
+            /**
+             * Minutes
+             * @description How long the way may take; null: as long as it lasts.
+             */
+            minutes: number | null;
+            /**
+             * Way
+             * @description A journey drawn by hand, 2 to 64 points; it outranks the goal. Empty: none.
+             */
+            way: components["schemas"]["Point"][];
+            /**
+             * Lifted
+             * @description The listener lifted the cap on long runs of dark and agitated music.
+             */
+            lifted: boolean;
+        };
+        /**
          * AimSession
-         * @description Change where the music should lead.
+         * @description Change where the music should lead. What is left out takes its default.
          */
         AimSession: {
             goal: components["schemas"]["Goal"];
+            place?: components["schemas"]["Point"] | null;
+            intent?: components["schemas"]["Intent"] | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Way */
+            way?: components["schemas"]["Point"][];
+            /**
+             * Lifted
+             * @default false
+             */
+            lifted: boolean;
         };
         /**
          * Choice
@@ -535,6 +672,21 @@ export interface components {
             /** Because */
             because: string;
             target: components["schemas"]["Point"];
+            /**
+             * Instead
+             * @description What another wish would have played, as one sentence; may be empty.
+             */
+            instead: string;
+            /**
+             * Terms
+             * @description The strongest first; empty for a track one picked.
+             */
+            terms: components["schemas"]["Term"][];
+            /**
+             * Pinned
+             * @description It stays in the queue, whatever is planned anew.
+             */
+            pinned: boolean;
         };
         /**
          * Consent
@@ -654,14 +806,17 @@ export interface components {
         };
         /**
          * GiveAnswer
-         * @description What the listener says of a track.
+         * @description What the listener says of a track. Taste and fit are kept apart.
+         *
+         *     "fits" and "not_now" speak of the moment only; "never" keeps the track, or its whole
+         *     artist, away for good.
          */
         GiveAnswer: {
             /**
              * Answer
              * @enum {string}
              */
-            answer: "liked" | "unliked" | "not_now";
+            answer: "liked" | "unliked" | "never" | "fits" | "not_now";
             /** Uri */
             uri: string;
             /**
@@ -669,6 +824,13 @@ export interface components {
              * @default 0
              */
             position_s: number;
+            /**
+             * Of
+             * @description Whom "never" is said of.
+             * @default track
+             * @enum {string}
+             */
+            of: "track" | "artist";
         };
         /**
          * Goal
@@ -711,6 +873,15 @@ export interface components {
             demo: boolean;
             sensing: components["schemas"]["Sensing"];
         };
+        /**
+         * Intent
+         * @description What the music is for, in the listener's own words; one mood has several.
+         *
+         *     The seven strategies of Saarikallio & Erkkila (Psychology of Music 35(1), 2007),
+         *     and "get me going".
+         * @enum {string}
+         */
+        Intent: "keep" | "rest" | "intensify" | "distract" | "release" | "think" | "comfort" | "go";
         /**
          * LibraryMap
          * @description Every track's place on the mood map, in the order of the library.
@@ -928,6 +1099,19 @@ export interface components {
             words: string;
         };
         /**
+         * Move
+         * @description Put a track of the queue at another place in it. It stays there: it is pinned.
+         */
+        Move: {
+            /** Uri */
+            uri: string;
+            /**
+             * To
+             * @description The place in the queue, 0 for the next; beyond the end is the end.
+             */
+            to: number;
+        };
+        /**
          * Next
          * @description Go on to the next track. Asked twice for the same track, it moves on once.
          */
@@ -977,6 +1161,16 @@ export interface components {
             height: number;
         };
         /**
+         * Pin
+         * @description Keep a track of the queue where it is, or let it go again.
+         */
+        Pin: {
+            /** Uri */
+            uri: string;
+            /** Pinned */
+            pinned: boolean;
+        };
+        /**
          * Ping
          * @description A sign of life from the page.
          */
@@ -986,6 +1180,27 @@ export interface components {
              * @constant
              */
             type: "ping";
+        };
+        /**
+         * Planned
+         * @description One step of the plan. The first is the track that plays.
+         */
+        Planned: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it begins, as far as can be said now.
+             */
+            at: string;
+            /** @description Where its track should lie; null: anywhere. */
+            target: components["schemas"]["Point"] | null;
+            /**
+             * Track
+             * @description The track's id; null while none is chosen yet.
+             */
+            track: string | null;
+            /** @description Where that track lies; null when nobody knows. */
+            place: components["schemas"]["Point"] | null;
         };
         /**
          * Play
@@ -1096,6 +1311,14 @@ export interface components {
              * @description Time from the frame's arrival to this answer.
              */
             ms: number;
+        };
+        /**
+         * Remove
+         * @description Take a track out of the queue, for this session; nothing is learned from it.
+         */
+        Remove: {
+            /** Uri */
+            uri: string;
         };
         /**
          * Scan
@@ -1252,16 +1475,37 @@ export interface components {
              */
             revision: number;
             goal: components["schemas"]["Goal"];
+            aim: components["schemas"]["Aim"];
             mood: components["schemas"]["Mood"] | null;
             target: components["schemas"]["Point"] | null;
             playing: components["schemas"]["Choice"] | null;
             /** Queue */
             queue: components["schemas"]["Choice"][];
             /**
+             * Plan
+             * @description The playing track, the queue, and the rest of the way to its end.
+             */
+            plan: components["schemas"]["Planned"][];
+            /**
+             * Achieved
+             * @description The tracks since this aim was set, oldest first.
+             */
+            achieved: components["schemas"]["Achieved"][];
+            /**
              * Liked
              * @description Whether the listener likes the playing track.
              */
             liked: boolean;
+            /**
+             * Fits
+             * @description Whether the listener said that the playing track fits.
+             */
+            fits: boolean;
+            /**
+             * Can Undo
+             * @description Whether there is an act of the listener to take back.
+             */
+            can_undo: boolean;
             heard: components["schemas"]["Heard"] | null;
             /**
              * Senses Muted
@@ -1332,10 +1576,34 @@ export interface components {
         StartSession: {
             /** @default match */
             goal: components["schemas"]["Goal"];
+            place?: components["schemas"]["Point"] | null;
+            intent?: components["schemas"]["Intent"] | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Way */
+            way?: components["schemas"]["Point"][];
+            /**
+             * Lifted
+             * @default false
+             */
+            lifted: boolean;
             /** Valence */
             valence?: number | null;
             /** Arousal */
             arousal?: number | null;
+        };
+        /**
+         * Term
+         * @description One part of why a track was chosen. All terms of a choice add up to its score.
+         */
+        Term: {
+            /** Name */
+            name: string;
+            /**
+             * Amount
+             * @description What it adds; a negative one speaks against the track.
+             */
+            amount: number;
         };
         /**
          * Touch
@@ -2456,6 +2724,358 @@ export interface operations {
                 "application/json": components["schemas"]["GiveAnswer"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pinTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoAct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -3,6 +3,8 @@ import type { components } from "./schema";
 
 type Shapes = components["schemas"];
 
+export type Achieved = Shapes["Achieved"];
+export type Aim = Shapes["Aim"];
 export type Choice = Shapes["Choice"];
 export type Consent = Shapes["Consent"];
 export type ConsentText = Shapes["ConsentText"];
@@ -14,12 +16,14 @@ export type Felt = Readonly<Omit<Face, "box" | "covariance">> & {
 };
 export type FailedFiles = Shapes["FailedFiles"];
 export type Goal = Shapes["Goal"];
+export type Intent = Shapes["Intent"];
 export type House = Shapes["House"];
 export type LibraryMap = Shapes["LibraryMap"];
 export type Model = Shapes["Model"];
 export type ModelFile = Shapes["ModelFile"];
 export type Mood = Shapes["Mood"];
 export type PictureReading = Shapes["PictureReading"];
+export type Planned = Shapes["Planned"];
 export type Point = Shapes["Point"];
 /** What is wrong and what to do about it. */
 export type Problem = Shapes["Trouble"];

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Response
 
-from affetto.choice import Answer
+from affetto.choice import Aim, Answer, Goal
 from affetto.emotion import Affect, Covariance, EmotionReading
 from affetto.errors import Misuse
 from affetto.server import wire
@@ -37,7 +37,7 @@ async def start_session(desk: TheDesk, wish: wire.StartSession) -> wire.Session:
     affect = None
     if wish.valence is not None and wish.arousal is not None:
         affect = Affect(wish.valence, wish.arousal)
-    return await desk.start(wish.goal, affect)
+    return await desk.start(_aim(wish), affect)
 
 
 @router.get("/current", responses=told(503))
@@ -64,8 +64,8 @@ async def end_session(desk: TheDesk, session_id: SessionId) -> Response:
 
 @router.patch("/{id}", responses=dict(_ERRORS))
 async def aim_session(desk: TheDesk, session_id: SessionId, wish: wire.AimSession) -> wire.Session:
-    """Change the goal: what plays goes on, what comes next is chosen anew."""
-    return await desk.aim(session_id, wish.goal)
+    """Change where the music should go: what plays goes on, the rest is chosen anew."""
+    return await desk.aim(session_id, _aim(wish))
 
 
 @router.post("/{id}/touch", responses=dict(_ERRORS))
@@ -114,7 +114,54 @@ async def play_track(desk: TheDesk, session_id: SessionId, wish: wire.Play) -> w
 async def answer_track(
     desk: TheDesk, session_id: SessionId, given: wire.GiveAnswer
 ) -> wire.Session:
-    """Like, take the like back, or "not now", which also moves on if it plays."""
+    """Like, take the like back, "fits", or "not now" and "never", which also move on."""
     return await desk.answer(
-        session_id, Answer(given.answer), TrackUri(given.uri), given.position_s
+        session_id,
+        Answer(given.answer),
+        TrackUri(given.uri),
+        given.position_s,
+        whole_artist=given.of == "artist",
+    )
+
+
+@router.post("/{id}/pin", responses=dict(_ERRORS))
+async def pin_track(desk: TheDesk, session_id: SessionId, wish: wire.Pin) -> wire.Session:
+    """Keep a track of the queue where it is, whatever is planned anew; or let it go."""
+    return await desk.pin(session_id, TrackUri(wish.uri), wish.pinned)
+
+
+@router.post("/{id}/remove", responses=dict(_ERRORS))
+async def remove_track(desk: TheDesk, session_id: SessionId, wish: wire.Remove) -> wire.Session:
+    """Take a track out of the queue; another one comes at its end."""
+    return await desk.remove(session_id, TrackUri(wish.uri))
+
+
+@router.post("/{id}/move", responses=dict(_ERRORS))
+async def move_track(desk: TheDesk, session_id: SessionId, wish: wire.Move) -> wire.Session:
+    """Put a track at another place of the queue, where it stays."""
+    return await desk.move(session_id, TrackUri(wish.uri), wish.to)
+
+
+@router.post("/{id}/undo", responses=dict(_ERRORS))
+async def undo_act(desk: TheDesk, session_id: SessionId) -> wire.Session:
+    """Take back what the listener did last: the session and all that was learned, exactly.
+
+    What was done before a track ended by itself stays done.
+    """
+    return await desk.undo(session_id)
+
+
+def _aim(wish: wire.Wish) -> Aim:
+    if wish.goal is Goal.PLACE and wish.place is None and not wish.way:
+        raise Misuse(
+            "The goal is a place, and no place is named.",
+            remedy="Give place with valence and arousal, or draw a way.",
+        )
+    return Aim(
+        goal=wish.goal,
+        place=Affect(wish.place.valence, wish.place.arousal) if wish.place else None,
+        intent=wish.intent,
+        minutes=wish.minutes,
+        way=tuple(Affect(one.valence, one.arousal) for one in wish.way),
+        lifted=wish.lifted,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StrictBool
 
 from affetto.choice import Goal
+from affetto.server.wire.aims import Achieved, Aim, Planned, Wish
 from affetto.server.wire.feelings import Heard, Mood
 from affetto.server.wire.tracks import Track
 from affetto.server.wire.values import Coordinate, Covariance, Point, Seconds, Shape, Share
@@ -15,12 +16,32 @@ Source = Literal["face", "voice", "pulse", "words"]
 Uri = Annotated[str, Field(min_length=3, max_length=1000, pattern=r"^[^:\s]+:[^\x00]+$")]
 
 
+def _whole(number: Any) -> Any:
+    """In JSON 3.0 is a whole number as well."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+Place = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=1000)]
+
+
+class Term(Shape):
+    """One part of why a track was chosen. All terms of a choice add up to its score."""
+
+    name: str
+    amount: float = Field(description="What it adds; a negative one speaks against the track.")
+
+
 class Choice(Shape):
     """One track, chosen for one moment, and why."""
 
     track: Track
     because: str
     target: Point
+    instead: str = Field(
+        description="What another wish would have played, as one sentence; may be empty."
+    )
+    terms: list[Term] = Field(description="The strongest first; empty for a track one picked.")
+    pinned: bool = Field(description="It stays in the queue, whatever is planned anew.")
 
 
 class Session(Shape):
@@ -29,11 +50,18 @@ class Session(Shape):
     id: str
     revision: int = Field(description="Grows with every change; an older one is stale.")
     goal: Goal
+    aim: Aim
     mood: Mood | None
     target: Point | None
     playing: Choice | None
     queue: list[Choice]
+    plan: list[Planned] = Field(
+        description="The playing track, the queue, and the rest of the way to its end."
+    )
+    achieved: list[Achieved] = Field(description="The tracks since this aim was set, oldest first.")
     liked: bool = Field(description="Whether the listener likes the playing track.")
+    fits: bool = Field(description="Whether the listener said that the playing track fits.")
+    can_undo: bool = Field(description="Whether there is an act of the listener to take back.")
     heard: Heard | None
     senses_muted: bool = Field(
         description='True for a while after "not how I feel": readings change nothing.'
@@ -43,16 +71,15 @@ class Session(Shape):
     )
 
 
-class StartSession(Shape):
+class StartSession(Wish):
     """Begin to listen, from a place on the map or from an unknown mood."""
 
-    goal: Goal = Goal.MATCH
     valence: Coordinate | None = None
     arousal: Coordinate | None = None
 
 
-class AimSession(Shape):
-    """Change where the music should lead."""
+class AimSession(Wish):
+    """Change where the music should lead. What is left out takes its default."""
 
     goal: Goal
 
@@ -92,8 +119,35 @@ class Play(Shape):
 
 
 class GiveAnswer(Shape):
-    """What the listener says of a track."""
+    """What the listener says of a track. Taste and fit are kept apart.
 
-    answer: Literal["liked", "unliked", "not_now"]
+    "fits" and "not_now" speak of the moment only; "never" keeps the track, or its whole
+    artist, away for good.
+    """
+
+    answer: Literal["liked", "unliked", "never", "fits", "not_now"]
     uri: Uri
     position_s: Seconds = 0.0
+    of: Literal["track", "artist"] = Field("track", description='Whom "never" is said of.')
+
+
+class Pin(Shape):
+    """Keep a track of the queue where it is, or let it go again."""
+
+    uri: Uri
+    pinned: StrictBool
+
+
+class Remove(Shape):
+    """Take a track out of the queue, for this session; nothing is learned from it."""
+
+    uri: Uri
+
+
+class Move(Shape):
+    """Put a track of the queue at another place in it. It stays there: it is pinned."""
+
+    uri: Uri
+    to: Place = Field(
+        description="The place in the queue, 0 for the next; beyond the end is the end."
+    )
