@@ -1,4 +1,8 @@
-"""Scanning a folder of made-up music: how fast, how much memory, and after a power cut."""
+"""Scanning a folder of made-up music: how fast, how much memory, and after a power cut.
+
+What a scan takes to begin (Python, two workers, their models) is told apart from what each
+file takes: it is what a scan of one album takes beyond its files.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,9 @@ from pathlib import Path
 from benches.table import Row
 
 FILES = int(os.environ.get("BENCH_FILES", "1000"))
-SOON = 100  # tracks that should be usable quickly
+SOON = min(100, FILES)  # tracks that should be usable quickly
+ALBUM = 20  # files, the same mixture of kinds in each
+LEAST_A_SECOND = 8  # tracks a core-second
 # Two of five are mp3 of 200 s, the length that the bar speaks of; the others are short.
 KINDS = ((".mp3", 200.0), (".mp3", 200.0), (".ogg", 30.0), (".flac", 30.0), (".opus", 30.0))
 
@@ -28,18 +34,25 @@ def scanning() -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "music"
         made = make(folder, FILES)
+        album = Scan(folder / "album 000", Path(place) / "album").run()
         first = Scan(folder, Path(place) / "first").run()
         again = Scan(folder, Path(place) / "first").run()
         cut = Scan(folder, Path(place) / "cut")
         kept = cut.run(kill_after=FILES // 2).rows()
         rest = cut.run()
-    cpu_ms = 1000 * first.cpu_s / FILES
+    each_ms = 1000 * (first.cpu_s - album.cpu_s) / (FILES - ALBUM)
+    begin_ms = 1000 * album.cpu_s - ALBUM * each_ms
+    all_ms = 1000 * first.cpu_s / FILES
+    bar_ms = 1000 / LEAST_A_SECOND
     lost = FILES - len(rest.rows_)
     twice = sum(rest.rows_.get(path) != at for path, at in kept.items())
     return [
-        Row(f"scan {FILES:,} files ({made}), a file", 1000 * first.wall_s / FILES, None, cpu_ms,
-            None, None, "125 ms CPU", cpu_ms <= 125,
-            f"{1000 / cpu_ms:.1f} tracks a core-second, two workers"),
+        Row(f"scan {FILES:,} files ({made}), a file", 1000 * first.wall_s / FILES, None, all_ms,
+            None, None, f"{bar_ms:.0f} ms CPU", all_ms <= bar_ms,
+            f"{1000 / all_ms:.1f} tracks a core-second, two workers"),
+        Row("a file of them, once the scan has begun", cpu=each_ms, bar=f"{bar_ms:.0f} ms CPU",
+            met=each_ms <= bar_ms, beside=f"{1000 / each_ms:.1f} tracks a core-second"),
+        Row("to begin it: Python, two workers, their models", cpu=begin_ms),
         Row(f"until the first {SOON} of them are usable", 1000 * first.soon_s, bar="15 s",
             met=first.soon_s <= 15),
         Row("the scan's memory, two workers included", peak_mb=first.peak_mb, bar="400 MB",
@@ -110,7 +123,7 @@ def make(folder: Path, count: int) -> str:
         bases.append(write(folder.parent / f"base {number}{ending}", piece))
     for number in range(count):
         base = bases[number % len(bases)]
-        album = folder / f"album {number // 20:03}"
+        album = folder / f"album {number // ALBUM:03}"
         album.mkdir(exist_ok=True)
         copy = Path(shutil.copy(base, album / f"{number:05}{base.suffix}"))
         tag(copy, title=f"Song {number}", artist=f"Artist {number % 97}", album=album.name)
