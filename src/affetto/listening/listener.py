@@ -9,21 +9,32 @@ It joins three things that know nothing of each other: the taste and the respons
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
-from affetto.choice import Aim, Choice, Feedback
-from affetto.emotion import Affect, MoodState
+from affetto.choice import Aim, Answer, Choice, Feedback, Goal
+from affetto.emotion import Affect, Covariance, MoodState
+from affetto.listening.records import affect_from, aim_from, aim_record, pair_of
+from affetto.mood.blending import SELF
 from affetto.mood.following import PEOPLE as MOODS
-from affetto.mood.following import Following, Population
+from affetto.mood.following import TRACK_S, Following, Population
+from affetto.mood.following import refitted as moods_refitted
+from affetto.mood.path import UNTIMED, end_of, tracks_in, waypoints
 from affetto.recommending import response, taste
 from affetto.recommending.fit import Candidates
-from affetto.recommending.linear import Prior
+from affetto.recommending.linear import Prior, refit
+from affetto.recommending.recommender import Wish, choose, was_a_try
 from affetto.recommending.response import Response
-from affetto.recommending.taste import Taste
+from affetto.recommending.rules import Rules, rules_for
+from affetto.recommending.taste import Taste, lesson
+from affetto.recommending.traits import Moment
 from affetto.track import TrackUri
+
+NIGHT_S: Final = 12 * 3600.0  # a sitting begins so long after the last, if nobody knows
+LIKED_AGAIN: Final = 0.85  # satisfaction of hearing out what one said one likes
+UNDOABLE: Final = 20  # answers that can be taken back
 
 
 @dataclass(frozen=True)
@@ -44,24 +55,57 @@ class Setting:
 
     heard: Sequence[TrackUri] = ()  # oldest first, over all sittings
     barred: frozenset[TrackUri] = frozenset()  # "not now"
+    explicit: frozenset[TrackUri] = frozenset()  # kept out by the listener's filter
     target: Affect | None = None  # of a planned journey; None: as the aim leads
     left: int | None = None  # tracks still to come in this sitting; None: nobody knows
     novelty: float = 0.5  # [0, 1]: 0 only what is known, 1 as much new as can be
     hour: float | None = None  # of the local day
     activity: str | None = None
+    rules: Rules | None = None  # None: those of the aim
+    explain: bool = True  # work out what another goal would have played
 
 
 class Listener:
     """What is known of one person, and the choices that follow from it."""
 
-    def __init__(self, people: People = PEOPLE) -> None:
+    def __init__(self, people: People = PEOPLE, *, undoable: int = UNDOABLE) -> None:
+        self.people = people
         self.taste = Taste(people.taste)
         self.response = Response(people.response)
         self.following = Following(people.moods)
+        self._undoable = undoable
+        self._past: list[dict[str, Any]] = []
+        self._aim = Aim()
+        self._start: Affect | None = None  # the mood at the beginning, once one is known
+        self._known = False  # whether the mood of this sitting was ever read
+        self._step = 0
+        self._tried = False  # whether the track that plays was a try
+        self._hour: float | None = None
+        self._activity: str | None = None
 
-    def begin(self, mood: MoodState | None, aim: Aim | None = None) -> None:
-        """Begin a sitting; ``mood`` is what is believed now, None when nothing is."""
-        raise NotImplementedError
+    # -- a sitting -------------------------------------------------------------------------
+
+    def begin(
+        self, mood: MoodState | None, aim: Aim | None = None, *, since_s: float = NIGHT_S
+    ) -> None:
+        """Begin a sitting; ``mood`` is what is believed now, None when nothing is.
+
+        ``since_s`` is how long ago the last one ended.
+        """
+        self.following.wait(since_s)
+        self._aim, self._step, self._tried = aim or Aim(), 0, False
+        self._start, self._known = None, False
+        self.see(mood)
+
+    def see(self, mood: MoodState | None) -> None:
+        """Take in what is believed of the mood; None changes nothing."""
+        if mood is None:
+            return
+        own = mood.believed.get(SELF, 0.0) > 0.5
+        self.following.observe(mood.mean, mood.covariance, own=own)
+        self._known = True
+        if self._start is None:
+            self._start = self.following.mean
 
     def decide(
         self, candidates: Candidates, setting: Setting | None = None, *, rng: np.random.Generator
@@ -70,21 +114,167 @@ class Listener:
 
         Raises NothingToPlay when there is no candidate at all.
         """
-        raise NotImplementedError
+        setting = setting or Setting()
+        self._hour, self._activity = setting.hour, setting.activity
+        wish = self.wish(setting)
+        other = self._another(wish) if setting.explain else None
+        choice = choose(
+            candidates, wish, taste=self.taste, rng=rng, response=self.response, other=other
+        )
+        self._tried = was_a_try(choice)
+        return choice
 
-    def heard(self, feedback: Feedback, mood: MoodState | None = None) -> None:
-        """Take in one answer; ``mood`` is what was read after a track ended or was skipped."""
-        raise NotImplementedError
+    def wish(self, setting: Setting) -> Wish:
+        """What the next choice is for."""
+        around = self.following.covariance
+        target = setting.target
+        if target is None:
+            over = max(self._step + 1, tracks_in(self._aim.minutes) or UNTIMED)
+            target = waypoints(self._aim, self._start, self._step + 1, over=over)[self._step]
+        return Wish(
+            goal=self._aim.goal,
+            mood=self.following.mean if self._known else None,
+            target=target,
+            around=around if self._known else Covariance(0.0, 0.0, 0.0),
+            heard=setting.heard,
+            barred=setting.barred,
+            explicit=setting.explicit,
+            end=end_of(self._aim, self._start) or target,
+            expected=self.following.expected(),
+            doubt=(around.vv + around.aa) / 2,
+            left=setting.left,
+            drawn=bool(self._aim.way),
+            novelty=setting.novelty,
+            hour=setting.hour,
+            activity=setting.activity,
+            rules=setting.rules or rules_for(self._aim),
+            explore=not self._tried,
+        )
+
+    def heard(
+        self,
+        feedback: Feedback,
+        mood: MoodState | None = None,
+        *,
+        traits: Mapping[str, float] | None = None,
+    ) -> None:
+        """Take in one answer; ``mood`` is what was read after a track ended or was skipped.
+
+        ``traits`` are the track's, as its library tells them; by default the track's own.
+        """
+        if self._undoable:
+            self._past = [*self._past[1 - self._undoable :], self.to_record()]
+        moment = Moment(self.following.mean if self._known else None, self._hour, self._activity)
+        said = lesson(feedback)
+        self.taste.learn(feedback, moment, traits)
+        if said is not None and feedback.answer in (Answer.FINISHED, Answer.SKIPPED):
+            liked = self.taste.likes(feedback.track.uri) and feedback.answer is Answer.FINISHED
+            self._moved(feedback, LIKED_AGAIN if liked else said[0], mood)
+            self._step += 1
+        else:
+            self.see(mood)
 
     def undo(self) -> bool:
         """Be exactly as before the last ``heard``; False when there is none to undo."""
-        raise NotImplementedError
+        if not self._past:
+            return False
+        record = self._past.pop()
+        past = self._past
+        self.__dict__.update(Listener.from_record(record, self.people).__dict__)
+        self._past = past
+        return True
+
+    # -- what is kept ------------------------------------------------------------------------
 
     def to_record(self) -> dict[str, Any]:
-        """What is kept of the listener as JSON, exactly; the learned part under 2 kB."""
-        raise NotImplementedError
+        """What is kept of the listener as JSON, exactly; the learned part under 2 kB.
+
+        The learned part is the line of the taste, the response and the following; what
+        the listener said and heard by name comes beside it.
+        """
+        return {
+            "version": 1,
+            "taste": self.taste.to_record(),
+            "response": self.response.to_record(),
+            "following": self.following.to_record(),
+            "sitting": {
+                "aim": aim_record(self._aim),
+                "start": pair_of(self._start),
+                "known": self._known,
+                "step": self._step,
+                "tried": self._tried,
+                "hour": self._hour,
+                "activity": self._activity,
+            },
+            "undoable": self._undoable,
+        }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], people: People = PEOPLE) -> Listener:
         """The listener that ``to_record`` wrote; a taste alone, as once kept, will do."""
-        raise NotImplementedError
+        listener = cls(people)
+        if "following" not in record:
+            listener.taste = Taste.from_record(record, people.taste)
+            return listener
+        listener.taste = Taste.from_record(record["taste"], people.taste)
+        listener.response = Response.from_record(record["response"], people.response)
+        listener.following = Following.from_record(record["following"], people.moods)
+        sitting = record["sitting"]
+        listener._aim, listener._start = aim_from(sitting["aim"]), affect_from(sitting["start"])
+        listener._known, listener._step = sitting["known"], sitting["step"]
+        listener._tried = sitting["tried"]
+        listener._hour, listener._activity = sitting["hour"], sitting["activity"]
+        listener._undoable = record["undoable"]
+        return listener
+
+    def under(self, people: People) -> None:
+        """See what this listener taught in the light of what is known of people now."""
+        self.people = people
+        names = self.taste.line.names
+        self.taste.line = self.taste.line.under(people.taste.over(names))
+        self.response.valence = self.response.valence.under(people.response.valence)
+        self.response.arousal = self.response.arousal.under(people.response.arousal)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _moved(self, feedback: Feedback, satisfaction: float, mood: MoodState | None) -> None:
+        """A track went by: carry the mood on, and learn what the track did to it."""
+        length = feedback.track.duration_s or TRACK_S
+        skipped = feedback.answer is Answer.SKIPPED
+        share = min(1.0, max(0.0, feedback.position_s / length)) if skipped else 1.0
+        features = feedback.track.features
+        seconds = share * length
+        rest = self.following.expected(seconds)
+        shift = None
+        if features is not None:
+            shift = self.response.shift(features.valence, features.arousal, satisfaction)
+        self.following.carry(shift, share, seconds)
+        if mood is not None and features is not None and self._known:
+            before, read = self.following.covariance, mood.covariance
+            self.response.learn(
+                (features.valence, features.arousal),
+                satisfaction,
+                (mood.mean.valence - rest.valence, mood.mean.arousal - rest.arousal),
+                (before.vv + read.vv, before.aa + read.aa),
+                share,
+            )
+        self.see(mood)
+
+    def _another(self, wish: Wish) -> Wish:
+        """The same moment with another goal: calm, or a lift where calm was wanted."""
+        goal = Goal.LIFT if self._aim.goal in (Goal.CALM, Goal.SLEEP, Goal.FOCUS) else Goal.CALM
+        aim = Aim(goal)
+        way = waypoints(aim, self._start, self._step + 1)
+        return replace(wish, goal=goal, target=way[-1], end=end_of(aim, self._start), drawn=False)
+
+
+def refitted(people: People, listeners: Sequence[Listener]) -> People:
+    """What is known of people after meeting some of them (empirical Bayes)."""
+    return People(
+        taste=refit(people.taste, [one.taste.line for one in listeners]),
+        response=response.People(
+            refit(people.response.valence, [one.response.valence for one in listeners]),
+            refit(people.response.arousal, [one.response.arousal for one in listeners]),
+        ),
+        moods=moods_refitted(people.moods, [one.following for one in listeners]),
+    )

@@ -20,6 +20,17 @@ from affetto.recommending.scoring import Scores, Wish
 from affetto.recommending.taste import Taste
 from affetto.track import Track, TrackUri
 
+__all__ = [
+    "Weighed",
+    "Wish",
+    "choose",
+    "nothing_to_play",
+    "picked",
+    "place_of",
+    "was_a_try",
+    "weigh",
+]
+
 SHORTLIST: Final = 128  # of the best by what is believed, and of the best by a draw
 DRAWS: Final = 32  # of the taste: one decides, all tell the chance of it
 SPREAD: Final = 0.35  # of the draws, in standard deviations of what is believed

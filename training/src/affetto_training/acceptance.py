@@ -1,4 +1,4 @@
-"""The doors by which the music side is judged on music it has never met."""
+"""The doors by which the music side is judged, on music and listeners it has never met."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from affetto_training.tastes.engine import Policy
+
+__all__ = ["Policy", "table_mood", "track_mood"]
 
 UNKNOWN_SD: Final = 0.6  # of a mood that could not be told
 
