@@ -1,6 +1,7 @@
 /** The picture never leaves the browser: proved, and what happens when that cannot be. */
 import type { Page, Request } from "@playwright/test";
 import { expect, type Room, test } from "./room";
+import { watchWorkers } from "./workers";
 
 test.use({ film: "face.y4m" });
 
@@ -20,22 +21,18 @@ interface Looks {
 }
 
 /** Count what the worker answers, by its messages to the page. */
-const countLooks = (page: Page) =>
-  page.addInitScript(() => {
+async function countLooks(page: Page) {
+  await watchWorkers(page);
+  await page.addInitScript(() => {
     const looks = { seen: 0, read: 0, failed: 0 };
     Object.assign(window, { looks });
-    const Real = window.Worker;
-    window.Worker = class extends Real {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        this.addEventListener("message", ({ data }) => {
-          if (data.say === "unseen" || data.say === "failed") looks.failed += 1;
-          if (data.say === "seen") looks.seen += 1;
-          if (data.say === "seen" && data.seen.faces.length > 0) looks.read += 1;
-        });
-      }
-    };
+    addEventListener("worker-says", ({ detail }) => {
+      if (detail.say === "unseen" || detail.say === "failed") looks.failed += 1;
+      if (detail.say === "seen") looks.seen += 1;
+      if (detail.say === "seen" && detail.seen.faces.length > 0) looks.read += 1;
+    });
   });
+}
 const looks = (page: Page) =>
   page.evaluate(() => ({ ...(window as unknown as { looks: Looks }).looks }));
 const looked = async (page: Page, more: number) => {
@@ -75,6 +72,7 @@ test("with the network off a hundred frames are read, and nothing is asked of an
   await countLooks(page);
   await useCamera(room);
   await expect(room.reading()).toContainText(HAPPY, FIRST);
+  await room.plays(); // the first reading brought music, which is fetched
 
   await page.context().setOffline(true);
   await page.waitForTimeout(500); // what was on its way has arrived or failed
@@ -280,29 +278,16 @@ test("what was fetched once is there with the server away", async ({ room, serve
 
 test("a worker that dies is replaced; one that dies again is said", async ({ room }) => {
   const { page } = room;
-  await page.addInitScript(() => {
-    const workers: Worker[] = [];
-    Object.assign(window, { workers });
-    const Real = window.Worker;
-    window.Worker = class extends Real {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        workers.push(this);
-      }
-    };
-  });
+  await watchWorkers(page);
   const kill = () =>
     page.evaluate(() => {
-      const { workers } = window as unknown as { workers: Worker[] };
-      workers.at(-1)?.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
-      return workers.length;
+      window.workers.at(-1)?.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+      return window.workers.length;
     });
   await useCamera(room);
   await expect(room.reading()).toContainText(HAPPY, FIRST);
   expect(await kill()).toBe(1);
-  await expect
-    .poll(() => page.evaluate(() => (window as unknown as { workers: Worker[] }).workers.length))
-    .toBe(2);
+  await expect.poll(() => page.evaluate(() => window.workers.length)).toBe(2);
   await expect(room.button("Camera on")).toBeVisible();
   await page.waitForTimeout(1500); // until it has opened
   await kill();

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { launchWith } from "./browser";
 import { made } from "./places";
 import { expect, test } from "./room";
+import { watchWorkers } from "./workers";
 
 const CLIP = made("moods.y4m");
 const PART_S = 5; // as make_moods.py has it: so long each face
@@ -29,19 +30,14 @@ test("from neutral to happy and back, valence moves across 0 within three second
 }) => {
   test.setTimeout(120_000);
   const { page } = room;
+  await watchWorkers(page);
   await page.addInitScript(() => {
     const looks: { at: number; valence: number }[] = [];
     Object.assign(window, { looks });
-    const Real = window.Worker;
-    window.Worker = class extends Real {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        this.addEventListener("message", ({ data }) => {
-          const valence = data.say === "seen" ? data.seen.faces[0]?.valence : undefined;
-          if (valence !== undefined) looks.push({ at: performance.now() / 1000, valence });
-        });
-      }
-    };
+    addEventListener("worker-says", ({ detail }) => {
+      const valence = detail.say === "seen" ? detail.seen.faces[0]?.valence : undefined;
+      if (valence !== undefined) looks.push({ at: performance.now() / 1000, valence });
+    });
   });
   const sent: Told[] = []; // by the clock of the day
   page.on("request", (request) => {
