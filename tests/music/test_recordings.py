@@ -9,6 +9,7 @@ import pytest
 import soundfile
 import soxr
 
+from affetto.music import recordings
 from affetto.music.hearing import RATE
 from affetto.music.recordings import (
     Recording,
@@ -130,6 +131,20 @@ def test_each_song_is_found_once_among_many() -> None:
     assert sorted(found.of) == ["A1", "A2", "A3", "B1", "B2"]
     assert [len(names) for names in songs_of.values()] == [1, 1]
     assert songs_of["A"] != songs_of["B"]
+
+
+def test_of_many_copies_each_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = printed(ORIGINAL)
+    copies = [Recording(f"local:{n}", f"Copy {n}", "", SECONDS, told, None) for n in range(40)]
+    compared = []
+
+    def counted(one: str, other: str) -> float:
+        compared.append(one)
+        return difference(one, other)
+
+    monkeypatch.setattr(recordings, "difference", counted)
+    assert len(set(songs(copies).of.values())) == 1
+    assert len(compared) == len(copies) - 1
 
 
 def test_a_new_copy_joins_the_song_that_is_known() -> None:

@@ -147,7 +147,8 @@ def songs(recordings: Iterable[Recording]) -> Songs:
     kept: dict[str, None] = {}
     for one, near in _neighbours(recordings):
         for other in near:
-            if same_recording(one, other):
+            # Of two hundred copies each needs to be compared with one of the others only.
+            if top(one.uri) != top(other.uri) and same_recording(one, other):
                 above[top(one.uri)] = top(other.uri)
                 for each in (one, other):
                     uris[each.uri] = each.sound_print
