@@ -206,9 +206,9 @@ class SessionDesk:
 
     # -- changing -----------------------------------------------------------------------
 
-    async def aim(self, session_id: str, aim: Aim) -> wire.Session:
+    async def aim(self, session_id: str, change: Callable[[Aim], Aim]) -> wire.Session:
         """Change where the music should go."""
-        return await self._change(session_id, lambda s, now: s.aim(aim, now))
+        return await self._change(session_id, lambda s, now: s.aim(change(s.aimed), now))
 
     async def touch(self, session_id: str, affect: Affect) -> wire.Session:
         """Take the listener's own word; music starts if none plays."""

@@ -143,6 +143,8 @@ export interface paths {
         /**
          * Aim Session
          * @description Change where the music should go: what plays goes on, the rest is chosen anew.
+         *
+         *     With a goal it is a new aim; without one only what is named changes.
          */
         patch: operations["aimSession"];
         trace?: never;
@@ -647,21 +649,21 @@ export interface components {
         };
         /**
          * AimSession
-         * @description Change where the music should lead. What is left out takes its default.
+         * @description Change where the music should lead.
+         *
+         *     With a goal it is a new aim: what is left out takes its default. Without one only what
+         *     is named changes.
          */
         AimSession: {
-            goal: components["schemas"]["Goal"];
+            goal?: components["schemas"]["Goal"] | null;
             place?: components["schemas"]["Point"] | null;
             intent?: components["schemas"]["Intent"] | null;
             /** Minutes */
             minutes?: number | null;
             /** Way */
             way?: components["schemas"]["Point"][];
-            /**
-             * Lifted
-             * @default false
-             */
-            lifted: boolean;
+            /** Lifted */
+            lifted?: boolean | null;
         };
         /**
          * Choice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Final
 
@@ -37,7 +38,8 @@ async def start_session(desk: TheDesk, wish: wire.StartSession) -> wire.Session:
     affect = None
     if wish.valence is not None and wish.arousal is not None:
         affect = Affect(wish.valence, wish.arousal)
-    return await desk.start(_aim(wish), affect)
+    aim = Aim(wish.goal, _place(wish.place), wish.intent, wish.minutes, _way(wish.way), wish.lifted)
+    return await desk.start(_possible(aim), affect)
 
 
 @router.get("/current", responses=told(503))
@@ -64,8 +66,11 @@ async def end_session(desk: TheDesk, session_id: SessionId) -> Response:
 
 @router.patch("/{id}", responses=dict(_ERRORS))
 async def aim_session(desk: TheDesk, session_id: SessionId, wish: wire.AimSession) -> wire.Session:
-    """Change where the music should go: what plays goes on, the rest is chosen anew."""
-    return await desk.aim(session_id, _aim(wish))
+    """Change where the music should go: what plays goes on, the rest is chosen anew.
+
+    With a goal it is a new aim; without one only what is named changes.
+    """
+    return await desk.aim(session_id, lambda aim: _changed(aim, wish))
 
 
 @router.post("/{id}/touch", responses=dict(_ERRORS))
@@ -151,17 +156,36 @@ async def undo_act(desk: TheDesk, session_id: SessionId) -> wire.Session:
     return await desk.undo(session_id)
 
 
-def _aim(wish: wire.Wish) -> Aim:
-    if wish.goal is Goal.PLACE and wish.place is None and not wish.way:
+def _changed(aim: Aim, wish: wire.AimSession) -> Aim:
+    """The aim that a wish makes of another."""
+    named = wish.model_fields_set
+    if wish.goal is not None:
+        aim = Aim(wish.goal)
+    if "place" in named:
+        aim = replace(aim, place=_place(wish.place))
+    if "intent" in named:
+        aim = replace(aim, intent=wish.intent)
+    if "minutes" in named:
+        aim = replace(aim, minutes=wish.minutes)
+    if "way" in named:
+        aim = replace(aim, way=_way(wish.way))
+    if wish.lifted is not None:
+        aim = replace(aim, lifted=wish.lifted)
+    return _possible(aim)
+
+
+def _possible(aim: Aim) -> Aim:
+    if aim.goal is Goal.PLACE and aim.place is None and not aim.way:
         raise Misuse(
             "The goal is a place, and no place is named.",
             remedy="Give place with valence and arousal, or draw a way.",
         )
-    return Aim(
-        goal=wish.goal,
-        place=Affect(wish.place.valence, wish.place.arousal) if wish.place else None,
-        intent=wish.intent,
-        minutes=wish.minutes,
-        way=tuple(Affect(one.valence, one.arousal) for one in wish.way),
-        lifted=wish.lifted,
-    )
+    return aim
+
+
+def _place(point: wire.Point | None) -> Affect | None:
+    return Affect(point.valence, point.arousal) if point else None
+
+
+def _way(points: list[wire.Point]) -> tuple[Affect, ...]:
+    return tuple(Affect(one.valence, one.arousal) for one in points)

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool
 
-from affetto.choice import Goal
-from affetto.server.wire.aims import Achieved, Aim, Planned, Wish
+from affetto.choice import Goal, Intent
+from affetto.server.wire.aims import Achieved, Aim, Minutes, Planned, Way, Wish
 from affetto.server.wire.feelings import Heard, Mood
 from affetto.server.wire.tracks import Track
 from affetto.server.wire.values import Coordinate, Covariance, Point, Seconds, Shape, Share
@@ -78,10 +78,19 @@ class StartSession(Wish):
     arousal: Coordinate | None = None
 
 
-class AimSession(Wish):
-    """Change where the music should lead. What is left out takes its default."""
+class AimSession(Shape):
+    """Change where the music should lead.
 
-    goal: Goal
+    With a goal it is a new aim: what is left out takes its default. Without one only what
+    is named changes.
+    """
+
+    goal: Goal | None = None
+    place: Point | None = None
+    intent: Intent | None = None
+    minutes: Minutes | None = None
+    way: Way = Field(default_factory=list)
+    lifted: StrictBool | None = None
 
 
 class Touch(Shape):
