@@ -25,12 +25,13 @@ from affetto.mood.path import UNTIMED, end_of, tracks_in, waypoints
 from affetto.recommending import response, taste
 from affetto.recommending.fit import Candidates
 from affetto.recommending.linear import Prior, refit
-from affetto.recommending.recommender import Wish, choose, was_a_try
+from affetto.recommending.reasons import otherwise
+from affetto.recommending.recommender import Wish, choose, was_a_try, weigh
 from affetto.recommending.response import Response
 from affetto.recommending.rules import Rules, rules_for
 from affetto.recommending.taste import Taste, lesson
 from affetto.recommending.traits import Moment
-from affetto.track import TrackUri
+from affetto.track import Track, TrackUri
 
 NIGHT_S: Final = 12 * 3600.0  # a sitting begins so long after the last, if nobody knows
 LIKED_AGAIN: Final = 0.85  # satisfaction of hearing out what one said one likes
@@ -62,6 +63,7 @@ class Setting:
     hour: float | None = None  # of the local day
     activity: str | None = None
     rules: Rules | None = None  # None: those of the aim
+    tried: bool | None = None  # whether the track before is a try; None: as remembered
     explain: bool = True  # work out what another goal would have played
 
 
@@ -97,6 +99,11 @@ class Listener:
         self._start, self._known = None, False
         self.see(mood)
 
+    def redirect(self, aim: Aim) -> None:
+        """Go somewhere else from here, in the same sitting."""
+        self._aim, self._step = aim, 0
+        self._start = self.following.mean if self._known else None
+
     def see(self, mood: MoodState | None) -> None:
         """Take in what is believed of the mood; None changes nothing."""
         if mood is None:
@@ -124,6 +131,13 @@ class Listener:
         self._tried = was_a_try(choice)
         return choice
 
+    def instead(self, candidates: Candidates, setting: Setting, played: Track) -> str:
+        """What another goal would have played in place of a track, as one sentence."""
+        other = self._another(self.wish(setting))
+        found = weigh(candidates, other, taste=self.taste, rng=None, response=self.response)
+        best = candidates.tracks[int(found.rows[found.pick])]
+        return otherwise(other.goal, played, best)
+
     def wish(self, setting: Setting) -> Wish:
         """What the next choice is for."""
         around = self.following.covariance
@@ -133,6 +147,7 @@ class Listener:
             target = waypoints(self._aim, self._start, self._step + 1, over=over)[self._step]
         return Wish(
             goal=self._aim.goal,
+            intent=self._aim.intent,
             mood=self.following.mean if self._known else None,
             target=target,
             around=around if self._known else Covariance(0.0, 0.0, 0.0),
@@ -148,7 +163,7 @@ class Listener:
             hour=setting.hour,
             activity=setting.activity,
             rules=setting.rules or rules_for(self._aim),
-            explore=not self._tried,
+            explore=not (self._tried if setting.tried is None else setting.tried),
         )
 
     def heard(
@@ -268,13 +283,20 @@ class Listener:
         return replace(wish, goal=goal, target=way[-1], end=end_of(aim, self._start), drawn=False)
 
 
-def refitted(people: People, listeners: Sequence[Listener]) -> People:
-    """What is known of people after meeting some of them (empirical Bayes)."""
+def refitted(first: People, listeners: Sequence[Listener], *, now: People | None = None) -> People:
+    """What is known of people after meeting some (empirical Bayes), beginning with ``first``.
+
+    ``now`` is what the last refit gave.
+    """
+    now = now or first
+    lines = [one.taste.line for one in listeners]
+    valences = [one.response.valence for one in listeners]
+    arousals = [one.response.arousal for one in listeners]
     return People(
-        taste=refit(people.taste, [one.taste.line for one in listeners]),
+        taste=refit(first.taste, lines, now=now.taste),
         response=response.People(
-            refit(people.response.valence, [one.response.valence for one in listeners]),
-            refit(people.response.arousal, [one.response.arousal for one in listeners]),
+            refit(first.response.valence, valences, now=now.response.valence),
+            refit(first.response.arousal, arousals, now=now.response.arousal),
         ),
-        moods=moods_refitted(people.moods, [one.following for one in listeners]),
+        moods=moods_refitted(first.moods, [one.following for one in listeners]),
     )
