@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { fireEvent, render, screen, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { App } from "./App";
+import { createJourney } from "./features/journey/journey";
 import type { Camera, CameraState, Seen } from "./features/sensing/camera";
 import type { Photo } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
@@ -52,6 +53,7 @@ async function room() {
   render(
     <App
       listening={listening}
+      journey={createJourney(listening)}
       camera={camera}
       where={where}
       photos={{ photo, read, readOnServer, putAway: () => {} }}

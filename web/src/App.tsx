@@ -2,7 +2,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sensor } from "./api/types";
 import { keyAction, twice } from "./features/help/keys";
+import { JourneyBar } from "./features/journey/JourneyBar";
+import type { Journey } from "./features/journey/journey";
+import { Lines } from "./features/journey/Lines";
+import { Pen } from "./features/journey/Pen";
 import { Goals } from "./features/mood/Goals";
+import { Intents } from "./features/mood/Intents";
 import { MoodMap } from "./features/mood/MoodMap";
 import { PlayerBar } from "./features/player/PlayerBar";
 import { Queue } from "./features/queue/Queue";
@@ -34,6 +39,7 @@ const VideoSheet = later(() => import("./features/sensing/VideoSheet").then((m) 
 
 export interface AppProps {
   listening: Listening;
+  journey: Journey;
   camera: Camera;
   where: ReadingPlaceChoice;
   photos: PhotoReader;
@@ -53,7 +59,8 @@ type Over =
   | "dropped"
   | null;
 
-export function App({ listening, camera, where, photos, videos, theme, announcer }: AppProps) {
+export function App(props: AppProps) {
+  const { listening, journey, camera, where, photos, videos, theme, announcer } = props;
   const [over, setOver] = useState<Over>(null);
   const [card, setCard] = useState(false); // over whichever sheet it was opened from
   const [dropping, setDropping] = useState(false);
@@ -240,10 +247,37 @@ export function App({ listening, camera, where, photos, videos, theme, announcer
             hand={listening.hand.value}
             onTouch={(place) => void listening.touch(place)}
             focusRef={map}
+            {...(journey.planned.value.length && {
+              lines: <Lines planned={journey.planned.value} achieved={journey.achieved.value} />,
+            })}
+            {...(journey.drawing.value && {
+              sheet: (
+                <Pen
+                  from={session?.mood ?? { valence: 0, arousal: 0 }}
+                  onDrawn={journey.take}
+                  onLeave={journey.leave}
+                />
+              ),
+            })}
           />
         </section>
         <div class="beside">
-          <Goals goal={listening.goal.value} onAim={(goal) => void listening.aim(goal)} />
+          <Goals goal={listening.wish.value.goal} onAim={(goal) => void listening.aim(goal)} />
+          <div class="ways">
+            <JourneyBar
+              drawing={journey.drawing.value}
+              way={journey.drawn.value}
+              under={journey.under.value}
+              onDraw={journey.draw}
+              onLeave={journey.leave}
+              onSetOut={(minutes) => void journey.setOut(minutes)}
+              onEnd={() => void journey.end()}
+            />
+            <Intents
+              intent={listening.wish.value.intent ?? null}
+              onIntent={(intent) => void listening.mean(intent)}
+            />
+          </div>
           <fieldset class="bare senses">
             <legend class="unseen">{texts.sensing.label}</legend>
             <button type="button" class="button quiet" onClick={choosePicture}>

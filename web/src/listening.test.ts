@@ -53,7 +53,7 @@ test("at its end a track is followed by the next", async () => {
 
 test("a session found on opening waits for a click", async () => {
   const { listening, sound, api } = room();
-  await api.start("match", CALM);
+  await api.start({ goal: "match" }, CALM);
   await listening.open();
   expect(sound.told).toEqual(["load One"]);
   expect(sound.playing.value).toBe(false);
@@ -232,16 +232,16 @@ test("a page without a session waits for one, and plays it", async () => {
   const { listening, api, live, sound } = room();
   await listening.open();
   expect(live.urls).toEqual(["/api/live"]);
-  live.say({ type: "session", session: await api.start("lift", CALM) });
+  live.say({ type: "session", session: await api.start({ goal: "lift" }, CALM) });
   expect(sound.told).toEqual(["load One"]);
   expect(sound.playing.value).toBe(true);
-  expect(listening.goal.value).toBe("lift");
+  expect(listening.wish.value.goal).toBe("lift");
   expect(live.urls.at(-1)).toBe("/api/live?session=s1");
 });
 
 test("what begins elsewhere in a session where nothing played is heard here", async () => {
   const { listening, api, live, sound } = room();
-  const { id } = await api.start("match");
+  const { id } = await api.start({ goal: "match" });
   await listening.open();
   expect(sound.told).toEqual([]);
   live.say({ type: "session", session: await api.touch(id, CALM) });
@@ -275,10 +275,10 @@ test("a session ended elsewhere falls silent, says so, and the page waits again"
 test("a session that took this one's place is followed", async () => {
   const { listening, api, live } = room();
   await listening.touch(CALM);
-  await api.start("focus", CALM);
+  await api.start({ goal: "focus" }, CALM);
   live.turn("over");
   await expect.poll(() => live.urls.at(-1)).toBe("/api/live?session=s2");
-  expect(listening.goal.value).toBe("focus");
+  expect(listening.wish.value.goal).toBe("focus");
   expect(listening.notice.value).toBeNull();
 });
 
@@ -448,4 +448,39 @@ test("what the camera reads starts no music that was paused", async () => {
   listening.sense(face());
   await listening.settled();
   expect(sound.playing.value).toBe(false);
+});
+
+const WAY = [
+  { valence: -0.6, arousal: 0.6 },
+  { valence: 0.5, arousal: -0.6 },
+];
+
+test("a way that is set out on says where the listener is, and music begins", async () => {
+  const { listening, sound, state } = room();
+  await listening.setOut(WAY, 30);
+  expect(state.asked).toContain("start at -0.6 0.6");
+  expect(listening.session.value?.aim).toMatchObject({ way: WAY, minutes: 30 });
+  expect(sound.playing.value).toBe(true);
+});
+
+test("a way does not overrule where the listener said they are", async () => {
+  const { listening, state } = room();
+  await listening.touch(CALM);
+  await listening.setOut(WAY, 30);
+  expect(state.asked).not.toContain("touch");
+  expect(state.asked).toContain("aim match over 2 points");
+});
+
+test("choosing a goal ends the way", async () => {
+  const { listening } = room();
+  await listening.setOut(WAY, 30);
+  await listening.aim("calm");
+  expect(listening.session.value?.aim).toMatchObject({ goal: "calm", way: [] });
+});
+
+test("there is nothing to take back until there is", async () => {
+  const { listening, state } = room();
+  await listening.touch(CALM);
+  await listening.undo();
+  expect(state.asked).not.toContain("undo");
 });

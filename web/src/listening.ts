@@ -15,11 +15,13 @@ import type {
   Felt,
   Goal,
   House,
+  Intent,
   Point,
   ReadingEvent,
   Sensor,
   Session,
   Track,
+  Wish,
 } from "./api/types";
 import { createAsking } from "./asking";
 import type { Live, LiveOptions } from "./live";
@@ -70,7 +72,7 @@ export function createListening({
   const house = signal<House | null>(null);
   const consents = signal<Consent[]>([]);
   const session = signal<Session | null>(null);
-  const goal = signal<Goal>("match");
+  const wish = signal<Wish>({ goal: "match" });
   const notice = signal<Notice | null>(null);
   /** Where the hand is on the map, until the server has taken it in. */
   const hand = signal<Point | null>(null);
@@ -172,7 +174,7 @@ export function createListening({
 
   /** The server has forgotten the session: begin one like it, and go on if music was on. */
   async function beginAgain(before: Session) {
-    const { id, playing } = await heed(api.start(goal.value, ownWord(before) ?? undefined));
+    const { id, playing } = await heed(api.start(wish.value, ownWord(before) ?? undefined));
     if (wanted && !playing) await heed(api.next(id, "skipped", 0, null));
   }
 
@@ -182,7 +184,7 @@ export function createListening({
     if (live && news.playing && !session.value?.playing) wanted = true; // it was waited for
     newest = news.revision;
     session.value = news;
-    goal.value = news.goal;
+    wish.value = news.aim;
     follow(news.id);
     const playing = news.playing?.track;
     if (playing && playing.id !== loaded) put(playing);
@@ -273,7 +275,7 @@ export function createListening({
     if (session.value) return session.value;
     starting.value = true;
     try {
-      return await heed(api.start(goal.value, place));
+      return await heed(api.start(wish.value, place));
     } finally {
       starting.value = false;
     }
@@ -297,11 +299,52 @@ export function createListening({
     });
   }
 
-  function aim(wish: Goal) {
-    goal.value = wish;
-    announcer.say(texts.goals.said(wish));
+  /** Lead toward a goal, by no way in particular: a journey or an intent ends with it. */
+  function aim(goal: Goal) {
+    announcer.say(texts.goals.said(goal));
+    return wishFor({ goal });
+  }
+
+  /** What the music is for, or null for nothing in particular; the goal stays. */
+  function mean(intent: Intent | null) {
+    return wishFor({ goal: wish.value.goal, intent });
+  }
+
+  function wishFor(wanted: Wish) {
+    wish.value = wanted;
     return inOrder(async () => {
-      if (session.value) await heed(api.aim(session.value.id, wish));
+      if (session.value) await heed(api.aim(session.value.id, wanted));
+    });
+  }
+
+  /** Set out on a way that was drawn; where it begins is where the listener says they are. */
+  function setOut(way: readonly Point[], minutes: number) {
+    const from = way[0];
+    if (from && !ownWord(session.value)) hand.value = from;
+    wanted = true;
+    const { goal } = wish.value;
+    wish.value = { goal, way: [...way], minutes };
+    announcer.say(texts.journey.begun(minutes));
+    return inOrder(async () => {
+      try {
+        if (!session.value) await need(from);
+        else {
+          if (hand.value && from) await heed(api.touch(session.value.id, from));
+          await heed(api.aim(session.value.id, wish.value));
+          play();
+        }
+      } finally {
+        if (hand.value === from) hand.value = null;
+      }
+    });
+  }
+
+  /** Take the last act back, as if it had never been. */
+  function undo() {
+    return inOrder(async () => {
+      if (!session.value?.can_undo) return;
+      await heed(api.undo(session.value.id));
+      announcer.say(texts.undone);
     });
   }
 
@@ -429,7 +472,7 @@ export function createListening({
     house: house as ReadonlySignal<House | null>,
     session: session as ReadonlySignal<Session | null>,
     consents: consents as ReadonlySignal<Consent[]>,
-    goal: goal as ReadonlySignal<Goal>,
+    wish: wish as ReadonlySignal<Wish>,
     away: away as ReadonlySignal<boolean>,
     starting: starting as ReadonlySignal<boolean>,
     hand,
@@ -439,6 +482,9 @@ export function createListening({
     open: look,
     touch,
     aim,
+    mean,
+    setOut,
+    undo,
     play,
     pick,
     pause,

@@ -7,6 +7,7 @@ import { computed } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App";
 import { createApi } from "./api/client";
+import { createJourney } from "./features/journey/journey";
 import { tellMachine } from "./features/player/mediaSession";
 import { createCamera } from "./features/sensing/camera";
 import type { Eyes } from "./features/sensing/eyes";
@@ -78,6 +79,7 @@ void listening.open();
 render(
   <App
     listening={listening}
+    journey={createJourney(listening)}
     camera={camera}
     where={where}
     photos={photos}

@@ -270,16 +270,20 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
       }),
     read: () =>
       answer("read", () => ({ faces: [face()], unread: [], others: 0, width: 640, height: 480 })),
-    start: (goal, place) =>
+    start: (wish, place) =>
       answer(place ? `start at ${place.valence} ${place.arousal}` : "start", () => {
         begun += 1;
-        current = session({ goal, id: `s${begun}` });
+        current = session({ goal: wish.goal, aim: aim(wish), id: `s${begun}` });
         return change(
           place ? { mood: felt(place.valence, place.arousal), playing: playing() } : {},
         );
       }),
     current: () => answer("current", () => current),
-    aim: (_, goal) => answer(`aim ${goal}`, () => change({ goal })),
+    aim: (_, wish) =>
+      answer(`aim ${wish.goal}${wish.way ? ` over ${wish.way.length} points` : ""}`, () =>
+        change({ goal: wish.goal, aim: aim(wish) }),
+      ),
+    undo: () => answer("undo", () => change({ can_undo: false })),
     touch: (_, place) =>
       answer("touch", () =>
         change({ mood: felt(place.valence, place.arousal), playing: playing() }),

@@ -88,6 +88,9 @@ export const texts = {
     said: (goal: Goal) => `Music will ${GOAL_SENTENCES[goal]}.`,
   },
 
+  undo: "Undo",
+  undone: "Taken back.",
+
   intents: {
     open: "What is it for?",
     label: "What the music is for",
@@ -134,6 +137,7 @@ export const texts = {
       `From ${from} to ${to}, in ${minutes} minutes.`,
     step: (now: number, all: number) => `Song ${now} of ${all}. Planned again after each song.`,
     progress: "How far you have come",
+    begun: (minutes: number) => `On the way, for ${minutes} minutes.`,
     end: "End the journey",
     another: "Draw another way",
     planned: "planned",

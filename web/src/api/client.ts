@@ -6,7 +6,6 @@ import type {
   Curve,
   FailedFiles,
   Felt,
-  Goal,
   House,
   LibraryMap,
   PictureReading,
@@ -15,6 +14,7 @@ import type {
   Sensor,
   Session,
   Tracks,
+  Wish,
 } from "./types";
 
 /** The server answered no: what is wrong and what to do, both whole sentences. */
@@ -76,21 +76,21 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
           headers: { "content-type": picture.type || "application/octet-stream" },
         }),
       ),
-    start: (goal: Goal, place?: Point) =>
+    start: (wish: Wish, place?: Point) =>
       told<Session>(
         server.POST("/api/sessions", {
           body: {
-            goal,
+            lifted: false,
+            ...wish,
             valence: place?.valence ?? null,
             arousal: place?.arousal ?? null,
-            lifted: false,
           },
         }),
       ),
     current: () => told<Session | null>(server.GET("/api/sessions/current")),
-    aim: (id: string, goal: Goal) =>
+    aim: (id: string, wish: Wish) =>
       told<Session>(
-        server.PATCH("/api/sessions/{id}", { ...at(id), body: { goal, lifted: false } }),
+        server.PATCH("/api/sessions/{id}", { ...at(id), body: { lifted: false, ...wish } }),
       ),
     touch: (id: string, { valence, arousal }: Point) =>
       told<Session>(
@@ -135,6 +135,7 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
           body: { answer, uri, position_s, of: "track" },
         }),
       ),
+    undo: (id: string) => told<Session>(server.POST("/api/sessions/{id}/undo", at(id))),
     play: (id: string, uri: string) =>
       told<Session>(server.POST("/api/sessions/{id}/play", { ...at(id), body: { uri } })),
     tracks: (q: string, offset: number, limit: number) =>

@@ -34,6 +34,8 @@ export type Sensor = Shapes["Consent"]["sensor"];
 export type Session = Shapes["Session"];
 export type Track = Shapes["Track"];
 export type Tracks = Shapes["Tracks"];
+/** Where the music should go; what is left out takes its default. */
+export type Wish = Partial<Aim> & { goal: Goal };
 /** A face that was found and not read. */
 export type Unread = Shapes["Unread"];
 
