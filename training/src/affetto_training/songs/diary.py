@@ -1,4 +1,4 @@
-"""One run of the study as MLflow keeps it: what went in, every figure, the files."""
+"""One finished study as MLflow keeps it: what went in, every figure, the files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ EXPERIMENT: Final = "music"
 
 
 def keep(
-    found: Mapping[str, Any], params: Mapping[str, Any], files: Sequence[Path], store: str
+    found: Mapping[str, Any],
+    params: Mapping[str, Any],
+    files: Sequence[Path],
+    store: str,
+    *,
+    name: str = "music-study",
+    source: str = "affetto_training.music_study",
 ) -> str:
     """Write one finished run into the store; its number there. AffettoError without MLflow."""
     from mlflow.entities import Metric
@@ -20,13 +26,13 @@ def keep(
     client = client_of(store)
     known = client.get_experiment_by_name(EXPERIMENT)
     number = known.experiment_id if known else _made(client, store)
-    tags = {"mlflow.source.name": "affetto_training.music_study"}
+    tags = {"mlflow.source.name": source}
     if commit := _commit():
         tags["mlflow.source.git.commit"] = commit
-    run = str(client.create_run(number, run_name="music-study", tags=tags).info.run_id)
-    for name, value in params.items():
-        client.log_param(run, name, value)
-    metrics = [Metric(name, value, 0, step) for name, value, step in figures(found)]
+    run = str(client.create_run(number, run_name=name, tags=tags).info.run_id)
+    for param, value in params.items():
+        client.log_param(run, param, value)
+    metrics = [Metric(way, value, 0, step) for way, value, step in figures(found)]
     for i in range(0, len(metrics), 1000):
         client.log_batch(run, metrics[i : i + 1000])
     for file in files:

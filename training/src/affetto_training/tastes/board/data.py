@@ -22,14 +22,15 @@ FOLDER: Final = Path("listening/hetrec2011-lastfm-2k")
 LEAST_TAGGED: Final = 3  # times a tag was given; rarer ones tell two artists apart, not alike
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Listening:
-    """Counts of plays (listeners x artists) and of tags (artists x tags), as sparse rows."""
+    """Counts of plays (listeners x artists), and who called whom what."""
 
     plays: Any  # scipy.sparse.csr_matrix, float32
-    tags: Any  # scipy.sparse.csr_matrix, float32
+    tagged: Ints  # (n, 3): listener (-1: one without plays), artist, tag
     artists: tuple[str, ...] = ()  # their names, where known
 
     @property
@@ -42,11 +43,27 @@ class Listening:
     @property
     def popularity(self) -> Floats:
         """How many listeners have played each artist."""
-        return np.asarray(self.heard.sum(axis=0), np.float32).ravel()
+        return np.bincount(self.plays.indices, minlength=self.plays.shape[1]).astype(np.float32)
 
-    def only(self, plays: Any) -> Listening:
-        """The same artists and tags with other plays."""
-        return replace(self, plays=plays)
+    @property
+    def tags(self) -> Any:
+        """How often each tag was given to each artist: sparse rows, float32."""
+        words = self.tagged[:, 2].max(initial=0) + 1
+        cells = [(a, t, 1) for _, a, t in self.tagged.tolist()]
+        return _sparse(cells, (self.plays.shape[1], int(words)))
+
+    def only(self, train: Any) -> Listening:
+        """The same with the plays ``train`` and every tag."""
+        return replace(self, plays=train)
+
+    def without(self, train: Any, hidden: Any) -> Listening:
+        """The same with the plays ``train``, and none of the tags of a ``hidden`` play.
+
+        Who tags an artist plays it: a listener's own tags would give away what is asked.
+        """
+        mine = np.maximum(self.tagged[:, 0], 0)
+        told = np.asarray(hidden[mine, self.tagged[:, 1]]).ravel() > 0
+        return replace(self, plays=train, tagged=self.tagged[~(told & (self.tagged[:, 0] >= 0))])
 
 
 def read_listening(data: Path) -> Listening:
@@ -55,19 +72,22 @@ def read_listening(data: Path) -> Listening:
     plays = _rows(folder / "user_artists.dat", 3)
     tagged = _rows(folder / "user_taggedartists.dat", 3)
     with _opened(folder / "artists.dat") as file:
-        names = {
-            int(row[0]): row[1] for row in list(csv.reader(file, delimiter="\t", quoting=3))[1:]
-        }
+        lines = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    names = {int(line[0]): line[1] for line in lines}
 
     listeners = {u: i for i, u in enumerate(sorted({u for u, _, _ in plays}))}
     artists = {a: i for i, a in enumerate(sorted({a for _, a, _ in plays}))}
     given = Counter(t for _, a, t in tagged if a in artists)
     tags = {t: i for i, t in enumerate(sorted(t for t, n in given.items() if n >= LEAST_TAGGED))}
     counts = [(listeners[u], artists[a], n) for u, a, n in plays]
-    words = [(artists[a], tags[t], 1) for _, a, t in tagged if a in artists and t in tags]
+    words = [
+        (listeners.get(u, -1), artists[a], tags[t])
+        for u, a, t in tagged
+        if a in artists and t in tags
+    ]
     return Listening(
         _sparse(counts, (len(listeners), len(artists))),
-        _sparse(words, (len(artists), len(tags))),
+        np.array(words, np.int64).reshape(-1, 3),
         tuple(names.get(a, str(a)) for a in artists),
     )
 
