@@ -176,18 +176,21 @@ class Linear:
         d = len(names)
         told._seen, told._energy = numbers[0], numbers[1]
         told._products = numbers[2 : 2 + d].copy()
-        upper = np.zeros((d, d), np.float32)
-        upper[np.triu_indices(d)] = numbers[2 + d :]
-        told._squares = np.triu(upper) + np.triu(upper, 1).T
+        half = np.triu_indices(d)
+        told._squares[half] = numbers[2 + d :]
+        told._squares.T[half] = numbers[2 + d :]
         return told
 
 
-def refit(first: Prior, models: Sequence[Linear], *, strength: float = 8.0) -> Prior:
+def refit(
+    first: Prior, models: Sequence[Linear], *, now: Prior | None = None, strength: float = 8.0
+) -> Prior:
     """The prior that best explains these listeners; ``first`` counts as ``strength`` of them.
 
-    Steps of expectation-maximisation from ``first``: its mean counts a quarter as much as
-    its spread, since people are more often right about how people differ than about the
-    mean. Listeners who taught little say nothing yet; without any, ``first`` stays.
+    The mean is the generalised least-squares one, and ``first`` counts for it only a quarter
+    as much: people are more often right about how people differ than about the mean. The
+    spread and the noise follow by steps of expectation-maximisation from ``now``, the last
+    refit. Listeners who taught little say nothing yet; without any, ``first`` stays.
     """
     known = [m for m in models if m.seen >= FEWEST]
     if not known:
@@ -197,12 +200,17 @@ def refit(first: Prior, models: Sequence[Linear], *, strength: float = 8.0) -> P
     products = np.array([m._products for m in told], float)  # (u, d)
     energy = float(sum(float(m._energy) for m in told))
     seen = float(sum(m.seen for m in told))
-    count, prior = len(told), first
+    count, prior = len(told), now or first
     for _ in range(TIMES):
         covariances = np.linalg.inv(prior.precision + squares / prior.noise)
-        pull = prior.precision @ prior.mean + products / prior.noise
-        means = np.einsum("uij,uj->ui", covariances, pull)
-        mean = (strength / 4 * first.mean + means.sum(axis=0)) / (strength / 4 + count)
+        # Each listener's evidence on the mean: the less, the less they taught themselves.
+        shares = np.einsum("ij,ujk->uik", prior.precision, covariances)
+        evidence = count * prior.precision - shares.sum(axis=0) @ prior.precision
+        pull = np.einsum("uij,uj->i", shares, products) / prior.noise
+        held = strength / 4 * first.precision
+        mean = np.linalg.solve(held + evidence, held @ first.mean + pull)
+        own = prior.precision @ mean + products / prior.noise
+        means = np.einsum("uij,uj->ui", covariances, own)
         apart = means - mean
         spread = covariances.sum(axis=0) + apart.T @ apart
         covariance = (strength * first.covariance + spread) / (strength + count)

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from affetto.recommending.linear import Linear, Prior
-
-Floats = npt.NDArray[np.float32]
 
 CONSTANT: Final = "constant"
 PLACE: Final = "place"
@@ -30,7 +27,7 @@ VALENCE: Final = Prior.of(
 AROUSAL: Final = Prior.of(
     {CONSTANT: (0.0, 0.08), PLACE: (0.12, 0.08), LIKING: (0.0, 0.08)}, noise=0.05
 )
-ENOUGH: Final = 12.0  # tracks read before and after, until an effect is spoken of
+ENOUGH: Final = 12  # tracks read before and after, until an effect is spoken of
 CLEAR: Final = 1.0  # standard deviations that it must lie off zero
 
 
@@ -61,11 +58,7 @@ class Response:
     def __init__(self, people: People = PEOPLE) -> None:
         self.valence = Linear(people.valence)
         self.arousal = Linear(people.arousal)
-
-    @property
-    def n(self) -> int:
-        """How many tracks were read before and after."""
-        return round(min(self.valence.seen, self.arousal.seen))
+        self.n = 0  # tracks before and after which the mood was read
 
     @property
     def coefficients(self) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
@@ -92,6 +85,7 @@ class Response:
         ``doubt`` is the variance with which that is known; ``share_heard``, in [0, 1], how
         much of the track had its say.
         """
+        self.n += 1
         for axis, line in enumerate((self.valence, self.arousal)):
             x = share_heard * np.array([1.0, place[axis], satisfaction - 0.5])
             noise = line.prior.noise
@@ -99,16 +93,45 @@ class Response:
 
     def effect(self) -> Effect:
         """What is known of it; its words are "No effect known yet" while that is little."""
-        raise NotImplementedError
+        liking = _told(self.valence, LIKING, 1.0)
+        energy = _told(self.arousal, PLACE, 2.0)
+        return Effect(self.n, liking, energy, _words(self.n, liking, energy))
 
     def to_record(self) -> dict[str, Any]:
         """What was taught as JSON, exactly."""
-        return {"valence": self.valence.to_record(), "arousal": self.arousal.to_record()}
+        return {
+            "n": self.n,
+            "valence": self.valence.to_record(),
+            "arousal": self.arousal.to_record(),
+        }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], people: People = PEOPLE) -> Response:
         """What ``to_record`` wrote."""
         told = cls(people)
+        told.n = int(record["n"])
         told.valence = Linear.from_record(record["valence"], people.valence)
         told.arousal = Linear.from_record(record["arousal"], people.arousal)
         return told
+
+
+def _told(line: Linear, name: str, over: float) -> tuple[float, float]:
+    """What is believed of one number, over so much of what it is told by: mean, sd."""
+    row = line.prior.row[name]
+    belief = line.posterior
+    return over * float(belief.mean[row]), over * float(np.sqrt(belief.covariance[row, row]))
+
+
+def _words(n: int, liking: tuple[float, float], energy: tuple[float, float]) -> str:
+    if n < ENOUGH:
+        tracks = "track" if n == 1 else "tracks"
+        return f"No effect known yet: your mood was read before and after {n} {tracks} so far."
+    said = []
+    if abs(liking[0]) > CLEAR * liking[1]:
+        said.append(f"music you like {'lifts' if liking[0] > 0 else 'lowers'} your mood")
+    if abs(energy[0]) > CLEAR * energy[1]:
+        said.append(f"lively music {'wakes' if energy[0] > 0 else 'calms'} you")
+    if not said:
+        return f"No effect known yet: none stands out in the {n} tracks heard so far."
+    whole = " and ".join(said)
+    return f"{whole[0].upper()}{whole[1:]}, so it seems after {n} tracks."

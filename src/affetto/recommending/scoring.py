@@ -146,7 +146,7 @@ class Scores:
 
     def tries(self, rows: Rows, numbers: Numbers) -> Floats:
         """What these rows score more by each of the ``numbers`` (k, d), float32 (k, m)."""
-        weights = np.array([self._line.weights(one) for one in numbers]) - self._line.believed
+        weights = self._line.weights(numbers) - self._line.believed
         return np.asarray(self.gain * (weights @ self._line.columns[:, rows]), np.float32)
 
     def satisfaction(self, rows: Rows) -> Floats:
@@ -232,12 +232,12 @@ class _Line:
         self._away = float(taste.weights((AWAY,))[0]) if moment.mood else 0.0
 
     def weights(self, numbers: Numbers) -> Floats:
-        """What each column of the traits weighs, float32 (d,), the moment's traits with them."""
+        """What each column of the traits weighs, float32 (..., d), with the moment's traits."""
         told = self._taste.weights((*self._names, *OF_THE_MOMENT), numbers)
-        weights, lively = told[: len(self._names)], told[len(self._names) + 1 :]
+        weights, lively = told[..., : len(self._names)], told[..., len(self._names) + 1 :]
         if self._arousal is not None:
-            weights[self._arousal] += float(np.dot(lively, list(self._moment.lively.values())))
-        return weights.astype(np.float32)
+            weights[..., self._arousal] += lively @ np.array(list(self._moment.lively.values()))
+        return np.asarray(weights, np.float32)
 
     def satisfaction(self, at: slice | Rows) -> Floats:
         """What the line alone expects, float32 (m,)."""

@@ -173,12 +173,16 @@ class Taste:
         return min(1.0, max(0.0, known))
 
     def weights(self, names: tuple[str, ...], numbers: Numbers | None = None) -> Numbers:
-        """The line's numbers for these traits, (d,); a draw's when ``numbers`` gives one."""
+        """The line's numbers for these traits, (d,); those of draws, (k, d), for ``numbers``.
+
+        What the line has no number for yet is as people are.
+        """
         numbers = self.line.posterior.mean if numbers is None else numbers
         row = self.line.prior.row
-        unknown = self.line.prior.over(names).mean
-        told = [numbers[row[n]] if n in row else unknown[i] for i, n in enumerate(names)]
-        return np.array(told, float)
+        known = [i for i, name in enumerate(names) if name in row]
+        told = np.zeros((*numbers.shape[:-1], len(names)))
+        told[..., known] = numbers[..., [row[names[i]] for i in known]]
+        return told
 
     def word_for(self, track: Track, moment: Moment = Moment()) -> float:
         """What the listener's own words add to a track now."""

@@ -58,7 +58,8 @@ class Policy:
         self._user = user
         self._sessions += 1
         if self._sessions % max(REFIT_EVERY, len(self._met) // 4) == 0:
-            self._people = refitted(self._first, list(self._met.values()))
+            met = list(self._met.values())
+            self._people = refitted(self._first, met, now=self._people)
         if user not in self._met:
             self._met[user] = Listener(self._people, undoable=0)
             self._heard[user] = []
