@@ -76,13 +76,13 @@ def _settings(*, host: str | None, **options: int | bool | None) -> Settings:
 
 def running_server(settings: Settings) -> str | None:
     """The address of the server of this data folder, if it answers, or None."""
-    import httpx
-
     from affetto.server.running import RunningServer
 
     noted = RunningServer.noted(settings.data_dir)
     if noted is None:
         return None
+    import httpx  # most starts need none
+
     try:
         answer = httpx.get(f"{noted.url}/api/house", timeout=ANSWER_WITHIN_S, trust_env=False)
     except httpx.HTTPError:
