@@ -54,17 +54,17 @@ class Follower:
         if settings.watch_music and "local" in settings.providers and not follows:
             self._stop = threading.Event()
             # A daemon: a disk that hangs must not keep the server from ending.
-            self._thread = threading.Thread(
+            thread = threading.Thread(
                 target=self._run, args=(self._stop,), name="affetto-follow", daemon=True
             )
-            self._thread.start()
+            thread.start()
+            self._thread = thread
 
     def end(self, within_s: float) -> None:
         """Stop after the file it is at; what was heard is kept."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(within_s)
-            self._thread = None
 
     # -- inside -------------------------------------------------------------------------
 

@@ -148,9 +148,9 @@ class ScanDesk:
     def close(self) -> None:
         """End with the server."""
         self._stop.set()
-        self._follower.end(CLOSING_S)
         if self._thread is not None:
-            self._thread.join(CLOSING_S)
+            self._thread.join(CLOSING_S)  # a scan that is just done begins to follow
+        self._follower.end(CLOSING_S)
 
     # -- inside -------------------------------------------------------------------------
 
