@@ -72,6 +72,7 @@ class Reasoning:
     wish: Wish
     taste: Taste
     terms: Sequence[Term]  # the strongest first
+    lead: float = 0.0  # over the next best track
 
     @property
     def track(self) -> Track:
@@ -91,8 +92,11 @@ def because(told: Reasoning) -> str:
 
 
 def named(told: Reasoning) -> list[Term]:
-    """The terms that the reason names: at most two, the strongest first."""
-    speaking = [t for t in told.terms if t.amount >= WORTH_SAYING]
+    """The terms that the reason names: at most two, the strongest first.
+
+    Only those without which the track would not have come first.
+    """
+    speaking = [t for t in told.terms if t.amount >= WORTH_SAYING and t.amount > told.lead]
     return [t for t in speaking if t.name in OF_MOOD or _words(t.name, told)][:2]
 
 

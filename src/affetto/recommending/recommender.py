@@ -72,7 +72,7 @@ def choose(
         found = weigh(candidates, other, taste=taste, rng=None, response=response)
         best = candidates.tracks[int(found.rows[found.pick])]
         instead = otherwise(other.goal, track, best)
-    reasoning = Reasoning(candidates, row, wish, taste, tuple(terms))
+    reasoning = Reasoning(candidates, row, wish, taste, tuple(terms), weighed.lead)
     return Choice(
         track=track,
         target=wish.target or place_of(track),
@@ -97,6 +97,13 @@ class Weighed:
     def totals(self) -> Floats:
         """The score of each row, float32 (m,)."""
         return np.asarray(sum(self.terms.values()), np.float32)
+
+    @property
+    def lead(self) -> float:
+        """How far the pick lies before the next best."""
+        totals = self.totals
+        others = np.delete(totals, self.pick)
+        return float(totals[self.pick] - others.max()) if len(others) else 0.0
 
 
 def weigh(
