@@ -34,6 +34,7 @@ RUN_COST: Final = 1e4
 BARRED_COST: Final = 1e5
 REPEAT_COST: Final = 1e6
 
+FEW: Final = 5  # tracks; in the smallest libraries half of them
 _ALL: Final = slice(None)
 
 
@@ -41,7 +42,7 @@ _ALL: Final = slice(None)
 class Rules:
     """How strict the rules are. The defaults are judgements, not measurements."""
 
-    cooldown: int = 500  # tracks until one may come again; in a small library half of it
+    cooldown: int = 500  # tracks until one may come again; in a small library fewer
     per_artist: int = 2  # of ``within`` tracks; in a library of few artists more
     within: int = 10
     run: int | None = 4  # dark and agitated tracks in a row; None = as many as come
@@ -84,7 +85,9 @@ class Gate:
                 self.open &= ~closed
         self._barred = barred
         count = int(np.count_nonzero(self.open))
-        self.cooldown = min(self.rules.cooldown, count // 2)
+        # A quarter of the library, or a few tracks: half of a small one would have to be
+        # played before anything that fits might come again.
+        self.cooldown = min(self.rules.cooldown, max(count // 4, min(count // 2, FEW)))
         recent = list(heard)[-self.rules.cooldown :]
         self._ago = {row: ago for ago, row in reversed(list(enumerate(reversed(recent))))}
         self.heard = recent
