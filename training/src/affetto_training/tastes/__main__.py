@@ -2,6 +2,7 @@
 
     python -m affetto_training.tastes leaderboard --data DIR
     python -m affetto_training.tastes simulate
+    python -m affetto_training.tastes situnes --data DIR
 
 Each sub-command is a module beside this one with two functions: ``add(commands)`` puts its
 parser among the others, and ``run(options)`` does what was asked and gives the text to print.
@@ -14,9 +15,9 @@ import argparse
 import sys
 
 from affetto_training.command import answered
-from affetto_training.tastes import leaderboard, simulate
+from affetto_training.tastes import leaderboard, simulate, situnes
 
-COMMANDS = {"leaderboard": leaderboard, "simulate": simulate}
+COMMANDS = {"leaderboard": leaderboard, "simulate": simulate, "situnes": situnes}
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:
