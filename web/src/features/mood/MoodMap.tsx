@@ -83,7 +83,7 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, sheet }: Mood
           still={dragging}
           led={!lines}
         />
-        {!you && !sheet && (
+        {!you && !sheet && !lines && (
           <p class="map-invitation">
             <span class="map-invitation-ring" aria-hidden="true" />
             {texts.invitation}
