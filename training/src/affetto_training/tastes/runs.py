@@ -124,7 +124,7 @@ def _sources(policy: str) -> list[Path]:
     here = Path(__file__).parent
     files = [here / f"{name}.py" for name in WORLD]
     if POLICIES.get(policy, policy).startswith("affetto_training.acceptance"):
-        files.append(here.parent / "acceptance.py")
+        files += [here.parent / "acceptance.py", here / "engine.py"]
         house = Path(affetto.__file__).parent
         for room in ROOMS:
             path = house / room
