@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from affetto.errors import Misuse
 from affetto.listening.gathering import Gathered, scan_into
+from affetto.listening.watching import watch_into
 from affetto.music.scanning import Event, hear_file, hear_file_aside
 from affetto.server.app import create_app
 from affetto.server.following import Follower
@@ -74,7 +76,7 @@ class Watch:
         self.looks = 0
         self.busy = 0
 
-    def __call__(self, stop: threading.Event) -> None:
+    def __call__(self, *_: object, stop: threading.Event, **__: object) -> None:
         self.looks += 1
         if self.troubles:
             raise self.troubles.pop(0)
@@ -88,7 +90,8 @@ def test_a_song_put_into_the_folder_can_be_played_while_the_server_runs(
 ) -> None:
     house = make()
     app = create_app(house, static=static)
-    app.state.scans = ScanDesk(house, follower=Follower(house, every_s=0.1, settled_s=0.0))
+    watch = partial(watch_into, every_s=0.1, settled_s=0.0)
+    app.state.scans = ScanDesk(house, follower=Follower(house, watch=watch))
     with TestClient(app, base_url=HERE) as client:
         assert client.get("/api/tracks").json()["total"] == 1
         write(house.settings.music_dir / "two.flac", chord(A_MAJOR, 2))

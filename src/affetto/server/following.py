@@ -13,7 +13,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from affetto.errors import AffettoError
-from affetto.listening.watching import EVERY_S, SETTLED_S, watch_into
 from affetto.wiring import House
 
 if TYPE_CHECKING:
@@ -31,19 +30,13 @@ class Follower:
         self,
         house: House,
         *,
-        watch: Callable[[threading.Event], None] | None = None,
+        watch: Callable[..., None] | None = None,
         again_s: float = AGAIN_S,
-        every_s: float = EVERY_S,
-        settled_s: float = SETTLED_S,
     ) -> None:
-        """``watch`` takes the place of watching the folder, in tests.
-
-        ``every_s`` and ``settled_s`` are those of ``watch_into``.
-        """
+        """``watch`` takes the place of ``watch_into``, in tests."""
         self._house = house
-        self._watch = watch or self._watch_folder
+        self._watch = watch
         self._again_s = again_s
-        self._every_s, self._settled_s = every_s, settled_s
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -72,7 +65,7 @@ class Follower:
         while not stop.is_set():
             try:
                 if self._was_scanned():
-                    self._watch(stop)
+                    self._watch_folder(stop)
             except AffettoError as error:
                 log.warning("the music folder is not followed for a while: %s", error)
             except Exception:
@@ -87,9 +80,11 @@ class Follower:
         return bool(self._house.shelf.stamps(self._house.settings.music_dir.resolve()))
 
     def _watch_folder(self, stop: threading.Event) -> None:
+        from affetto.listening.watching import watch_into
         from affetto.music.scanning import hear_file_aside
 
-        watch_into(
+        watch = self._watch or watch_into
+        watch(
             self._house.shelf,
             self._house.settings.music_dir,
             now=self._house.now,
@@ -98,8 +93,6 @@ class Follower:
             listen=hear_file_aside,
             on_change=_tell_change,
             on_trouble=_tell_trouble,
-            every_s=self._every_s,
-            settled_s=self._settled_s,
         )
 
 
