@@ -9,7 +9,7 @@ It joins three things that know nothing of each other: the taste and the respons
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -45,6 +45,7 @@ class People:
     taste: Prior = taste.PEOPLE
     response: response.People = response.PEOPLE
     moods: Population = MOODS
+    agreed: Mapping[TrackUri, float] = field(default_factory=dict)  # of tracks, beyond traits
 
 
 PEOPLE: Final = People()
@@ -72,7 +73,7 @@ class Listener:
 
     def __init__(self, people: People = PEOPLE, *, undoable: int = UNDOABLE) -> None:
         self.people = people
-        self.taste = Taste(people.taste)
+        self.taste = Taste(people.taste, people.agreed)
         self.response = Response(people.response)
         self.following = Following(people.moods)
         self._undoable = undoable
@@ -232,6 +233,7 @@ class Listener:
             listener.taste = Taste.from_record(record, people.taste)
             return listener
         listener.taste = Taste.from_record(record["taste"], people.taste)
+        listener.taste.agreed = people.agreed
         listener.response = Response.from_record(record["response"], people.response)
         listener.following = Following.from_record(record["following"], people.moods)
         sitting = record["sitting"]
@@ -247,6 +249,7 @@ class Listener:
         self.people = people
         names = self.taste.line.names
         self.taste.line = self.taste.line.under(people.taste.over(names))
+        self.taste.agree(people.agreed)
         self.response.valence = self.response.valence.under(people.response.valence)
         self.response.arousal = self.response.arousal.under(people.response.arousal)
 
@@ -299,4 +302,5 @@ def refitted(first: People, listeners: Sequence[Listener], *, now: People | None
             refit(first.response.arousal, arousals, now=now.response.arousal),
         ),
         moods=moods_refitted(first.moods, [one.following for one in listeners]),
+        agreed=taste.agreement(one.taste for one in listeners),
     )

@@ -169,6 +169,8 @@ def _words(name: str, told: Reasoning) -> str:
         return f"you like {track.artist}" if track.artist else ""
     if name == "track":
         return LIKED if told.taste.likes(track.uri) else "you have heard it out before"
+    if name == "others":
+        return "others like it, too"
     if name == "transition":
         return "it follows smoothly on the last one"
     if name == "novelty":

@@ -5,7 +5,11 @@ comes to where the listener wants to be, both in [0, 1]. Every term has a name, 
 reason can be told by it; its amounts are told against the typical track of the library,
 so that a term speaks for a track only where it sets it apart.
 
-    taste · told · artist · track   satisfaction: of its kind, in words, of its artist, of its own
+    taste       satisfaction expected of music of its kind
+    told        what the listener said of it in words
+    artist      an artist liked better, or worse, than music of their kind
+    track       a track liked better, or worse, than its artist
+    others      what other listeners agree on about it
     nearer      the mood expected after it, seen against the end of the way, as long as it lasts
     closeness   the track's own place, seen against where this track should lie
     transition  how it follows the track before

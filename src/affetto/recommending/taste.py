@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -37,6 +38,8 @@ from affetto.track import Track, TrackUri
 
 Offset = tuple[Rows, Floats]  # rows, and what is added to each
 
+NOTHING: Final[Mapping[TrackUri, float]] = MappingProxyType({})
+
 # The satisfaction that an answer tells of. Most of what people begin they hear to the end
 # without loving it; the means are set so that finishing is better than the middle.
 LIKED: Final = 1.0
@@ -50,6 +53,7 @@ MOST: Final = 20  # numbers of the line: with them what was learned stays under 
 # How many lessons it takes until an artist's, or a track's, own liking is half believed.
 ARTIST_HALF: Final = 3.0
 TRACK_HALF: Final = 1.5
+AGREED_HALF: Final = 10.0  # and what all listeners together find of a track
 # What a word is worth. A dislike is meant more firmly than a like.
 TOLD: Final[Mapping[bool, float]] = {True: 0.25, False: -0.5}
 # The plays of an imported history: 64 of them say as much as this, and no more.
@@ -107,6 +111,10 @@ class Residue:
         kept = math.pow(KEEP, now - self.at)
         return kept * self.missed / (kept * self.weight + half)
 
+    def left(self, half: float, now: float) -> float:
+        """How much what was believed before still counts, [0, 1]."""
+        return half / (math.pow(KEEP, now - self.at) * self.weight + half)
+
     def plus(self, missed: float, weight: float, now: float) -> Residue:
         """With another lesson."""
         kept = math.pow(KEEP, now - self.at)
@@ -144,8 +152,9 @@ def lesson(feedback: Feedback) -> tuple[float, float] | None:
 class Taste:
     """One listener's liking. What nobody judged is expected to be as most people find it."""
 
-    def __init__(self, people: Prior = PEOPLE) -> None:
+    def __init__(self, people: Prior = PEOPLE, agreed: Mapping[TrackUri, float] = NOTHING) -> None:
         self.line = Linear(people)
+        self.agreed = agreed  # what other listeners find of a track, beyond its traits
         self.liked: dict[TrackUri, Like] = {}  # said in as many words
         self.never: set[TrackUri] = set()
         self.tracks: dict[TrackUri, Residue] = {}
@@ -170,6 +179,7 @@ class Taste:
         x = self._vector(self._traits(track, moment, traits))
         known = self.line.expects(x) + self.word_for(track, moment)
         known += self.of_artist(track.artist) + self.of_track(track.uri)
+        known += self.of_others(track.uri)
         return min(1.0, max(0.0, known))
 
     def weights(self, names: tuple[str, ...], numbers: Numbers | None = None) -> Numbers:
@@ -195,9 +205,15 @@ class Taste:
         return 0.0 if known is None else known.amount(ARTIST_HALF, self.lessons)
 
     def of_track(self, uri: TrackUri) -> float:
-        """What a track adds of its own."""
+        """What a track adds of its own, as far as this listener knows it."""
         known = self.tracks.get(uri)
         return 0.0 if known is None else known.amount(TRACK_HALF, self.lessons)
+
+    def of_others(self, uri: TrackUri) -> float:
+        """What a track adds since others agree on it; the less, the better it is known here."""
+        told = self.agreed.get(uri, 0.0)
+        known = self.tracks.get(uri) if told else None
+        return told if known is None else told * known.left(TRACK_HALF, self.lessons)
 
     def offsets(self, candidates: Candidates, moment: Moment = Moment()) -> Mapping[str, Offset]:
         """What words, artists and tracks of their own add, by the name of the term.
@@ -217,7 +233,17 @@ class Taste:
                 np.array([candidates.row[uri] for uri in known], np.int64),
                 np.array([self.of_track(uri) for uri in known], np.float32),
             )
-            found = {"told": _together(told), "artist": _together(artists), "track": tracks}
+            agreed = [uri for uri in self.agreed if uri in candidates.row]
+            others = (
+                np.array([candidates.row[uri] for uri in agreed], np.int64),
+                np.array([self.of_others(uri) for uri in agreed], np.float32),
+            )
+            found = {
+                "told": _together(told),
+                "artist": _together(artists),
+                "track": tracks,
+                "others": others,
+            }
             self._laid = candidates, quarter, found
         return self._laid[2]
 
@@ -246,7 +272,7 @@ class Taste:
             self._take_back(track, traits)
             return
         said = lesson(feedback)
-        if said is None or (uri in self.liked and feedback.answer in _OLD_NEWS):
+        if said is None or self._knew(feedback):
             return
         satisfaction, weight = said
         known = self._traits(track, moment, traits)
@@ -254,7 +280,7 @@ class Taste:
         if feedback.answer is Answer.LIKED:
             self.never.discard(uri)
             now = {n: v for n, v in known.items() if n not in (traits or describe(track))}
-            wanted = satisfaction - self.word_for(track, moment)
+            wanted = satisfaction - self.word_for(track, moment) - self.agreed.get(uri, 0.0)
             self.liked[uri] = Like(self.lessons, weight, wanted, artist, own, now)
         elif feedback.answer is Answer.NEVER:
             if uri in self.liked:
@@ -269,6 +295,10 @@ class Taste:
             self.told.pop(saying, None)
         else:
             self.told[saying] = likes
+
+    def agree(self, agreed: Mapping[TrackUri, float]) -> None:
+        """Know what other listeners find of each track."""
+        self.agreed, self._laid = agreed, None
 
     def recall(self, track: Track, plays: float) -> None:
         """Take in that a track was played so often elsewhere: weak evidence that it pleased."""
@@ -345,6 +375,13 @@ class Taste:
     def _vector(self, traits: Mapping[str, float]) -> Numbers:
         return np.array([traits.get(name, 0.0) for name in self.line.names], float)
 
+    def _knew(self, feedback: Feedback) -> bool:
+        """Whether an answer says nothing new of a track that was judged in as many words."""
+        uri, answer = feedback.track.uri, feedback.answer
+        if uri in self.liked:
+            return answer in (Answer.LIKED, Answer.FINISHED)
+        return uri in self.never and answer is not Answer.LIKED
+
     def _study(
         self,
         track: Track,
@@ -357,11 +394,12 @@ class Taste:
         self._make_room(traits)
         x = self._vector(traits)
         wanted = satisfaction - self.word_for(track, moment)
-        artist_missed = wanted - self.line.expects(x)
-        track_missed = artist_missed - self.of_artist(track.artist)
+        agreed = self.agreed.get(track.uri, 0.0)
+        artist_missed = wanted - self.line.expects(x) - agreed
+        track_missed = artist_missed + agreed - self.of_artist(track.artist)
         self.lessons += weight
         self.line.forget(math.pow(KEEP, weight))
-        self.line.learn(x, wanted, weight)
+        self.line.learn(x, wanted - agreed, weight)
         self._add(track, artist_missed, track_missed, weight)
         return artist_missed, track_missed
 
@@ -405,10 +443,6 @@ def _together(told: Sequence[tuple[Rows, float]]) -> Offset:
     return np.concatenate(rows), np.concatenate([np.zeros(0, np.float32), *amounts])
 
 
-# What says nothing new of a track that is liked in as many words.
-_OLD_NEWS: Final = (Answer.LIKED, Answer.FINISHED)
-
-
 def _earlier(record: Mapping[str, Any], people: Prior) -> Taste:
     """The taste of a record that counted likes by track and artist, in [-2, 2] each."""
     taste = Taste(people)
@@ -423,3 +457,14 @@ def _earlier(record: Mapping[str, Any], people: Prior) -> Taste:
 def _from_likes(likes: float) -> Residue:
     held = max(-2.0, min(2.0, likes))
     return Residue(0.4 * held, abs(held))
+
+
+def agreement(tastes: Iterable[Taste]) -> dict[TrackUri, float]:
+    """What listeners agree on about each track, beyond its traits, shrunk by how few they are."""
+    missed: dict[TrackUri, float] = {}
+    weight: dict[TrackUri, float] = {}
+    for taste in tastes:
+        for uri, known in taste.tracks.items():
+            missed[uri] = missed.get(uri, 0.0) + known.missed
+            weight[uri] = weight.get(uri, 0.0) + known.weight
+    return {uri: told / (weight[uri] + AGREED_HALF) for uri, told in missed.items()}
