@@ -104,7 +104,7 @@ def ranked(options: argparse.Namespace) -> str:
     if options.track:
         from affetto_training.songs.diary import keep
 
-        flat = {f"{t}/{m}": json.dumps(s) for t, ms in settings.items() for m, s in ms.items()}
+        flat = {table: json.dumps(models) for table, models in settings.items()}
         of = {"name": "leaderboard", "source": "affetto_training.tastes"}
         keep(_figures(found), flat, files, options.track, **of)
     return f"{files[-1]} and {len(files) - 1} files"
