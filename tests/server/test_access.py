@@ -34,6 +34,14 @@ UNSAFE = [
     ("POST", "/api/sessions/any/next"),
     ("POST", "/api/sessions/any/play"),
     ("POST", "/api/sessions/any/answer"),
+    ("POST", "/api/sessions/any/pin"),
+    ("POST", "/api/sessions/any/remove"),
+    ("POST", "/api/sessions/any/move"),
+    ("POST", "/api/sessions/any/undo"),
+    ("DELETE", "/api/me/learned"),
+    ("PUT", "/api/me/preferences"),
+    ("PUT", "/api/me/never"),
+    ("POST", "/api/me/history"),
 ]
 STRANGE_PAGES = [
     {"origin": "https://evil.example"},

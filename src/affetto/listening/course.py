@@ -10,7 +10,7 @@ from affetto.choice import Aim, Goal
 from affetto.emotion import Affect
 from affetto.listening.records import affect_from, aim_from, aim_record, pair_of
 from affetto.mood.leading import MILD, STYLES, Style
-from affetto.mood.path import UNTIMED, tracks_in, waypoints
+from affetto.mood.path import UNTIMED, end_of, tracks_in, waypoints
 
 
 @dataclass(slots=True)
@@ -41,6 +41,11 @@ class Course:
     def left(self) -> int:
         """How many tracks are left of it."""
         return max(0, self.over - self.step)
+
+    @property
+    def end(self) -> Affect | None:
+        """Where it leads; None when nobody can know."""
+        return end_of(self.aim, self.start)
 
     def follow(self, mood: Affect | None) -> None:
         """Go by what is believed now: set out once a mood is known, and keep it company."""

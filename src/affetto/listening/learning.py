@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from affetto.choice import Answer, Feedback
+from affetto.choice import Aim
+from affetto.listening.listener import Listener
+from affetto.listening.preferences import Preferences
+from affetto.mood.leading import Lead
 from affetto.recommending.fit import Candidates
-from affetto.recommending.taste import Taste
 from affetto.track import TrackUri
 
+LONG_S: Final = 1e9  # after so long nothing is left of a mood
 
-@dataclass
+
 class Learning:
     """All that is kept of a listener beyond one sitting."""
 
-    taste: Taste = field(default_factory=Taste)
-    never: set[TrackUri] = field(default_factory=set)
-    never_artists: set[str] = field(default_factory=set)  # case-folded
-    imported: int = 0  # plays of an imported history that were matched
+    def __init__(self, listener: Listener | None = None) -> None:
+        self.listener = listener or Listener(undoable=0)  # the session undoes
+        self.lead = Lead()
+        self.never_artists: set[str] = set()  # case-folded
+        self.imports: dict[str, int] = {}  # of each imported file the plays that were matched
 
     def likes(self, uri: TrackUri) -> bool:
         """Whether the listener said they like this very track."""
-        return self.taste.likes(uri)
+        return self.listener.taste.likes(uri)
 
-    def learn(self, feedback: Feedback) -> None:
-        """Take in one answer."""
-        if feedback.answer is Answer.NEVER:
-            self.never.add(feedback.track.uri)
-        elif feedback.answer is Answer.LIKED:
-            self.never.discard(feedback.track.uri)
-        self.taste.learn(feedback)
+    def never_track(self, uri: TrackUri, never: bool) -> None:
+        """Play a track never again, or again after all."""
+        (self.listener.taste.never.add if never else self.listener.taste.never.discard)(uri)
 
     def never_artist(self, artist: str, never: bool) -> None:
         """Play nothing of an artist again, or again after all."""
@@ -41,7 +40,7 @@ class Learning:
 
     def banned(self, candidates: Candidates) -> set[TrackUri]:
         """The tracks that are never to be played."""
-        banned = set(self.never)
+        banned = set(self.listener.taste.never)
         for artist in self.never_artists:
             code = candidates.artist_code(artist)
             if code is not None:
@@ -49,23 +48,38 @@ class Learning:
                 banned |= {candidates.tracks[row].uri for row in rows}
         return banned
 
+    def told(self, preferences: Preferences) -> None:
+        """Hold what the listener states now, and nothing they stated before."""
+        taste = self.listener.taste
+        for saying in list(taste.told):
+            taste.tell(saying, None)
+        for statement in preferences.statements:
+            taste.tell(statement.saying, statement.liked)
+
+    def at_rest(self) -> Learning:
+        """The same, without the mood of this sitting: what may outlast it."""
+        rested = Learning.from_record(self.to_record())
+        rested.listener.begin(None, Aim(), since_s=LONG_S)
+        return rested
+
     def to_record(self) -> dict[str, Any]:
         """All of it as JSON, exactly."""
         return {
-            "taste": self.taste.to_record(),
-            "never": sorted(self.never),
+            "listener": self.listener.to_record(),
+            "lead": self.lead.to_record(),
             "never_artists": sorted(self.never_artists),
-            "imported": self.imported,
+            "imports": dict(self.imports),
         }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Learning:
         """What ``to_record`` wrote; a taste alone, as it was kept once, will do."""
-        if "taste" not in record:
-            return cls(Taste.from_record(record))
-        return cls(
-            Taste.from_record(record["taste"]),
-            {TrackUri(uri) for uri in record["never"]},
-            set(record["never_artists"]),
-            record["imported"],
-        )
+        if "listener" not in record:
+            taught = Listener(undoable=0)
+            taught.taste = Listener.from_record(record).taste
+            return cls(taught)
+        learning = cls(Listener.from_record(record["listener"]))
+        learning.lead = Lead.from_record(record["lead"])
+        learning.never_artists = set(record["never_artists"])
+        learning.imports = {name: int(plays) for name, plays in record["imports"].items()}
+        return learning

@@ -2,7 +2,7 @@
 
     feel/touch/correct ──▶ Belief ──▶ course ──▶ queue ──▶ playing
                                                   ▲           │
-                                taste ◀── answers ┴───────────┘
+                             learning ◀── answers ┴───────────┘
 
 The session is plain and synchronous: time comes in as ``now``, sound happens
 elsewhere. What plays is changed only by the listener and by its own end. A mood that
@@ -13,7 +13,7 @@ can be undone, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,29 +21,17 @@ from typing import Any, Final
 import numpy as np
 
 from affetto.choice import Aim, Answer, Choice, Feedback
-from affetto.emotion import Affect, Covariance, EmotionReading, MoodState
+from affetto.emotion import Affect, EmotionReading, MoodState
 from affetto.errors import Misuse, NotFound
+from affetto.listening.choosing import Scene, fill
 from affetto.listening.course import Course
 from affetto.listening.learning import Learning
-from affetto.listening.records import (
-    affect_from,
-    aim_from,
-    aim_record,
-    choice_from,
-    choice_record,
-    pair_of,
-    passed_from,
-    passed_record,
-    reading_of,
-    reading_record,
-    time_of,
-    time_text,
-)
+from affetto.listening.preferences import Preferences, explicit_among
+from affetto.listening.sitting import Sitting
 from affetto.listening.states import Passed, SessionState, place_of, timetable
-from affetto.listening.upcoming import Upcoming
-from affetto.mood.blending import SELF, Belief, own_word
+from affetto.mood.blending import SELF, own_word
 from affetto.recommending.fit import Candidates
-from affetto.recommending.recommender import Wish, choose, nothing_to_play, picked
+from affetto.recommending.recommender import nothing_to_play, picked, was_a_try
 from affetto.track import TrackUri
 
 AHEAD: Final = 5  # tracks in the queue
@@ -55,6 +43,8 @@ SETTLED_S: Final = 5.0
 LONE_READING_S: Final = 10.0
 # So long before its end the senses may change what comes after a track.
 NEAR_END_S: Final = 20.0
+# A mood read longer ago than this says nothing of what a track has done.
+FRESH_S: Final = 60.0
 # After "not how I feel" the senses are not listened to for this long, unless the
 # listener says how they do feel.
 MUTED_S: Final = 60.0
@@ -76,31 +66,23 @@ class ListeningSession:
         now: datetime,
         aim: Aim | None = None,
         learning: Learning | None = None,
+        preferences: Preferences | None = None,
+        heard_before: Sequence[TrackUri] = (),
         ahead: int = AHEAD,
     ) -> None:
+        """``heard_before`` are the tracks of earlier sittings, oldest first."""
         self._candidates = candidates
         self._seed = seed
         self._ahead = ahead
         self._started_at = now
-        self._course = Course(aim or Aim())
-        self._learning = learning or Learning()
-        self._belief = Belief()
-        self._playing: Choice | None = None
-        self._put_on_at: datetime | None = None
-        self._fits = False  # what plays, in the listener's own word
-        self._queue = Upcoming()
-        self._played: list[TrackUri] = []
-        self._barred: set[TrackUri] = set()
-        self._achieved: list[Passed] = []
-        self._logged = (0, 0)  # tracks put on, answers taken
-        self._revision = 0
+        self._preferences = preferences or Preferences()
+        self._heard_before = list(heard_before)
         self._undo: list[dict[str, Any]] = []
-        self._planned_for: Affect | None = None  # the mood the queue was made for
-        self._playing_for: tuple[Aim, Affect | None] = (self._course.aim, None)
-        self._sensed = False  # the senses have changed the queue since this track was put on
-        self._moved: tuple[Affect, datetime] | None = None  # where the mood went, and when
-        self._heard: EmotionReading | None = None
-        self._muted_until: datetime | None = None
+        aim = aim or Aim()
+        self._s = Sitting(Course(aim), learning=learning or Learning(), playing_for=(aim, None))
+        self._s.learning.told(self._preferences)
+        self._s.learning.listener.begin(None, aim)
+        self._set_out(aim)
 
     # -- what the listener and the senses say ---------------------------------------
 
@@ -109,52 +91,76 @@ class ListeningSession:
         if reading.source == SELF:
             self.touch(reading.affect, now)
             return
-        lone = (
-            self._heard is None or (reading.at - self._heard.at).total_seconds() >= LONE_READING_S
-        )
-        self._heard = reading
-        self._revision += 1
-        if self._muted_until is not None and now < self._muted_until:
+        s = self._s
+        lone = s.heard is None or (reading.at - s.heard.at).total_seconds() >= LONE_READING_S
+        s.heard = reading
+        s.revision += 1
+        if self._is_muted(now):
             return
-        self._belief.fold(reading)
+        s.belief.fold(reading)
+        if reading.confidence > 0.0:
+            s.read_at = now
         self._follow(now, at_once=lone)
 
     def touch(self, affect: Affect, now: datetime) -> None:
         """Take the listener's own word: it outranks every sense, and fades slowly."""
         with self._act():
-            self._belief.fold(own_word(affect, now))
-            self._muted_until = None
-            self._course.restart(affect)
+            self._s.belief.fold(own_word(affect, now))
+            self._s.read_at, self._s.muted_until = now, None
+            self._s.course.restart(affect)
             self._replan(now)
 
     def correct(self, now: datetime) -> None:
         """ "Not how I feel": forget what the senses said and do not ask them for a while."""
         with self._act():
-            self._belief.forget_senses()
-            self._heard = None
-            self._muted_until = now + timedelta(seconds=MUTED_S)
+            self._s.belief.forget_senses()
+            self._s.learning.listener.begin(None, self.aimed)
+            self._s.heard = self._s.read_at = None
+            self._s.muted_until = now + timedelta(seconds=MUTED_S)
             self._replan(now)
 
     def aim(self, aim: Aim, now: datetime) -> None:
         """Set where the music should go: from here, if it is somewhere else than before."""
         with self._act():
-            if aim != self._course.aim:
-                self._course, self._achieved = Course(aim), []
+            if aim != self.aimed:
+                self._set_out(aim)
+                self._s.learning.listener.redirect(aim)
+                self._s.achieved = []
             self._replan(now)
+
+    def prefer(self, preferences: Preferences, now: datetime) -> None:
+        """Go by what the listener states and sets from now on."""
+        self._preferences = preferences
+        self.teach(lambda learning: learning.told(preferences), now)
+
+    def teach(self, lesson: Callable[[Learning], None], now: datetime) -> None:
+        """Let something be learned that is no answer; what was done before stays done."""
+        lesson(self._s.learning)
+        self._undo = []
+        self._replan(now)
+
+    def forget(self, now: datetime) -> None:
+        """Know nothing of this listener any more but what they state; play on."""
+        s = self._s
+        s.learning, s.logged, self._undo, self._heard_before = Learning(), (0, 0), [], []
+        s.learning.told(self._preferences)
+        s.learning.listener.begin(s.belief.at(now), self.aimed)
+        self._replan(now)
 
     def stock(self, candidates: Candidates, now: datetime) -> None:
         """Choose from a changed library; what is gone leaves the queue."""
         self._candidates = candidates
-        before = len(self._queue)
-        self._queue.drop(lambda choice: choice.track.uri not in candidates.row)
-        if len(self._queue) < max(before, self._ahead):
-            self._replan(now, fixed=0 if before == 0 else len(self._queue))
+        queue = self._s.queue
+        before = len(queue)
+        queue.drop(lambda choice: choice.track.uri not in candidates.row)
+        if len(queue) < max(before, self._ahead):
+            self._replan(now, fixed=len(queue) if before else 0)
 
     # -- what plays -----------------------------------------------------------------
 
     def start(self, now: datetime) -> None:
         """Begin to play, if nothing plays yet."""
-        if self._playing is None:
+        if self._s.playing is None:
             self._advance(now)
 
     def next(
@@ -176,16 +182,16 @@ class ListeningSession:
                 f"{answer.value!r} does not end a track.",
                 remedy="Say 'finished' or 'skipped'.",
             )
-        if self._playing is None:
+        if self._s.playing is None:
             self._advance(now)
             return None
-        if playing is not None and playing != self._playing.track.uri:
+        if playing is not None and playing != self._s.playing.track.uri:
             return None
         with self._act():
-            feedback = self._learn(self._playing, answer, position_s, now)
+            feedback = self._learn(self._s.playing, answer, position_s, now)
             self._advance(now)
         if answer is Answer.FINISHED:
-            self._undo.clear()
+            self._undo = []
         return feedback
 
     def play(self, uri: TrackUri, now: datetime) -> None:
@@ -198,11 +204,11 @@ class ListeningSession:
             raise NotFound(
                 "That track is no longer in the library.", remedy="Pick another, or look again."
             )
-        if self._playing is not None and self._playing.track.uri == uri:
+        if self._s.playing is not None and self._s.playing.track.uri == uri:
             return
         with self._act():
-            self._barred.discard(uri)
-            self._queue.drop(lambda choice: choice.track.uri == uri)
+            self._s.barred.discard(uri)
+            self._s.queue.drop(lambda choice: choice.track.uri == uri)
             self._put_on(picked(self._candidates.tracks[row]), now)
             self._replan(now)
 
@@ -215,32 +221,32 @@ class ListeningSession:
         both move on when it is the one that plays. None when the track is not in sight,
         or when the answer says nothing new.
         """
-        choice = self._seen(uri)
+        s, choice = self._s, self._s.seen(uri)
         if choice is None or answer in (Answer.FINISHED, Answer.SKIPPED):
             return None
-        likes = self._learning.likes(uri)
-        told = answer is Answer.FITS and self._fits and choice is self._playing
+        likes = s.learning.likes(uri)
+        told = answer is Answer.FITS and s.fits and choice is s.playing
         if told or (answer, likes) in ((Answer.LIKED, True), (Answer.UNLIKED, False)):
             return None
         with self._act():
             feedback = self._learn(choice, answer, position_s, now)
             if answer is Answer.FITS:
-                self._fits = self._fits or choice is self._playing
+                s.fits = s.fits or choice is s.playing
             elif answer in (Answer.NOT_NOW, Answer.NEVER):
-                self._barred.add(uri)
+                s.barred.add(uri)
                 self._away({uri}, now)
         return feedback
 
     def never_artist(self, uri: TrackUri, position_s: float, now: datetime) -> Feedback | None:
         """Play this track never again, and nothing of its artist; None as ``answer``."""
-        choice = self._seen(uri)
+        choice = self._s.seen(uri)
         if choice is None:
             return None
         with self._act():
             feedback = self._learn(choice, Answer.NEVER, position_s, now)
             if choice.track.artist:
-                self._learning.never_artist(choice.track.artist, True)
-            self._away(self._learning.banned(self._candidates), now)
+                self._s.learning.never_artist(choice.track.artist, True)
+            self._away(self._s.learning.banned(self._candidates), now)
         return feedback
 
     # -- the queue in the listener's hands ---------------------------------------------
@@ -248,79 +254,89 @@ class ListeningSession:
     def pin(self, uri: TrackUri, pinned: bool) -> None:
         """Keep a track of the queue where it is, or let it go. NotFound when not there."""
         with self._act():
-            self._revision += self._queue.pin(uri, pinned)
+            self._s.revision += self._s.queue.pin(uri, pinned)
 
     def move(self, uri: TrackUri, to: int) -> None:
         """Put a track at another place of the queue, to stay there. NotFound as ``pin``."""
         with self._act():
-            self._revision += self._queue.move(uri, to)
+            self._s.revision += self._s.queue.move(uri, to)
 
     def remove(self, uri: TrackUri, now: datetime) -> None:
         """Take a track out of the queue for this session. NotFound as ``pin``."""
-        self._queue.place(uri)
+        self._s.queue.place(uri)
         with self._act():
-            self._queue.drop(lambda choice: choice.track.uri == uri)
-            self._barred.add(uri)
-            self._fill(now, fixed=len(self._queue))
-            self._revision += 1
+            self._s.queue.drop(lambda choice: choice.track.uri == uri)
+            self._s.barred.add(uri)
+            self._fill(now, fixed=len(self._s.queue))
+            self._s.revision += 1
 
     def undo(self) -> bool:
         """Take back the listener's last act: all is as it was before. False: there is none."""
         if not self._undo:
             return False
-        before, revision, undo = self._undo.pop(), self._revision, self._undo
-        self._restore(before)
-        self._revision, self._undo = revision + 1, undo
+        revision = self._s.revision
+        self._s = Sitting.from_record(self._undo.pop(), self._candidates)
+        self._s.revision = revision + 1
         return True
 
     # -- what can be seen and kept ---------------------------------------------------
 
     def snapshot(self, now: datetime) -> SessionState:
         """The session at ``now``."""
-        mood, course = self._belief.at(now), self._course
-        ahead = course.targets(max(len(self._queue) + 1, course.left if course.ends else 0))
+        s = self._s
+        mood, course, playing = s.belief.at(now), s.course, s.playing
+        ahead = course.targets(max(len(s.queue) + 1, course.left if course.ends else 0))
         return SessionState(
             aim=course.aim,
             mood=mood,
             target=ahead[0],
-            playing=self._playing,
-            queue=tuple(self._queue.choices),
-            pinned=frozenset(self._queue.pinned),
+            playing=playing,
+            queue=self.queued,
+            pinned=frozenset(s.queue.pinned),
             plan=timetable(
-                self._in_sight(),
-                ahead[len(self._queue) :] if course.ends else [],
-                began=self._put_on_at if self._playing else None,
+                s.in_sight(),
+                ahead[len(s.queue) :] if course.ends else [],
+                began=s.put_on_at if playing else None,
                 now=now,
             ),
-            achieved=tuple(self._achieved),
-            liked=self._playing is not None and self._learning.likes(self._playing.track.uri),
-            fits=self._fits,
-            heard=self._heard,
+            achieved=tuple(s.achieved),
+            liked=playing is not None and s.learning.likes(playing.track.uri),
+            fits=s.fits,
+            heard=s.heard,
             senses_muted=self._is_muted(now),
-            behind=self._playing is not None and self._is_behind(mood),
+            behind=playing is not None and self._is_behind(mood),
             can_undo=bool(self._undo),
-            revision=self._revision,
+            revision=s.revision,
         )
 
     @property
     def learning(self) -> Learning:
         """What this session's listener has taught so far."""
-        return self._learning
+        return self._s.learning
 
     @property
     def aimed(self) -> Aim:
         """Where the music should go."""
-        return self._course.aim
+        return self._s.course.aim
 
     @property
     def queued(self) -> tuple[Choice, ...]:
         """What comes next."""
-        return tuple(self._queue.choices)
+        return tuple(self._s.queue.choices)
 
     @property
     def logged(self) -> tuple[int, int]:
         """How many tracks were put on and how many answers taken, but for those undone."""
-        return self._logged
+        return self._s.logged
+
+    def mark(self) -> Mark:
+        """The session as it is now, to come back to."""
+        return self._s.to_record(), list(self._undo)
+
+    def back_to(self, mark: Mark) -> None:
+        """Be as the session was when it was marked."""
+        self._s = Sitting.from_record(mark[0], self._candidates)
+        self._undo = mark[1]
 
     def to_record(self) -> dict[str, Any]:
         """The session as JSON: enough to go on after the server has been away."""
@@ -328,198 +344,163 @@ class ListeningSession:
             "seed": self._seed,
             "started_at": self._started_at.isoformat(),
             "ahead": self._ahead,
-            "course": self._course.to_record(),
-            "belief": self._belief.to_record(),
-            "learning": self._learning.to_record(),
-            "playing": choice_record(self._playing) if self._playing else None,
-            "put_on_at": time_text(self._put_on_at),
-            "fits": self._fits,
-            "queue": [choice_record(c) for c in self._queue.choices],
-            "pinned": sorted(self._queue.pinned),
-            "playing_for": [aim_record(self._playing_for[0]), pair_of(self._playing_for[1])],
-            "played": list(self._played),
-            "barred": sorted(self._barred),
-            "achieved": [passed_record(one) for one in self._achieved],
-            "logged": list(self._logged),
-            "revision": self._revision,
-            "planned_for": pair_of(self._planned_for),
-            "muted_until": time_text(self._muted_until),
-            "moved": [pair_of(self._moved[0]), time_text(self._moved[1])] if self._moved else None,
-            "sensed": self._sensed,
-            "heard": reading_record(self._heard) if self._heard else None,
+            **self._s.to_record(),
         }
 
     @classmethod
-    def from_record(cls, record: Mapping[str, Any], candidates: Candidates) -> ListeningSession:
+    def from_record(
+        cls,
+        record: Mapping[str, Any],
+        candidates: Candidates,
+        *,
+        preferences: Preferences | None = None,
+        heard_before: Sequence[TrackUri] = (),
+    ) -> ListeningSession:
         """The session that ``to_record`` wrote; tracks no longer there are dropped."""
         session = cls(
             candidates,
             seed=record["seed"],
             now=datetime.fromisoformat(record["started_at"]),
+            preferences=preferences,
+            heard_before=heard_before,
             ahead=record["ahead"],
         )
-        session._restore(record)
+        session._s = Sitting.from_record(record, candidates)
         # A page may have seen more than was written before the server went away.
-        session._revision = record["revision"] + UNSEEN
+        session._s.revision += UNSEEN
         return session
 
-    def mark(self) -> Mark:
-        """The session as it is now, to come back to."""
-        return self.to_record(), list(self._undo)
-
-    def back_to(self, mark: Mark) -> None:
-        """Be as the session was when it was marked."""
-        record, undo = mark
-        self._restore(record)
-        self._revision, self._undo = record["revision"], undo
-
     # -- inside -----------------------------------------------------------------------
-
-    def _restore(self, record: Mapping[str, Any]) -> None:
-        queue = (choice_from(c, self._candidates) for c in record["queue"])
-        aim, place = record["playing_for"]
-        self._course = Course.from_record(record["course"])
-        self._belief = Belief.from_record(record["belief"])
-        self._learning = Learning.from_record(record["learning"])
-        self._playing = choice_from(record["playing"], self._candidates)
-        self._put_on_at = time_of(record["put_on_at"])
-        self._fits = record["fits"]
-        self._queue = Upcoming((c for c in queue if c is not None), record["pinned"])
-        self._playing_for = (aim_from(aim), affect_from(place))
-        self._played = [TrackUri(u) for u in record["played"]]
-        self._barred = {TrackUri(u) for u in record["barred"]}
-        self._achieved = [passed_from(one) for one in record["achieved"]]
-        self._logged = (record["logged"][0], record["logged"][1])
-        self._planned_for = affect_from(record["planned_for"])
-        self._muted_until = time_of(record["muted_until"])
-        moved = record["moved"]
-        self._moved = (Affect(*moved[0]), datetime.fromisoformat(moved[1])) if moved else None
-        self._sensed = record["sensed"]
-        self._heard = reading_of(record["heard"])
 
     @contextmanager
     def _act(self) -> Iterator[None]:
         """One act of the listener, that can be undone if it changes anything."""
-        before, revision = self.to_record(), self._revision
+        before, revision = self._s.to_record(), self._s.revision
         yield
-        if self._revision != revision:
+        if self._s.revision != revision:
             self._undo = [*self._undo, before][-MOST_UNDONE:]
 
-    def _in_sight(self) -> list[Choice]:
-        return ([self._playing] if self._playing else []) + self._queue.choices
-
-    def _seen(self, uri: TrackUri) -> Choice | None:
-        return next((c for c in self._in_sight() if c.track.uri == uri), None)
-
     def _is_muted(self, now: datetime) -> bool:
-        return self._muted_until is not None and now < self._muted_until
+        return self._s.muted_until is not None and now < self._s.muted_until
+
+    def _is_behind(self, mood: MoodState | None) -> bool:
+        aim, place = self._s.playing_for
+        if aim != self.aimed:
+            return True
+        return mood is not None and (place is None or mood.mean.distance(place) >= MOVED)
+
+    def _is_near_end(self, now: datetime) -> bool:
+        """Whether what plays is about to end; always, when nobody knows how long it is."""
+        if self._s.playing is None or self._s.put_on_at is None:
+            return True
+        length = self._s.playing.track.duration_s
+        return not length or (now - self._s.put_on_at).total_seconds() >= length - NEAR_END_S
+
+    def _set_out(self, aim: Aim) -> None:
+        """Begin another course, in the style that seems to lead this listener best."""
+        rng = np.random.default_rng((self._seed, self._s.revision, len(self._s.played)))
+        self._s.course = Course(aim, style=self._s.learning.lead.draw(rng).style)
+
+    def _observed(self, now: datetime) -> MoodState | None:
+        """The mood, if it was read since the listener's model last heard of it."""
+        s = self._s
+        if s.read_at is None or (s.observed_at is not None and s.read_at <= s.observed_at):
+            return None
+        if (now - s.read_at).total_seconds() > FRESH_S:
+            return None
+        s.observed_at = now
+        return s.belief.at(now)
 
     def _learn(self, choice: Choice, answer: Answer, position_s: float, now: datetime) -> Feedback:
+        s = self._s
         feedback = Feedback(choice.track, answer, now, position_s)
-        self._learning.learn(feedback)
-        self._logged = (self._logged[0], self._logged[1] + 1)
-        self._revision += 1
+        over = answer in (Answer.FINISHED, Answer.SKIPPED)
+        mood = self._observed(now) if over else None
+        s.learning.listener.heard(feedback, mood)
+        course = s.course
+        if mood is not None and course.step == course.over and course.start and course.end:
+            s.learning.lead.learn(course.style, course.start, course.end, mood.mean)
+        s.logged = (s.logged[0], s.logged[1] + 1)
+        s.revision += 1
         return feedback
 
     def _away(self, unwanted: set[TrackUri], now: datetime) -> None:
         """Play none of these any more; go on if one of them plays."""
-        self._queue.drop(lambda choice: choice.track.uri in unwanted)
-        if self._playing is not None and self._playing.track.uri in unwanted:
+        s = self._s
+        s.queue.drop(lambda choice: choice.track.uri in unwanted)
+        if s.playing is not None and s.playing.track.uri in unwanted:
             self._advance(now)
         else:
             self._replan(now)
 
     def _follow(self, now: datetime, *, at_once: bool) -> None:
         """Plan anew when the sensed mood has really moved, and it is time to."""
-        mood = self._belief.at(now)
+        s, mood = self._s, self._s.belief.at(now)
         if mood is None:
             return
-        if self._planned_for is not None and mood.mean.distance(self._planned_for) < MOVED:
-            self._moved = None
+        if s.planned_for is not None and mood.mean.distance(s.planned_for) < MOVED:
+            s.moved = None
             return
-        if self._moved is None or mood.mean.distance(self._moved[0]) > STILL:
-            self._moved = (mood.mean, now)
-        settled = (now - self._moved[1]).total_seconds() >= SETTLED_S
-        if self._playing is None:
-            if at_once or settled or self._planned_for is None:
+        if s.moved is None or mood.mean.distance(s.moved[0]) > STILL:
+            s.moved = (mood.mean, now)
+        settled = (now - s.moved[1]).total_seconds() >= SETTLED_S
+        if s.playing is None:
+            if at_once or settled or s.planned_for is None:
                 self._replan(now)
-        elif not self._sensed and (at_once or (settled and self._is_near_end(now))):
-            self._sensed = True
+        elif not s.sensed and (at_once or (settled and self._is_near_end(now))):
+            s.sensed = True
             self._replan(now, fixed=1)
 
-    def _is_near_end(self, now: datetime) -> bool:
-        """Whether what plays is about to end; always, when nobody knows how long it is."""
-        if self._playing is None or self._put_on_at is None:
-            return True
-        length = self._playing.track.duration_s
-        return not length or (now - self._put_on_at).total_seconds() >= length - NEAR_END_S
-
-    def _is_behind(self, mood: MoodState | None) -> bool:
-        aim, place = self._playing_for
-        if aim != self._course.aim:
-            return True
-        return mood is not None and (place is None or mood.mean.distance(place) >= MOVED)
-
     def _advance(self, now: datetime) -> None:
-        if not len(self._queue):
+        if not len(self._s.queue):
             self._replan(now)
-        following = self._queue.pop()
+        following = self._s.queue.pop()
         if following is None:
             raise nothing_to_play()
         self._put_on(following, now)
-        self._course.step += 1
+        self._s.course.step += 1
         self._replan(now)
 
     def _put_on(self, choice: Choice, now: datetime) -> None:
-        if self._playing is not None:
-            track, mood = self._playing.track, self._belief.at(now)
-            self._played.append(track.uri)
-            self._achieved.append(
-                Passed(
-                    now,
-                    track.uri,
-                    self._playing.target,
-                    place_of(track),
-                    mood.mean if mood else None,
-                )
-            )
-        self._playing, self._put_on_at = choice, now
-        self._playing_for = (self._course.aim, self._planned_for)
-        self._fits = self._sensed = False
-        self._logged = (self._logged[0] + 1, self._logged[1])
+        s = self._s
+        if s.playing is not None:
+            track, mood = s.playing.track, s.belief.at(now)
+            place = mood.mean if mood else None
+            s.played.append(track.uri)
+            s.achieved.append(Passed(now, track.uri, s.playing.target, place_of(track), place))
+        s.playing, s.put_on_at = choice, now
+        s.playing_for = (self.aimed, s.planned_for)
+        s.fits = s.sensed = False
+        s.logged = (s.logged[0] + 1, s.logged[1])
 
     def _replan(self, now: datetime, *, fixed: int = 0) -> None:
         """Plan for the mood and aim of now all but the ``fixed`` next tracks."""
-        mood = self._belief.at(now)
-        self._planned_for = mood.mean if mood else None
-        self._moved = None
-        self._course.follow(self._planned_for)
+        s, mood = self._s, self._s.belief.at(now)
+        s.planned_for = mood.mean if mood else None
+        s.moved = None
+        s.learning.listener.see(self._observed(now))
+        s.course.follow(s.planned_for)
         self._fill(now, fixed=fixed)
-        self._revision += 1
+        s.revision += 1
 
     def _fill(self, now: datetime, *, fixed: int) -> None:
-        mood = self._belief.at(now)
-        targets = self._course.targets(self._ahead + len(self._queue))
-        banned = self._learning.banned(self._candidates)
-
-        def choose_for(place: int, others: list[Choice]) -> Choice | None:
-            if not len(self._candidates):
-                return None
-            wish = Wish(
-                goal=self._course.aim.goal,
-                mood=mood.mean if mood else None,
-                target=targets[place],
-                around=mood.covariance if mood else Covariance(0.0, 0.0, 0.0),
-                heard=[
-                    *self._played,
-                    *([self._playing.track.uri] if self._playing else []),
-                    *(c.track.uri for c in others),
-                ],
-                barred=frozenset(self._barred | banned),
-            )
-            # One draw for each place of the evening: planned anew for the same mood, the
-            # queue stays as it is.
-            rng = np.random.default_rng((self._seed, self._logged[0] + place))
-            return choose(self._candidates, wish, taste=self._learning.taste, rng=rng)
-
-        self._queue.renew(self._ahead, choose_for, fixed=fixed)
+        s = self._s
+        heard = [*self._heard_before, *s.played]
+        if s.playing is not None:
+            heard.append(s.playing.track.uri)
+        kept_out = s.learning.banned(self._candidates)
+        if not self._preferences.explicit:
+            kept_out |= explicit_among(self._candidates.tracks)
+        scene = Scene(
+            candidates=self._candidates,
+            listener=s.learning.listener,
+            course=s.course,
+            heard=heard,
+            barred=frozenset(s.barred),
+            kept_out=frozenset(kept_out),
+            novelty=self._preferences.novelty,
+            now=now,
+            seed=(self._seed, s.logged[0]),
+            tried=s.playing is not None and was_a_try(s.playing),
+        )
+        s.queue.renew(self._ahead, lambda places, kept: fill(scene, places, kept), fixed=fixed)

@@ -8,9 +8,9 @@ from affetto.choice import Choice
 from affetto.errors import NotFound
 from affetto.track import TrackUri
 
-# The place in the queue, and all other tracks in it, to the choice for that place; None
-# when there is nothing to choose from.
-Chooser = Callable[[int, list[Choice]], Choice | None]
+# The free places of the queue and the choices that stay in it, to choices for those places;
+# fewer when there is nothing to choose from.
+Chooser = Callable[[list[int], list[Choice]], Iterable[Choice]]
 
 
 class Upcoming:
@@ -71,10 +71,7 @@ class Upcoming:
             for place, choice in enumerate(self.choices)
             if place < fixed or choice.track.uri in self.pinned
         }
-        self.choices = []
-        for place in range(max(size, max(kept, default=-1) + 1)):
-            choice = kept.pop(place, None)
-            if choice is None:
-                choice = choose(place, [*self.choices, *kept.values()])
-            if choice is not None:
-                self.choices.append(choice)
+        places = range(max(size, max(kept, default=-1) + 1))
+        chosen = iter(choose([p for p in places if p not in kept], list(kept.values())))
+        queue = (kept[p] if p in kept else next(chosen, None) for p in places)
+        self.choices = [choice for choice in queue if choice is not None]

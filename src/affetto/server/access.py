@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from affetto.server.problems import ProblemResponse
 
-MOST_JSON: Final = 64_000  # bytes; only a photo is larger, and measures itself
-PHOTO: Final = "/api/read"
+MOST_JSON: Final = 64_000  # bytes; only these are larger, and measure themselves
+MEASURED: Final = frozenset({"/api/read", "/api/me/history"})
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OUR_OWN: Final = frozenset({"same-origin", "none"})
@@ -132,7 +132,7 @@ class Access:
 
         if why is not None:
             await ProblemResponse(403, *why)(scope, receive, with_headers)
-        elif scope["path"] == PHOTO:
+        elif scope["path"] in MEASURED:
             await self._app(scope, receive, with_headers)
         else:
             await self._measured(scope, receive, with_headers)
@@ -149,7 +149,7 @@ class Access:
                 await ProblemResponse(
                     413,
                     f"The request is larger than {MOST_JSON // 1000} kB.",
-                    "Send less; only photos may be large.",
+                    "Send less; only photos and listening histories may be large.",
                 )(scope, receive, send)
                 return
             if not message.get("more_body", False):

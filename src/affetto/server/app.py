@@ -16,10 +16,11 @@ from affetto.server import live
 from affetto.server.access import HEADERS, Access
 from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
+from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
 from affetto.server.problems import ProblemResponse, answer_with_problems
-from affetto.server.routes import account, library, listening, lists, senses, tracks
+from affetto.server.routes import account, library, listening, lists, me, senses, tracks
 from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
@@ -37,6 +38,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app = describe()
     app.state.house = house
     app.state.desk = SessionDesk(house)
+    app.state.memory = MemoryDesk(house, app.state.desk)
     app.state.atlas = Atlas(house)
     app.state.scans = ScanDesk(house)
     serve_models(app, house, static)
@@ -70,7 +72,7 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    rooms = (account, senses, listening, library, tracks, lists, live)
+    rooms = (account, me, senses, listening, library, tracks, lists, live)
     for room in rooms:
         app.include_router(room.router)
     app.add_middleware(Access)

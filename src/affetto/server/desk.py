@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import anyio
@@ -31,6 +31,7 @@ from affetto.wiring import House
 
 if TYPE_CHECKING:
     from affetto.listening.learning import Learning
+    from affetto.listening.preferences import Preferences
     from affetto.listening.session import ListeningSession
     from affetto.recommending.fit import Candidates
 
@@ -40,8 +41,11 @@ log = logging.getLogger(__name__)
 # written at most this often; a changed queue is written at once.
 BELIEF_KEPT_S: Final = 5.0
 KEEP_READINGS: Final[wire.Sensor] = "keep-readings"
+HEARD_BEFORE: Final = 500  # tracks of earlier sessions that a new one minds
 
 Act = Callable[["ListeningSession", datetime], Feedback | None]
+# What was learned and the running session with its record, if one runs, to the disk.
+Keep = Callable[[dict[str, Any], tuple[str, dict[str, Any]] | None, datetime], None]
 
 
 class Mailbox:
@@ -127,6 +131,8 @@ class SessionDesk:
                 now=now,
                 aim=aim,
                 learning=self._learned(),
+                preferences=self._preferences(),
+                heard_before=self._heard_before(),
                 ahead=self._house.settings.queue_ahead,
             )
             if affect is not None:
@@ -289,6 +295,61 @@ class SessionDesk:
 
         return await self._change(session_id, act)
 
+    async def apart(
+        self,
+        act: Callable[[ListeningSession, datetime], None],
+        keep: Keep,
+        *,
+        idle: Callable[[Learning], None] | None = None,
+    ) -> None:
+        """Change what is known of the listener by something that is no answer.
+
+        In the running session by ``act``; when none runs, ``idle`` changes what was learned.
+        """
+        await self._now_running()
+        async with self._door:
+            running = self._running
+            if running is None:
+                with anyio.CancelScope(shield=True):
+                    await asyncio.to_thread(self._do_idle, idle, keep)
+                return
+            async with running.lock:
+                with anyio.CancelScope(shield=True):
+                    await asyncio.to_thread(self._do_apart, running, act, keep)
+                told = self._told(running)
+                for page in running.pages:
+                    page.put(told)
+
+    async def learning(self) -> Learning:
+        """What was learned of the listener so far, to be looked at."""
+        running = await self._now_running()
+        if running is not None:
+            async with running.lock:
+                return running.session.learning.at_rest()
+        from affetto.listening.learning import Learning
+
+        return await asyncio.to_thread(self._learned) or Learning()
+
+    def _do_idle(self, idle: Callable[[Learning], None] | None, keep: Keep) -> None:
+        from affetto.listening.learning import Learning
+
+        learning = self._learned() or Learning()
+        if idle is not None:
+            idle(learning)
+        keep(learning.at_rest().to_record(), None, self.now())
+
+    def _do_apart(
+        self, running: _Running, act: Callable[[ListeningSession, datetime], None], keep: Keep
+    ) -> None:
+        now, session = self.now(), running.session
+        before = session.mark()
+        try:
+            act(session, now)
+            keep(_learned_by(session), (running.id, session.to_record()), now)
+        except BaseException:
+            session.back_to(before)
+            raise
+
     async def _change(
         self, session_id: str, act: Act, *, reading: EmotionReading | None = None
     ) -> wire.Session:
@@ -343,7 +404,7 @@ class SessionDesk:
                 put_on=_put_on(session, now, may_keep) if put_on > 0 else None,
                 achieved=_achieved(session, now) if put_on > 0 and may_keep else None,
                 feedback=feedback,
-                learned=session.learning.to_record() if feedback is not None or undone else None,
+                learned=_learned_by(session) if feedback is not None or undone else None,
                 readings=readings,
                 back_to=session.logged if undone else None,
             )
@@ -380,6 +441,17 @@ class SessionDesk:
         kept = self._house.history.learned(self._house.listener)
         return Learning.from_record(kept.record) if kept is not None else None
 
+    def _preferences(self) -> Preferences | None:
+        from affetto.listening.preferences import Preferences
+
+        record = self._house.listeners.preferences(self._house.listener)
+        return Preferences.from_record(record) if record is not None else None
+
+    def _heard_before(self, *, but: str | None = None) -> list[TrackUri]:
+        """What was put on lately, oldest first, but in one session."""
+        played = self._house.history.played(self._house.listener, limit=HEARD_BEFORE, but=but)
+        return [TrackUri(uri) for uri in reversed(played)]
+
     def _restore(self, candidates: Candidates) -> _Running | None:
         from affetto.listening.session import ListeningSession
 
@@ -387,12 +459,21 @@ class SessionDesk:
         if kept is None:
             return None
         try:
-            session = ListeningSession.from_record(kept.record, candidates)
+            session = ListeningSession.from_record(
+                kept.record,
+                candidates,
+                preferences=self._preferences(),
+                heard_before=self._heard_before(but=kept.id),
+            )
         except (KeyError, TypeError, ValueError) as error:
             # Written by another version: the listener starts afresh, nothing else is lost.
             log.warning("the last session cannot be taken up again: %r", error)
             return None
         return _Running(kept.id, session, candidates)
+
+
+def _learned_by(session: ListeningSession) -> dict[str, Any]:
+    return session.learning.at_rest().to_record()
 
 
 def _put_on(session: ListeningSession, now: datetime, may_keep: bool) -> PutOn | None:

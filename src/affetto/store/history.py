@@ -272,13 +272,13 @@ class History:
                 for row in rows
             ]
 
-    def played(self, listener: str, *, limit: int = 100) -> list[str]:
-        """The tracks last put on for a listener, newest first."""
+    def played(self, listener: str, *, limit: int = 100, but: str | None = None) -> list[str]:
+        """The tracks last put on for a listener, newest first; none of the session ``but``."""
         with self._database.reading() as session:
             return list(
                 session.scalars(
                     select(ChoiceRow.track_uri)
-                    .where(ChoiceRow.listener_id == listener)
+                    .where(ChoiceRow.listener_id == listener, ChoiceRow.session_id != (but or ""))
                     .order_by(ChoiceRow.id.desc())
                     .limit(limit)
                 )

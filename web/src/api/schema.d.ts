@@ -50,6 +50,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Learned
+         * @description Everything that was learned of the listener, with how sure and from how much.
+         */
+        get: operations["getLearned"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Learned
+         * @description Forget it: taste, response, usual mood, likes, bans, and the log of it all.
+         *
+         *     What the listener stated stays, since it is theirs to change. A session that runs goes
+         *     on as if for somebody new.
+         */
+        delete: operations["forgetLearned"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Learned
+         * @description All that was learned, with every choice and answer it was learned from.
+         */
+        get: operations["exportLearned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preferences
+         * @description What the listener has stated and set.
+         */
+        get: operations["getPreferences"];
+        /**
+         * Set Preferences
+         * @description State and set it all anew; it counts from the next choice on.
+         */
+        put: operations["setPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/never": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Never
+         * @description Never again, or again after all, for a track or an artist.
+         */
+        put: operations["setNever"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import History
+         * @description Learn from what was played elsewhere: weak evidence for the tracks that are here.
+         *
+         *     Lines that cannot be read are counted and named. The file itself is not kept.
+         */
+        post: operations["importHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/read": {
         parameters: {
             query?: never;
@@ -666,6 +779,22 @@ export interface components {
             lifted?: boolean | null;
         };
         /**
+         * Answer
+         * @description What a listener can say of a choice, with a button or by leaving.
+         * @enum {string}
+         */
+        Answer: "liked" | "unliked" | "never" | "fits" | "not_now" | "finished" | "skipped";
+        /**
+         * BadLine
+         * @description A line of an imported history that could not be read.
+         */
+        BadLine: {
+            /** Line */
+            line: number;
+            /** Problem */
+            problem: string;
+        };
+        /**
          * Choice
          * @description One track, chosen for one moment, and why.
          */
@@ -740,6 +869,79 @@ export interface components {
             valence_sd: number[];
             /** Arousal Sd */
             arousal_sd: number[];
+        };
+        /**
+         * Effects
+         * @description What music does to this listener's mood.
+         */
+        Effects: {
+            /**
+             * Known
+             * @description False: no effect is known yet.
+             */
+            known: boolean;
+            /** Words */
+            words: string;
+            /**
+             * N
+             * @description How many tracks with a mood read before and after.
+             */
+            n: number;
+            /** Effects */
+            effects: components["schemas"]["Estimate"][];
+        };
+        /**
+         * Estimate
+         * @description A number that was learned, how sure it is, and what it rests on.
+         */
+        Estimate: {
+            /**
+             * Name
+             * @description Of a trait, an artist, or what moves a mood.
+             */
+            name: string;
+            /**
+             * Words
+             * @description What it means, in one sentence.
+             */
+            words: string;
+            /** Amount */
+            amount: number;
+            /**
+             * Low
+             * @description With high, the interval it lies in by 95 in 100.
+             */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * N
+             * @description How many answers, tracks or readings it rests on.
+             */
+            n: number;
+        };
+        /**
+         * Export
+         * @description All that was learned and all it was learned from, to take along.
+         */
+        Export: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            learned: components["schemas"]["Learned"];
+            /**
+             * Record
+             * @description The numbers themselves, exactly.
+             */
+            record: {
+                [key: string]: unknown;
+            };
+            /** Choices */
+            choices: components["schemas"]["LoggedChoice"][];
+            /** Answers */
+            answers: components["schemas"]["LoggedAnswer"][];
         };
         /**
          * Face
@@ -876,6 +1078,42 @@ export interface components {
             sensing: components["schemas"]["Sensing"];
         };
         /**
+         * Imported
+         * @description What an imported listening history came to.
+         */
+        Imported: {
+            /**
+             * Plays
+             * @description Plays that could be read.
+             */
+            plays: number;
+            /**
+             * Matched
+             * @description Of these, plays of tracks of this library.
+             */
+            matched: number;
+            /**
+             * Tracks
+             * @description Tracks of this library among them.
+             */
+            tracks: number;
+            /**
+             * Artists
+             * @description Artists of this library among them.
+             */
+            artists: number;
+            /**
+             * Bad
+             * @description Lines that could not be read.
+             */
+            bad: number;
+            /**
+             * Bad Lines
+             * @description The first of them, and why.
+             */
+            bad_lines: components["schemas"]["BadLine"][];
+        };
+        /**
          * Intent
          * @description What the music is for, in the listener's own words; one mood has several.
          *
@@ -884,6 +1122,64 @@ export interface components {
          * @enum {string}
          */
         Intent: "keep" | "rest" | "intensify" | "distract" | "release" | "think" | "comfort" | "go";
+        /**
+         * Leading
+         * @description A way of being led, and how likely it is the best one for this listener.
+         */
+        Leading: {
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+            /** Chance */
+            chance: number;
+        };
+        /**
+         * Learned
+         * @description Everything that was learned of the listener, in words and numbers.
+         */
+        Learned: {
+            /**
+             * Answers
+             * @description How many answers are kept.
+             */
+            answers: number;
+            /**
+             * Since
+             * @description When the first was given; null: none yet.
+             */
+            since: string | null;
+            /**
+             * Words
+             * @description The whole in one sentence.
+             */
+            words: string;
+            /**
+             * Traits
+             * @description What the listener likes, the surest first.
+             */
+            traits: components["schemas"]["Estimate"][];
+            /** Artists */
+            artists: components["schemas"]["Estimate"][];
+            response: components["schemas"]["Effects"];
+            /** @description Null while no mood was ever read. */
+            usual: components["schemas"]["UsualMood"] | null;
+            /**
+             * Leading
+             * @description The likeliest first.
+             */
+            leading: components["schemas"]["Leading"][];
+            /** Liked */
+            liked: components["schemas"]["Liked"][];
+            /** Never */
+            never: components["schemas"]["Never"][];
+            preferences: components["schemas"]["Preferences"];
+            /**
+             * Imported
+             * @description How many plays of an imported history were matched.
+             */
+            imported: number;
+        };
         /**
          * LibraryMap
          * @description Every track's place on the mood map, in the order of the library.
@@ -909,6 +1205,18 @@ export interface components {
             valence_sd: (number | null)[];
             /** Arousal Sd */
             arousal_sd: (number | null)[];
+        };
+        /**
+         * Liked
+         * @description A track that the listener said they like.
+         */
+        Liked: {
+            /** Uri */
+            uri: string;
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
         };
         /**
          * ListCount
@@ -972,6 +1280,59 @@ export interface components {
              * @description Opens a search for the song in the listener's service.
              */
             link: string;
+        };
+        /**
+         * LoggedAnswer
+         * @description One answer of the listener.
+         */
+        LoggedAnswer: {
+            /** Track */
+            track: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            answer: components["schemas"]["Answer"];
+            /** Position S */
+            position_s: number;
+        };
+        /**
+         * LoggedChoice
+         * @description One track that was put on. Places are null unless they were agreed to be kept.
+         */
+        LoggedChoice: {
+            /** Session */
+            session: string;
+            /** Track */
+            track: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Because */
+            because: string;
+            /**
+             * Propensity
+             * @description The chance with which it was drawn.
+             */
+            propensity: number | null;
+            /** Terms */
+            terms: {
+                [key: string]: number;
+            };
+            goal: components["schemas"]["Goal"] | null;
+            intent: components["schemas"]["Intent"] | null;
+            /** Minutes */
+            minutes: number | null;
+            /**
+             * Chosen By
+             * @description The way of choosing.
+             */
+            chosen_by: string | null;
+            target: components["schemas"]["Point"] | null;
+            achieved: components["schemas"]["Point"] | null;
         };
         /**
          * Model
@@ -1114,6 +1475,27 @@ export interface components {
             to: number;
         };
         /**
+         * Never
+         * @description What is never played again: one track, or all of an artist.
+         */
+        Never: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "track" | "artist";
+            /**
+             * Name
+             * @description The track's id, or the artist's name.
+             */
+            name: string;
+            /**
+             * Words
+             * @description The track's title and artist, or the artist's name.
+             */
+            words: string;
+        };
+        /**
          * Next
          * @description Go on to the next track. Asked twice for the same track, it moves on once.
          */
@@ -1233,6 +1615,24 @@ export interface components {
              * @constant
              */
             type: "pong";
+        };
+        /**
+         * Preferences
+         * @description What the listener has stated and set.
+         */
+        Preferences: {
+            /** Statements */
+            statements: components["schemas"]["Statement"][];
+            /**
+             * Novelty
+             * @description How much may be new: 0 the familiar, 1 the unheard.
+             */
+            novelty: number;
+            /**
+             * Explicit
+             * @description Whether explicit tracks may play.
+             */
+            explicit: boolean;
         };
         /**
          * Problem
@@ -1549,6 +1949,21 @@ export interface components {
             given: boolean;
         };
         /**
+         * SetNever
+         * @description Never again, or again after all.
+         */
+        SetNever: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "track" | "artist";
+            /** Name */
+            name: string;
+            /** Never */
+            never: boolean;
+        };
+        /**
          * SongList
          * @description The well-known songs of one emotion.
          */
@@ -1593,6 +2008,32 @@ export interface components {
             valence?: number | null;
             /** Arousal */
             arousal?: number | null;
+        };
+        /**
+         * Statement
+         * @description One thing that the listener stated: told, not guessed.
+         */
+        Statement: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "artist" | "genre" | "decade";
+            /**
+             * Name
+             * @description An artist, a genre, or a decade as "1990".
+             */
+            name: string;
+            /**
+             * Liked
+             * @description False: the listener does not like it.
+             */
+            liked: boolean;
+            /**
+             * Mood
+             * @description Only when feeling so: "when I am sad, play …"; null: always.
+             */
+            mood: ("angry" | "happy" | "sad" | "calm") | null;
         };
         /**
          * Term
@@ -1743,6 +2184,25 @@ export interface components {
              */
             words: string;
         };
+        /**
+         * UsualMood
+         * @description Where the listener usually is on the map.
+         */
+        UsualMood: {
+            place: components["schemas"]["Point"];
+            /**
+             * Spread
+             * @description Mean standard deviation of the two axes.
+             */
+            spread: number;
+            /** Words */
+            words: string;
+            /**
+             * N
+             * @description How many readings it rests on.
+             */
+            n: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1852,6 +2312,337 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLearned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learned"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetLearned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLearned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setNever: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetNever"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file: ListenBrainz's JSON, or the CSV of a Last.fm export. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/json": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
+from affetto.server.memory import MemoryDesk
 from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
@@ -33,7 +34,13 @@ def _scans(connection: HTTPConnection) -> ScanDesk:
     return scans
 
 
+def _memory(connection: HTTPConnection) -> MemoryDesk:
+    memory: MemoryDesk = connection.app.state.memory
+    return memory
+
+
 TheHouse = Annotated[House, Depends(_house)]
 TheDesk = Annotated[SessionDesk, Depends(_desk)]
 TheAtlas = Annotated[Atlas, Depends(_atlas)]
+TheMemory = Annotated[MemoryDesk, Depends(_memory)]
 TheScans = Annotated[ScanDesk, Depends(_scans)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from starlette.requests import ClientDisconnect
 
 from affetto.server import telling, wire
 from affetto.server.access import from_a_page
 from affetto.server.consent import CONSENT_TEXTS, agreed
 from affetto.server.problems import Refused, told
+from affetto.server.receiving import body
 from affetto.server.routes import TheHouse
 from affetto.wiring import House
 
@@ -50,7 +50,7 @@ async def read_photo(house: TheHouse, request: Request) -> wire.PictureReading:
             remedy="Send the picture's bytes as image/jpeg, image/png or image/webp.",
             status=415,
         )
-    data = await _body(request, house.settings.photo_limit_mb * 1_000_000)
+    data = await body(request, house.settings.photo_limit_mb * 1_000_000, "picture")
     seen = await house.look(data, thorough=True)
     return wire.PictureReading(
         faces=[telling.face(seen.face)] if seen.face is not None else [],
@@ -69,26 +69,3 @@ async def require_consent(house: House, sensor: wire.Sensor) -> None:
             f"You have not agreed to this use of the {sensor.partition('-')[0]}.",
             remedy=f"Read the text and agree first (PUT /api/consents, version {version}).",
         )
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """The body, never more than ``limit`` bytes of it in memory."""
-    too_large = Refused(
-        f"The picture is larger than {limit // 1_000_000} MB.",
-        remedy="Send a smaller one; a photo as the phone took it is fine.",
-        status=413,
-    )
-    said = request.headers.get("content-length", "")
-    if said.isdecimal() and int(said) > limit:
-        raise too_large
-    data = bytearray()
-    try:
-        async for chunk in request.stream():
-            if len(data) + len(chunk) > limit:
-                raise too_large
-            data += chunk
-    except ClientDisconnect as gone:
-        raise Refused(
-            "The picture did not arrive whole.", remedy="Send it again.", status=400
-        ) from gone
-    return bytes(data)

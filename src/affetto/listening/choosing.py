@@ -1,0 +1,112 @@
+"""What to put into the free places of a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from affetto.choice import Choice
+from affetto.emotion import Affect
+from affetto.listening.course import Course
+from affetto.listening.listener import Listener, Setting
+from affetto.recommending.fit import Candidates
+from affetto.recommending.planning import plan_ahead
+from affetto.recommending.recommender import was_a_try
+from affetto.track import TrackUri
+
+MOST_AHEAD: Final = 16  # tracks planned together
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment of a session: what there is to choose from, and what has been."""
+
+    candidates: Candidates
+    listener: Listener
+    course: Course
+    heard: Sequence[TrackUri]  # oldest first, with what plays
+    barred: frozenset[TrackUri]  # "not now"
+    kept_out: frozenset[TrackUri]  # for good
+    novelty: float
+    now: datetime
+    seed: tuple[int, int]  # of the session, and of its next track
+    tried: bool  # whether what plays is a try
+
+
+def fill(scene: Scene, places: Sequence[int], kept: Sequence[Choice]) -> list[Choice]:
+    """Choices for these places of the queue; fewer when there is nothing to choose from.
+
+    A course with an end is planned as a whole, so that each track leads on to the next
+    (``planning``); any other goes track by track.
+    """
+    if not len(scene.candidates) or not places:
+        return []
+    targets = scene.course.targets(max(places) + 1)
+    setting = Setting(
+        heard=[*scene.heard, *(choice.track.uri for choice in kept)],
+        barred=scene.barred,
+        explicit=scene.kept_out,
+        novelty=scene.novelty,
+        hour=_hour(scene.now),
+    )
+    if scene.course.ends:
+        return _planned(scene, setting, places, targets)
+    return _one_by_one(scene, setting, places, targets)
+
+
+def _planned(
+    scene: Scene, setting: Setting, places: Sequence[int], targets: Sequence[Affect | None]
+) -> list[Choice]:
+    course, listener = scene.course, scene.listener
+    ahead = max(max(places) + 1, min(MOST_AHEAD, course.left))
+    rest = course.targets(ahead)[max(places) + 1 :]
+    wish = listener.wish(replace(setting, left=course.left))
+    choices = plan_ahead(
+        scene.candidates,
+        wish,
+        [*(targets[place] for place in places), *rest],
+        taste=listener.taste,
+    )[: len(places)]
+    return [
+        replace(
+            choice,
+            instead=listener.instead(
+                scene.candidates, replace(setting, target=targets[place]), choice.track
+            ),
+        )
+        for place, choice in zip(places, choices, strict=False)
+    ]
+
+
+def _one_by_one(
+    scene: Scene, setting: Setting, places: Sequence[int], targets: Sequence[Affect | None]
+) -> list[Choice]:
+    choices: list[Choice] = []
+    tried = scene.tried
+    for place in places:
+        # One draw for each place of the sitting: planned anew for the same mood, the queue
+        # stays as it is.
+        seed, first = scene.seed
+        choice = scene.listener.decide(
+            scene.candidates,
+            replace(
+                setting,
+                heard=[*setting.heard, *(one.track.uri for one in choices)],
+                target=targets[place],
+                tried=tried,
+            ),
+            rng=np.random.default_rng((seed, first + place)),
+        )
+        tried = was_a_try(choice)
+        choices.append(choice)
+    return choices
+
+
+def _hour(now: datetime) -> float:
+    """The hour of the day where this machine stands."""
+    here = now.astimezone()
+    return here.hour + here.minute / 60

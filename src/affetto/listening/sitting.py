@@ -1,0 +1,121 @@
+"""The state of a session: all that an undo or a restart has to bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from affetto.choice import Aim, Choice
+from affetto.emotion import Affect, EmotionReading
+from affetto.listening.course import Course
+from affetto.listening.learning import Learning
+from affetto.listening.records import (
+    affect_from,
+    aim_from,
+    aim_record,
+    choice_from,
+    choice_record,
+    pair_of,
+    passed_from,
+    passed_record,
+    reading_of,
+    reading_record,
+    time_of,
+    time_text,
+)
+from affetto.listening.states import Passed
+from affetto.listening.upcoming import Upcoming
+from affetto.mood.blending import Belief
+from affetto.recommending.fit import Candidates
+from affetto.track import TrackUri
+
+
+@dataclass(slots=True)
+class Sitting:
+    """What is true of a session at one moment."""
+
+    course: Course = field(default_factory=Course)
+    belief: Belief = field(default_factory=Belief)
+    learning: Learning = field(default_factory=Learning)
+    playing: Choice | None = None
+    put_on_at: datetime | None = None
+    playing_for: tuple[Aim, Affect | None] = (Aim(), None)
+    fits: bool = False  # what plays, in the listener's own word
+    queue: Upcoming = field(default_factory=Upcoming)
+    planned_for: Affect | None = None  # the mood the queue was made for
+    played: list[TrackUri] = field(default_factory=list)
+    barred: set[TrackUri] = field(default_factory=set)  # for this session
+    achieved: list[Passed] = field(default_factory=list)
+    logged: tuple[int, int] = (0, 0)  # tracks put on, answers taken
+    heard: EmotionReading | None = None  # what a sense last said
+    read_at: datetime | None = None  # when a mood was last read or said
+    observed_at: datetime | None = None  # when the listener's model last heard of it
+    muted_until: datetime | None = None
+    moved: tuple[Affect, datetime] | None = None  # where the sensed mood went, and when
+    sensed: bool = False  # the senses have changed the queue since this track was put on
+    revision: int = 0
+
+    def in_sight(self) -> list[Choice]:
+        """What plays, and what comes next."""
+        return ([self.playing] if self.playing else []) + self.queue.choices
+
+    def seen(self, uri: TrackUri) -> Choice | None:
+        """A choice in sight by its track; None when it is not."""
+        return next((c for c in self.in_sight() if c.track.uri == uri), None)
+
+    def to_record(self) -> dict[str, Any]:
+        """The sitting as JSON."""
+        return {
+            "course": self.course.to_record(),
+            "belief": self.belief.to_record(),
+            "learning": self.learning.to_record(),
+            "playing": choice_record(self.playing) if self.playing else None,
+            "put_on_at": time_text(self.put_on_at),
+            "playing_for": [aim_record(self.playing_for[0]), pair_of(self.playing_for[1])],
+            "fits": self.fits,
+            "queue": [choice_record(choice) for choice in self.queue.choices],
+            "pinned": sorted(self.queue.pinned),
+            "planned_for": pair_of(self.planned_for),
+            "played": list(self.played),
+            "barred": sorted(self.barred),
+            "achieved": [passed_record(one) for one in self.achieved],
+            "logged": list(self.logged),
+            "heard": reading_record(self.heard) if self.heard else None,
+            "read_at": time_text(self.read_at),
+            "observed_at": time_text(self.observed_at),
+            "muted_until": time_text(self.muted_until),
+            "moved": [pair_of(self.moved[0]), time_text(self.moved[1])] if self.moved else None,
+            "sensed": self.sensed,
+            "revision": self.revision,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any], candidates: Candidates) -> Sitting:
+        """The sitting that ``to_record`` wrote; tracks no longer there are dropped."""
+        queue = (choice_from(choice, candidates) for choice in record["queue"])
+        aim, place = record["playing_for"]
+        moved = record["moved"]
+        return cls(
+            course=Course.from_record(record["course"]),
+            belief=Belief.from_record(record["belief"]),
+            learning=Learning.from_record(record["learning"]),
+            playing=choice_from(record["playing"], candidates),
+            put_on_at=time_of(record["put_on_at"]),
+            playing_for=(aim_from(aim), affect_from(place)),
+            fits=record["fits"],
+            queue=Upcoming((c for c in queue if c is not None), record["pinned"]),
+            planned_for=affect_from(record["planned_for"]),
+            played=[TrackUri(uri) for uri in record["played"]],
+            barred={TrackUri(uri) for uri in record["barred"]},
+            achieved=[passed_from(one) for one in record["achieved"]],
+            logged=(record["logged"][0], record["logged"][1]),
+            heard=reading_of(record["heard"]),
+            read_at=time_of(record["read_at"]),
+            observed_at=time_of(record["observed_at"]),
+            muted_until=time_of(record["muted_until"]),
+            moved=(Affect(*moved[0]), datetime.fromisoformat(moved[1])) if moved else None,
+            sensed=record["sensed"],
+            revision=record["revision"],
+        )
