@@ -10,6 +10,7 @@ from affetto_training.songs.draw import bars
 from affetto_training.tastes.policies import EARLIER, ENGINE, ORACLE
 
 LEARNER = "LinUCB"
+SHORT = {EARLIER: "earlier"}  # beside a line
 
 
 def charts(found: Mapping[str, Any]) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _sessions(scenarios: Mapping[str, Any]) -> str:
     low, high = int(10 * min(lows)) / 10, -(-int(1000 * max(highs)) // 100) / 10
     for name, told in scenarios.items():
         lines = [
-            Line(policy, list(enumerate(told["curves"][policy], 1)), k)
+            Line(SHORT.get(policy, policy), list(enumerate(told["curves"][policy], 1)), k)
             for k, policy in enumerate((ENGINE, LEARNER, EARLIER, ORACLE))
         ]
         last = len(lines[0].points)
