@@ -52,8 +52,8 @@ def _uplift(told: Mapping[str, Any]) -> str:
         places = list(enumerate(reversed(list(SHARES))))
         lines = [
             Line("doubly robust", [(k, rows[n]["uplift"]["DR"][0]) for k, n in places]),
-            Line("its 95 %, above", [(k, rows[n]["ci95"][1]) for k, n in places], 2),
-            Line("its 95 %, below", [(k, rows[n]["ci95"][0]) for k, n in places], 2),
+            Line("95 %, high", [(k, rows[n]["ci95"][1]) for k, n in places], 2),
+            Line("95 %, low", [(k, rows[n]["ci95"][0]) for k, n in places], 2),
             Line("SNIPS", [(k, rows[n]["uplift"]["SNIPS"][0]) for k, n in places], 1),
         ]
         ticks = zip(range(len(SHARES)), ("80 %", "half", "quarter", "best"), strict=True)
@@ -63,7 +63,7 @@ def _uplift(told: Mapping[str, Any]) -> str:
             Panel(goal[0].upper() + goal[1:], "how much of what chance plays is kept",
                   "moved further than by chance", lines, [(float(k), t) for k, t in ticks],
                   even_ticks(low, high, 0.1, "{:.1f}"),
-                  ((0, 0), (len(SHARES) - 1, 0), "chance"))
+                  ((0, 0), (len(SHARES) - 1, 0), "") if low else None)
         )  # fmt: skip
         words += [f"{goal}, {n}: {rows[n]['uplift']['DR'][0]:.3f}" for _, n in places]
     return figure(panels, title="What our choice adds to chance", words="; ".join(words))
