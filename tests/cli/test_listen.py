@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from affetto.choice import Answer, Goal
+from affetto.choice import Aim, Answer
 from affetto.cli.listen import ServerSilent, play_through, tell_server
 from affetto.cli.serve import running_server
 from affetto.emotion import Affect, EmotionReading
@@ -69,8 +69,8 @@ def test_a_player_sounds_until_the_minutes_are_over(house: House) -> None:
     player, times, told = MemoryPlayer(), Times(), []
     asyncio.run(
         play_through(
-            SessionDesk(house), player, Goal.MATCH, Affect(0.3, 0.3),
-            minutes=2.5, sleep=times.sleep, tell=told.append,
+            SessionDesk(house), player, Aim(minutes=2.5), Affect(0.3, 0.3),
+            sleep=times.sleep, tell=told.append,
         )
     )  # fmt: skip
     assert sum(times.slept) >= 150 and sum(times.slept[:-1]) < 150  # the last is played out
@@ -86,8 +86,8 @@ def test_any_music_will_do_when_nothing_is_known(house: House) -> None:
     player = MemoryPlayer()
     asyncio.run(
         play_through(
-            SessionDesk(house), player, Goal.MATCH, None,
-            minutes=0, sleep=Times().sleep, tell=lambda _: None,
+            SessionDesk(house), player, Aim(minutes=0), None,
+            sleep=Times().sleep, tell=lambda _: None,
         )
     )  # fmt: skip
     assert len(player.played) == 1
@@ -100,8 +100,8 @@ def test_a_reading_chooses_the_music_too(tmp_path: Path) -> None:
         smile = EmotionReading(0.4, 0.4, 0.9, "face", house.now())
         asyncio.run(
             play_through(
-                SessionDesk(house), player, Goal.MATCH, smile,
-                minutes=0, sleep=Times().sleep, tell=lambda _: None,
+                SessionDesk(house), player, Aim(minutes=0), smile,
+                sleep=Times().sleep, tell=lambda _: None,
             )
         )  # fmt: skip
     assert [track.title for track in player.played] == ["Piece 1"]
@@ -112,8 +112,8 @@ def test_ctrl_c_silences_the_player(house: House) -> None:
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(
             play_through(
-                SessionDesk(house), player, Goal.MATCH, CALM,
-                minutes=None, sleep=Times().sleep, tell=lambda _: None,
+                SessionDesk(house), player, Aim(), CALM,
+                sleep=Times().sleep, tell=lambda _: None,
             )
         )  # fmt: skip
     assert player.playing is None and len(player.played) == 51
@@ -127,8 +127,8 @@ def test_a_player_that_does_not_fall_silent_still_ends_the_session(house: House)
     with pytest.raises(OSError, match="stuck"):
         asyncio.run(
             play_through(
-                SessionDesk(house), Stuck(), Goal.MATCH, CALM,
-                minutes=0, sleep=Times().sleep, tell=lambda _: None,
+                SessionDesk(house), Stuck(), Aim(minutes=0), CALM,
+                sleep=Times().sleep, tell=lambda _: None,
             )
         )  # fmt: skip
     assert house.history.running("home") is None
@@ -156,9 +156,9 @@ def test_a_named_player_plays_until_ctrl_c(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--toward", "up"), "no goal"),
+        (("--toward", "up"), "nowhere"),
         (("--mood", "hungry"), "no mood"),
-        (("--minutes", "5"), "until it is closed"),
+        (("--minutes", "0.5"), "cannot be planned"),
     ],
 )
 def test_what_makes_no_sense_is_misuse(
@@ -184,9 +184,19 @@ def test_a_running_server_is_told_what_to_play(terminal: Terminal) -> None:
         assert told.exit_code == 0, told.output
         assert told.stdout.splitlines()[1] == f"It plays in the page: {url}"
 
-        assert tell_server(url, None, None)["goal"] == "lift"  # nobody asked for another
+        assert tell_server(url, {}, None)["goal"] == "lift"  # nobody asked for another
+
+        told = terminal.types("listen", "--minutes", "20", "--intent", "comfort")
+        assert told.exit_code == 0, told.output
+        aim = tell_server(url, {}, None)["aim"]
+        assert (aim["goal"], aim["intent"], aim["minutes"]) == ("lift", "comfort", 20)
+        assert terminal.types("listen", "--toward", "0.2,-0.4").exit_code == 0
+        aim = tell_server(url, {}, None)["aim"]
+        assert aim["place"] == {"valence": 0.2, "arousal": -0.4}
+        assert (aim["goal"], aim["minutes"]) == ("place", 20)
+
         smile = EmotionReading(0.8, 0.5, 0.9, "face", NOON, probabilities={"happy": 1.0})
-        session = tell_server(url, Goal.CALM, smile)
+        session = tell_server(url, {"goal": "calm"}, smile)
         assert session["goal"] == "calm" and session["heard"]["expression"] == "happy"
         assert session["playing"] is not None
     finally:
@@ -194,7 +204,7 @@ def test_a_running_server_is_told_what_to_play(terminal: Terminal) -> None:
         process.communicate()
     assert running_server(settings) is None  # its note stayed, and it is gone
     with pytest.raises(ServerSilent, match="does not answer"):
-        tell_server(url, Goal.CALM, None)
+        tell_server(url, {"goal": "calm"}, None)
 
 
 @contextmanager
@@ -269,7 +279,7 @@ def test_a_session_that_ends_meanwhile_is_followed_by_a_new_one() -> None:
         return gone if "s1" in path else (200, there)
 
     with server_that_answers(answer) as url:
-        assert tell_server(url, None, CALM) == there
+        assert tell_server(url, {}, CALM) == there
     assert asked == ["GET /current", "POST /s1/touch", "GET /current", "POST ", "POST /s2/touch"]
 
 
@@ -280,7 +290,7 @@ def test_a_server_that_answers_oddly_is_said_plainly(told: object) -> None:
         server_that_answers(lambda *_: (200, told)) as url,
         pytest.raises(ServerSilent, match=odd),
     ):
-        tell_server(url, Goal.CALM, CALM)
+        tell_server(url, {"goal": "calm"}, CALM)
 
 
 def test_a_server_that_forgets_every_session_is_said_plainly() -> None:
@@ -290,7 +300,7 @@ def test_a_server_that_forgets_every_session_is_said_plainly() -> None:
         return 404, {"problem": "It ended.", "remedy": "Start a new one."}
 
     with server_that_answers(answer) as url, pytest.raises(ServerSilent, match="It ended"):
-        tell_server(url, None, CALM)
+        tell_server(url, {}, CALM)
 
 
 def test_where_no_server_runs_this_one_serves(terminal: Terminal) -> None:

@@ -7,7 +7,7 @@ player sounds and no page is needed.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -37,13 +37,22 @@ class _NoSession(ServerSilent):
 
 
 def listen(
-    goal: Annotated[
+    toward: Annotated[
         str | None,
         typer.Option(
-            "--goal",
             "--toward",
-            help="Where the music should lead: match, lift, calm or focus (left out, where the "
-            "running session leads; match for a new one).",
+            "--goal",
+            metavar="WHERE",
+            help="Where the music should lead: match, lift, calm, focus or sleep, a mood such as "
+            "happy or drowsy, or a place V,A (left out, where the running session leads; match "
+            "for a new one).",
+        ),
+    ] = None,
+    intent: Annotated[
+        str | None,
+        typer.Option(
+            help="What the music is for: keep, rest, intensify, distract, release, think, "
+            "comfort or go."
         ),
     ] = None,
     mood: Annotated[
@@ -53,46 +62,91 @@ def listen(
         str | None,
         typer.Option(metavar="V,A", help="How you feel, on the mood map: --at=0.5,-0.2."),
     ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="WHERE", help="How you feel, either way: tense, -0.6,0.6."),
+    ] = None,
     photo: Annotated[Path | None, typer.Option(help="Photo of your face to read.")] = None,
     minutes: Annotated[
-        float | None, typer.Option(min=0, help="Stop after so many minutes (with --player).")
+        float | None,
+        typer.Option(
+            min=0,
+            help="How long the way there may take, 1 to 600; with --player it also stops then.",
+        ),
     ] = None,
     player: Annotated[
         str | None, typer.Option(help="Provider that makes the sound; left out, the page does.")
     ] = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Show the journey that would be played, no more.")
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="With --dry-run: number that lets near-ties take turns, the same each time."
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --dry-run: print JSON for machines.")
+    ] = False,
 ) -> None:
     """Start music that fits how you feel, and lead it where you want.
 
-    Example: affetto listen --mood sad --toward lift
+    Example: affetto listen --from tense --toward calm --minutes 30
     """
     from affetto.cli.feelings import feeling
+    from affetto.cli.journey import aim_of, dry_run, place_from
     from affetto.settings import load
 
+    if start is not None and (mood, at, photo) != (None, None, None):
+        raise Misuse(
+            "A feeling was given in more than one way.",
+            remedy="Use one of --from, --mood, --at and --photo.",
+        )
+    if not dry and (as_json or seed is not None):
+        raise Misuse(
+            "--seed and --json are for a journey that is only shown.", remedy="Add --dry-run."
+        )
+    aim = aim_of(toward, intent, minutes)
     settings = load()
-    felt = feeling(photo, mood, at)
-    aim = _goal(goal) if goal is not None else None
+    felt = feeling(photo, mood, at) if start is None else place_from(start)
+    if dry:
+        dry_run(settings, aim, felt, seed=seed, as_json=as_json)
+        return
     wanted = player or settings.player
     if wanted != "page":
-        _with_player(settings, wanted, aim or Goal.MATCH, felt, minutes)
+        _with_player(settings, wanted, aim, felt)
         return
-    if minutes is not None:
+    if minutes is not None and not 1 <= minutes <= 600:
         raise Misuse(
-            "The page plays until it is closed.",
-            remedy="Leave --minutes out, or name a player with --player.",
+            f"A journey of {minutes:g} minutes cannot be planned.",
+            remedy="Give 1 to 600 minutes, or leave --minutes out.",
         )
     url = running_server(settings)
     if url is None:
-        _serve_here(settings, aim or Goal.MATCH, felt)
+        _serve_here(settings, aim, felt)
         return
-    _announce(tell_server(url, aim, felt), url)
+    said = {"goal": toward, "intent": intent, "minutes": minutes}
+    _announce(
+        tell_server(url, _wish(aim, {k for k, v in said.items() if v is not None}), felt), url
+    )
 
 
-def _goal(goal: str) -> Goal:
-    try:
-        return Goal(goal.casefold())
-    except ValueError:
-        names = ", ".join(one.value for one in Goal)
-        raise Misuse(f"{goal!r} is no goal.", remedy=f"Choose one of {names}.") from None
+def _wish(aim: Aim, said: Set[str]) -> dict[str, Any]:
+    """What of an aim was said, as the server takes it; a goal said anew ends a drawn way."""
+    place = aim.place
+    wish: dict[str, Any] = {}
+    if "goal" in said:
+        wish = {
+            "goal": aim.goal.value,
+            "place": {"valence": place.valence, "arousal": place.arousal} if place else None,
+            "way": [],
+        }
+    if said & {"goal", "intent"}:
+        wish["intent"] = aim.intent.value if aim.intent else None
+    if "minutes" in said:
+        wish["minutes"] = aim.minutes
+    return wish
 
 
 def _announce(session: dict[str, Any], url: str) -> None:
@@ -115,11 +169,11 @@ def _announce(session: dict[str, Any], url: str) -> None:
 
 
 def tell_server(
-    url: str, goal: Goal | None, felt: Affect | EmotionReading | None
+    url: str, wish: Mapping[str, Any], felt: Affect | EmotionReading | None
 ) -> dict[str, Any]:
     """Aim the running session, or start one; returns it as the server tells it.
 
-    Without a ``goal`` a running session keeps its own. Raises ServerSilent.
+    What the ``wish`` does not say a running session keeps. Raises ServerSilent.
     """
     import httpx
 
@@ -144,21 +198,24 @@ def tell_server(
             return told
 
         try:
-            return _told(ask, goal, felt)
+            return _told(ask, wish, felt)
         except _NoSession:  # it ended between two of our questions
-            return _told(ask, goal, felt)
+            return _told(ask, wish, felt)
 
 
 def _told(
-    ask: Callable[..., dict[str, Any]], goal: Goal | None, felt: Affect | EmotionReading | None
+    ask: Callable[..., dict[str, Any]],
+    wish: Mapping[str, Any],
+    felt: Affect | EmotionReading | None,
 ) -> dict[str, Any]:
     try:
         session = ask("GET", "/current")
     except _NoSession:
-        session = ask("POST", "", {"goal": (goal or Goal.MATCH).value})
+        session = ask("POST", "", {"goal": Goal.MATCH.value, **wish})
     else:
-        if goal is not None:
-            session = ask("PATCH", f"/{session['id']}", {"goal": goal.value})
+        if wish:
+            body = {**(session.get("aim") or {}), **wish}
+            session = ask("PATCH", f"/{session['id']}", body)
     here = f"/{session['id']}"
     if isinstance(felt, EmotionReading):
         return ask("POST", f"{here}/readings", _as_body(felt))
@@ -188,11 +245,11 @@ def _as_body(reading: EmotionReading) -> dict[str, Any]:
 # -- a server of our own ------------------------------------------------------------------
 
 
-def _serve_here(settings: Settings, goal: Goal, felt: Affect | EmotionReading | None) -> None:
+def _serve_here(settings: Settings, aim: Aim, felt: Affect | EmotionReading | None) -> None:
     from affetto.cli.serve import serve_until_stopped
 
     async def begin(desk: SessionDesk, url: str) -> None:
-        session = await open_session(desk, goal, felt)
+        session = await open_session(desk, aim, felt)
         _announce(session.model_dump(), url)
         typer.echo("Ctrl-C stops.", err=True)
 
@@ -200,24 +257,20 @@ def _serve_here(settings: Settings, goal: Goal, felt: Affect | EmotionReading | 
 
 
 async def open_session(
-    desk: SessionDesk, goal: Goal, felt: Affect | EmotionReading | None
+    desk: SessionDesk, aim: Aim, felt: Affect | EmotionReading | None
 ) -> wire.Session:
     """Begin a session with what is known of the listener."""
     if isinstance(felt, EmotionReading):
-        session = await desk.start(Aim(goal), None)
+        session = await desk.start(aim, None)
         return await desk.feel(session.id, felt)
-    return await desk.start(Aim(goal), felt)
+    return await desk.start(aim, felt)
 
 
 # -- a provider's player --------------------------------------------------------------------
 
 
 def _with_player(
-    settings: Settings,
-    name: str,
-    goal: Goal,
-    felt: Affect | EmotionReading | None,
-    minutes: float | None,
+    settings: Settings, name: str, aim: Aim, felt: Affect | EmotionReading | None
 ) -> None:
     import asyncio
 
@@ -227,30 +280,25 @@ def _with_player(
     with open_house(settings) as house:
         player = house.player(name)
         desk = SessionDesk(house)
-        asyncio.run(
-            play_through(
-                desk, player, goal, felt, minutes=minutes, sleep=asyncio.sleep, tell=typer.echo
-            )
-        )
+        asyncio.run(play_through(desk, player, aim, felt, sleep=asyncio.sleep, tell=typer.echo))
 
 
 async def play_through(
     desk: SessionDesk,
     player: Player,
-    goal: Goal,
+    aim: Aim,
     felt: Affect | EmotionReading | None,
     *,
-    minutes: float | None,
     sleep: Callable[[float], Awaitable[object]],
     tell: Callable[[str], object],
 ) -> None:
-    """Play one choice after the other until the minutes are over or it is cancelled.
+    """Play one choice after the other until the aim's minutes are over or it is cancelled.
 
     A track that has begun is played to its end. The player falls silent and the session
     ends in any case, also when one of the two fails.
     """
-    session = await open_session(desk, goal, felt)
-    left_s = minutes * 60 if minutes is not None else None
+    session = await open_session(desk, aim, felt)
+    left_s = aim.minutes * 60 if aim.minutes is not None else None
     try:
         if session.playing is None:  # nothing is known of the mood: any music will do
             session = await desk.next(session.id, Answer.SKIPPED, 0.0, None)
