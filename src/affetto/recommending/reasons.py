@@ -87,7 +87,8 @@ def because(told: Reasoning) -> str:
     said = list(dict.fromkeys(w for t in terms if (w := _words(t.name, told))))
     if liked and LIKED not in said:
         said.append(LIKED)
-    of_mood = not terms or any(t.name in OF_MOOD for t in terms)
+    unasked = told.wish.target is None
+    of_mood = unasked or not terms or any(t.name in OF_MOOD for t in terms)
     return _sentence(_place_of(told) if of_mood else _sound(told.track.features), said)
 
 

@@ -101,8 +101,8 @@ class Response:
         """What was taught as JSON, exactly."""
         return {
             "n": self.n,
-            "valence": self.valence.to_record(),
-            "arousal": self.arousal.to_record(),
+            "valence": self.valence.to_record()["taught"],
+            "arousal": self.arousal.to_record()["taught"],
         }
 
     @classmethod
@@ -110,8 +110,13 @@ class Response:
         """What ``to_record`` wrote."""
         told = cls(people)
         told.n = int(record["n"])
-        told.valence = Linear.from_record(record["valence"], people.valence)
-        told.arousal = Linear.from_record(record["arousal"], people.arousal)
+        names = VALENCE.names
+        told.valence = Linear.from_record(
+            {"names": names, "taught": record["valence"]}, people.valence
+        )
+        told.arousal = Linear.from_record(
+            {"names": names, "taught": record["arousal"]}, people.arousal
+        )
         return told
 
 

@@ -27,9 +27,10 @@ Floats = npt.NDArray[np.float32]
 CONSTANT: Final = "constant"
 GENRE: Final = "genre:"
 AWAY: Final = "away"
-MORNING: Final = "lively in the morning"
-LATE: Final = "lively late"
-MOVING: Final = "lively on the move"
+# How much lively music is liked then, beyond how much it is at all.
+MORNING: Final = "morning"
+LATE: Final = "late"
+MOVING: Final = "moving"
 OF_THE_MOMENT: Final = (AWAY, MORNING, LATE, MOVING)
 MOVES: Final = ("walking", "running")
 GENRES: Final = 7  # of a library; with all others 20 numbers, under 2 kB of learning
