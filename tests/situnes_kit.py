@@ -21,7 +21,7 @@ FIELD = (
 
 
 def write_study(
-    folder: Path, seed: int, listeners: int = 10, plays: int = 20, tracks: int = 12
+    folder: Path, seed: int, listeners: int = 8, plays: int = 18, tracks: int = 12
 ) -> None:
     """Half of the plays of daily life by chance, in which nobody has one song twice."""
     rng = np.random.default_rng(seed)

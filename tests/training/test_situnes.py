@@ -24,9 +24,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module", autouse=True)
 def short() -> Iterator[None]:
-    """Intervals from few draws."""
+    """Intervals from few draws, folds dealt out twice."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scores, "TIMES", 60)
+        patch.setattr(scores, "TIMES", 30)
+        patch.setattr(uplift, "DEALS", 2)
         yield
 
 
@@ -63,8 +64,8 @@ def _asked(folder: Path, to: Path, *more: str) -> list[str]:
 
 
 def test_both_stages_are_read_in_time_order(study: Study) -> None:
-    assert len(study.plays) == 10 * 6 + 10 * 20
-    assert sum(p.lab for p in study.plays) == 60
+    assert len(study.plays) == 8 * 6 + 8 * 18
+    assert sum(p.lab for p in study.plays) == 48
     assert list(study.plays) == sorted(study.plays, key=lambda p: (p.listener, p.at))
     assert study.traits["0"][0] == 0.0  # what is unknown lies in the middle
 
@@ -130,7 +131,7 @@ def test_no_song_is_thought_possible_that_chance_had_played_to_this_listener(stu
         assert m.chance.sum() == pytest.approx(1.0)
         assert m.chance[m.played] > 0
     last = [m for m in foresight.moments(study, 0) if m.play.listener == 1][-1]
-    assert (last.chance == 0).sum() == 9
+    assert (last.chance == 0).sum() == 8
 
 
 # -- what is found in a world whose laws are known ----------------------------------------
@@ -231,16 +232,19 @@ def test_no_row_of_the_study_enters_what_is_written(done: Path, folder: Path) ->
     """No mood of the study, to the digits it was given in, is in any file."""
     with gzip.open(folder / "stage2.csv.gz", "rt", encoding="utf-8") as file:
         moods_told = [row["post_v"][:9] for row in csv.DictReader(file) if len(row["post_v"]) > 9]
-    assert len(moods_told) > 100
+    assert len(moods_told) > 80
     for path in done.rglob("*"):
         text = path.read_text("utf-8") if path.is_file() else ""
         assert not [m for m in moods_told if m in text], path
 
 
 @pytest.mark.data
-def test_the_real_study_is_told_as_well_as_asked(tmp_path: Path) -> None:
+def test_the_real_study_is_told_as_well_as_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not (data := os.environ.get("AFFETTO_DATA")):
         pytest.skip("AFFETTO_DATA is not set")
+    monkeypatch.setattr(uplift, "DEALS", 5)
     assert main(_asked(Path(data) / "situnes", tmp_path)) == 0
     found = json.loads((tmp_path / "results" / "situnes.json").read_text("utf-8"))
     ours = found["ratings"]["ways"][ratings.OURS]
