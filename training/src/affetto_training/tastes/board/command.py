@@ -99,6 +99,7 @@ def ranked(options: argparse.Namespace) -> str:
         began = time.monotonic()
         mine = settings.get(name, {})
         found[name] = table(name, options.data, mine, models, whole=True, quick=options.quick)
+        found[name]["quick"] = options.quick
         found[name]["minutes"] = (time.monotonic() - began) / 60
     files = write(found, options.to, options.page)
     if options.track:

@@ -121,9 +121,9 @@ MODELS: Final[Mapping[str, Model]] = {
         {
             "size": [16, 32],
             "dropout": [0.0, 0.1, 0.3],
-            "rate": [0.0005, 0.001, 0.002],
+            "rate": [0.001, 0.002, 0.004],
             "decay": [0.0001, 0.01],
-            "negatives": [20, 40],
+            "negatives": [10, 20],
             "popular": [0.5, 0.75],
             "epochs": [4, 8],
         },

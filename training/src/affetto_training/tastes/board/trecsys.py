@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from affetto_training.tastes.board.data import Floats, Ints, Listening
-from affetto_training.tastes.board.nets import LEAST, batches, learn, optimiser
+from affetto_training.tastes.board.nets import LEAST, Field, batches, learn, optimiser
 from affetto_training.tastes.board.shallow import Settings, neighbours, tag_vectors, unit, weighted
 from affetto_training.tastes.board.splits import split
 
@@ -64,6 +64,7 @@ def t_recsys(known: Listening, settings: Settings, seed: int) -> Floats:
     who, what = inner.test[:, columns].nonzero()
     chance = known.popularity[columns] ** float(settings["popular"])
     chance /= chance.sum()
+    often = torch.from_numpy(np.log(chance))  # how often each is drawn is no fault of its own
 
     size = int(settings["size"])
     net = nn.Sequential(
@@ -76,7 +77,8 @@ def t_recsys(known: Listening, settings: Settings, seed: int) -> Floats:
         for pick in batches(len(who), PAIRS):
             mine = who[pick.numpy()]
             others = rng.choice(len(columns), (len(pick), int(settings["negatives"])), p=chance)
-            told = net(features.of(mine[:, None], np.c_[what[pick.numpy()], others])).squeeze(-1)
+            among = np.c_[what[pick.numpy()], others]
+            told = net(features.of(mine[:, None], among)).squeeze(-1) - often[among]
             wrong = torch.from_numpy(played[mine[:, None], others])  # played after all
             told = torch.cat([told[:, :1], told[:, 1:].masked_fill(wrong, -1e9)], 1)
             learn(step, F.cross_entropy(told, torch.zeros(len(pick), dtype=torch.long)))
@@ -84,11 +86,12 @@ def t_recsys(known: Listening, settings: Settings, seed: int) -> Floats:
     net.eval()
     features = Features(known, columns)
     every = np.arange(len(columns))
-    out = np.full(known.plays.shape, -1e9, np.float32)
+    listeners, artists = known.plays.shape
     with torch.no_grad():
-        for i in range(len(out)):
-            out[i, columns] = net(features.of(np.array([[i]]), every[None]))[0, :, 0].numpy()
-    return out
+        rows = [
+            net(features.of(np.array([i]), every)).squeeze(-1).numpy() for i in range(listeners)
+        ]
+    return Field(columns, np.zeros(0, np.float32), artists).wide(np.stack(rows))
 
 
 def _narrow(artists: Any, listeners: Any) -> tuple[Floats, Floats]:
