@@ -26,6 +26,7 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 PARTS = {
     "reading": "face",
     "choosing": "music",
+    "journeys": "journey",
     "hearing": "hearing",
     "finding": "retrieval",
     "importing": "tables",

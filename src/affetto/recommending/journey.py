@@ -207,8 +207,8 @@ class _Search:
         total -= self._weights.again * (self._used[:, at] >= 0)
         total -= gate.cost(step, rows)[None, :]
         total -= REPEAT_COST * (step - 1 - self._used[:, at] < gate.cooldown)
-        heard = np.count_nonzero(self._recent[:, :, None] == self._artist[at], axis=1)
-        total -= ARTIST_COST * (heard >= gate.per_artist)
+        for beginning, artist in self._full():
+            total[beginning, self._artist[at] == artist] -= ARTIST_COST
         if gate.rules.run is not None:
             total -= RUN_COST * ((self._run >= gate.rules.run)[:, None] & self._dark[at])
         self._keep(*self._chosen(total, at), total, at)
@@ -248,6 +248,12 @@ class _Search:
         again = recent[:, -1:] == self._artist[at]
         rough = roughness(self._sounds, last, rows)
         return np.asarray(rough + np.float32(self._weights.same_artist) * again)
+
+    def _full(self) -> list[tuple[int, int]]:
+        """Of which artists enough was heard lately, as (beginning, artist)."""
+        codes, enough = np.sort(self._recent, axis=1), self._gate.per_artist
+        again = codes[:, enough - 1 :] == codes[:, : max(0, codes.shape[1] - enough + 1)]
+        return [(int(b), int(codes[b, i])) for b, i in np.argwhere(again)]
 
     def _likeness(self, at: Rows) -> Floats:
         """How much all of the pool is like each of these, (len(at), pool), in [0, 1]."""
