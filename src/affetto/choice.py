@@ -44,7 +44,8 @@ class Aim:
 
     ``place`` is the point of ``Goal.PLACE``. ``way`` is a journey drawn by hand, from
     where it begins to where it ends; it counts for more than the goal. ``lifted`` says
-    that the listener has lifted the cap on long runs of dark and agitated music.
+    that the listener has lifted the cap on long runs of dark and agitated music. ``row``
+    names the row of the emotion map that the aim was taken from: ``regulate/sad``.
     """
 
     goal: Goal = Goal.MATCH
@@ -53,6 +54,7 @@ class Aim:
     minutes: float | None = None  # None = as long as it lasts
     way: tuple[Affect, ...] = ()
     lifted: bool = False
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
