@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 
 from affetto.choice import Aim, Goal, Intent
 from affetto.emotion import Affect
 from affetto.errors import NothingToPlay
+from affetto.listening.session import ListeningSession
 from affetto.listening.travelling import Journey, Traveller, journey, usual_length_s
 from affetto.mood.leading import ISO, STRAIGHT
 from affetto.mood.path import CALMED
@@ -14,6 +17,7 @@ from affetto.recommending.fit import Candidates
 from affetto.track import Track, TrackFeatures, TrackUri
 
 TENSE = Affect(-0.6, 0.6)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +93,18 @@ def test_the_demo_music_is_enough_for_half_an_hour() -> None:
     assert made.seconds >= 30 * 60
     assert len(set(uris(made))) >= 20
     assert len(uris(made)[:14]) == len(set(uris(made)[:14]))
+
+
+def test_a_sitting_with_short_pieces_takes_its_minutes_all_the_same() -> None:
+    """The pieces of the demo play for a minute, not for the usual three and a half."""
+    session = ListeningSession(
+        Candidates(demo_tracks()), seed=1, now=NOON, aim=Aim(Goal.CALM, minutes=30)
+    )
+    session.touch(TENSE, NOON)
+    session.start(NOON)
+    plan = session.snapshot(NOON).plan
+    assert len(plan) >= 20
+    assert plan[0].target != plan[-1].target == CALMED
 
 
 def test_music_of_unknown_length_is_taken_for_usual() -> None:

@@ -151,6 +151,13 @@ def test_a_small_library_goes_round_and_an_empty_one_plans_nothing() -> None:
     assert planned(candidates, []).tracks == ()
 
 
+def test_music_of_one_artist_is_planned_as_gladly() -> None:
+    made = rows(planned(library(60, 15, per_artist=60), [CALM] * 9))
+    assert len(set(made)) == 9
+    two = library(60, 15, per_artist=30)
+    assert len(set(rows(planned(two, [CALM] * 9)))) == 9
+
+
 def test_what_is_never_to_be_played_is_in_no_plan() -> None:
     candidates = library(300, 8)
     never = np.ones(300, np.bool_)

@@ -29,7 +29,9 @@ from affetto.listening.learning import Learning
 from affetto.listening.preferences import Preferences, explicit_among
 from affetto.listening.sitting import Sitting
 from affetto.listening.states import Passed, SessionState, place_of, timetable
+from affetto.listening.travelling import usual_length_s
 from affetto.mood.blending import SELF, own_word
+from affetto.mood.path import tracks_in
 from affetto.recommending.fit import Candidates
 from affetto.recommending.recommender import nothing_to_play, picked, was_a_try
 from affetto.track import TrackUri
@@ -399,7 +401,12 @@ class ListeningSession:
     def _set_out(self, aim: Aim) -> None:
         """Begin another course, in the style that seems to lead this listener best."""
         rng = np.random.default_rng((self._seed, self._s.revision, len(self._s.played)))
-        self._s.course = Course(aim, style=self._s.learning.lead.draw(rng).style)
+        usual_s = usual_length_s(self._candidates.tracks)
+        self._s.course = Course(
+            aim,
+            style=self._s.learning.lead.draw(rng).style,
+            over=tracks_in(aim.minutes, track_s=usual_s) or 0,
+        )
 
     def _observed(self, now: datetime) -> MoodState | None:
         """The mood, if it was read since the listener's model last heard of it."""
