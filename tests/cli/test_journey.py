@@ -9,9 +9,13 @@ from affetto.choice import Aim, Goal, Intent
 from affetto.cli.journey import aim_of, clock, told
 from affetto.emotion import Affect
 from affetto.errors import Misuse
+from affetto.listening.learning import Learning
 from affetto.listening.travelling import Journey, journey
 from affetto.music.demo import demo_tracks
 from affetto.recommending.fit import Candidates
+from affetto.settings import Settings
+from affetto.track import TrackUri
+from affetto.wiring import House, open_database
 from cli.doors import Terminal
 
 TENSE = Affect(-0.6, 0.6)
@@ -50,11 +54,25 @@ def test_a_dry_run_says_the_same_however_often_and_however_it_is_asked(demo: Ter
     )
 
 
-def test_who_does_not_say_how_they_feel_begins_where_people_usually_are(demo: Terminal) -> None:
+def test_who_does_not_say_how_they_feel_begins_where_they_usually_are(demo: Terminal) -> None:
     shown = demo.types("listen", "--toward", "calm", "--minutes", "6", "--dry-run")
     assert shown.exit_code == 0
     assert "--from says where you are" in shown.stderr
     assert shown.stdout.startswith("From bright and steady toward calm")
+
+
+def test_what_a_listener_taught_shapes_the_journey(demo: Terminal) -> None:
+    words = ("listen", "--from", "tense", "--toward", "calm", "--minutes=5", "--dry-run", "--json")
+    before = [track["uri"] for track in json.loads(demo.types(*words).stdout)["tracks"]]
+    learning = Learning()
+    learning.never_track(TrackUri(before[-1]), True)
+    learning.never_artist("Iron Larch", True)
+    settings = Settings(data_dir=demo.folder)
+    with House(settings, database=open_database(settings), libraries={}) as house:
+        house.history.learn(house.listener, learning.to_record(), house.now())
+    after = json.loads(demo.types(*words).stdout)["tracks"]
+    assert before[-1] not in {track["uri"] for track in after}
+    assert "Iron Larch" not in {track["artist"] for track in after}
 
 
 def test_a_machine_gets_json_and_the_same_seed_gives_the_same(demo: Terminal) -> None:

@@ -18,6 +18,7 @@ from affetto.errors import Misuse
 
 if TYPE_CHECKING:
     from affetto.listening.travelling import Journey, Step, Traveller
+    from affetto.recommending.fit import Candidates
     from affetto.settings import Settings
     from affetto.wiring import House
 
@@ -74,21 +75,20 @@ def dry_run(
     import asyncio
 
     from affetto.listening.travelling import journey
-    from affetto.mood.following import PEOPLE
     from affetto.wiring import open_house
 
     start, around = _start(felt)
-    if start is None:
-        start = PEOPLE.usual
-        typer.echo(
-            "You did not say how you feel, so it begins where people usually are; "
-            "--from says where you are.",
-            err=True,
-        )
     with open_house(settings) as house:
         candidates = asyncio.run(house.candidates())
+        traveller, usual = _listener(house, candidates)
+        if start is None:
+            typer.echo(
+                "You did not say how you feel, so it begins where you usually are, as far as "
+                "that is known; --from says where you are.",
+                err=True,
+            )
         made = journey(
-            candidates, aim, start, around=around, traveller=_traveller(house), seed=seed
+            candidates, aim, start or usual, around=around, traveller=traveller, seed=seed
         )
     if as_json:
         typer.echo(json.dumps(as_record(made, seed), indent=2))
@@ -295,15 +295,25 @@ def _start(felt: Affect | EmotionReading | None) -> tuple[Affect | None, Covaria
     return felt, OWN_WORD
 
 
-def _traveller(house: House) -> Traveller:
-    """The listener of this house, as far as they have taught anything."""
+def _listener(house: House, candidates: Candidates) -> tuple[Traveller, Affect]:
+    """Whose journey it is, as far as they have taught anything, and where they usually are."""
+    from affetto.listening.learning import Learning
+    from affetto.listening.preferences import Preferences, explicit_among
     from affetto.listening.travelling import Traveller
-    from affetto.recommending.taste import Taste
+    from affetto.mood.leading import MILD, STYLES
+    from affetto.track import TrackUri
 
     kept = house.history.learned(house.listener)
-    if kept is None:
-        return Traveller()
-    record = kept.record
-    return Traveller(
-        Taste.from_record(record.get("taste", record)), frozenset(record.get("never", ()))
-    )
+    learning = Learning() if kept is None else Learning.from_record(kept.record)
+    stated = house.listeners.preferences(house.listener)
+    preferences = Preferences() if stated is None else Preferences.from_record(stated)
+    learning.told(preferences)
+    never = learning.banned(candidates)
+    if not preferences.explicit:
+        never |= explicit_among(candidates.tracks)
+    # The style most likely the best for this listener; the mild one while none is.
+    chances = learning.lead.chances()
+    style = max((MILD, *STYLES.values()), key=lambda one: round(chances[one.name], 6))
+    heard = [TrackUri(uri) for uri in reversed(house.history.played(house.listener))]
+    told = Traveller(learning.listener.taste, frozenset(never), heard, style)
+    return told, learning.listener.following.usual

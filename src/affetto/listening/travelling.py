@@ -53,10 +53,11 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Traveller:
-    """Whose journey it is: what they like, what they rule out, how they are best led."""
+    """Whose journey it is: what they like and rule out, have heard, and how they are led."""
 
     taste: Taste = field(default_factory=Taste)
     never: frozenset[TrackUri] = frozenset()
+    heard: Sequence[TrackUri] = ()  # before, oldest first
     style: Style = MILD
 
 
@@ -84,6 +85,7 @@ def journey(
         intent=aim.intent,
         mood=start,
         around=around,
+        heard=who.heard,
         explicit=who.never,  # as firmly kept out
         drawn=bool(aim.way),
         rules=rules_for(aim),
