@@ -162,6 +162,7 @@ class Taste:
         self.told: dict[Saying, bool] = {}
         self.lessons = 0.0  # taken in, each by its weight
         self._laid: tuple[Candidates, str | None, Mapping[str, Offset]] | None = None
+        self._common: tuple[Candidates, Mapping[TrackUri, float], Offset] | None = None
 
     # -- what is believed ----------------------------------------------------------------
 
@@ -233,10 +234,12 @@ class Taste:
                 np.array([candidates.row[uri] for uri in known], np.int64),
                 np.array([self.of_track(uri) for uri in known], np.float32),
             )
-            agreed = [uri for uri in self.agreed if uri in candidates.row]
+            rows, amounts = self._others_laid_out(candidates)
+            known_too = [uri for uri in known if uri in self.agreed]
+            less = [self.of_others(uri) - self.agreed[uri] for uri in known_too]
             others = (
-                np.array([candidates.row[uri] for uri in agreed], np.int64),
-                np.array([self.of_others(uri) for uri in agreed], np.float32),
+                np.append(rows, [candidates.row[uri] for uri in known_too]).astype(np.int64),
+                np.append(amounts, less).astype(np.float32),
             )
             found = {
                 "told": _together(told),
@@ -246,6 +249,16 @@ class Taste:
             }
             self._laid = candidates, quarter, found
         return self._laid[2]
+
+    def _others_laid_out(self, candidates: Candidates) -> Offset:
+        """What others agree on, told of every track alike; made once, since it may be many."""
+        laid = self._common
+        if laid is None or laid[0] is not candidates or laid[1] is not self.agreed:
+            known = [uri for uri in self.agreed if uri in candidates.row]
+            rows = np.array([candidates.row[uri] for uri in known], np.int64)
+            amounts = np.array([self.agreed[uri] for uri in known], np.float32)
+            laid = self._common = candidates, self.agreed, (rows, amounts)
+        return laid[2]
 
     @staticmethod
     def _met(candidates: Candidates, saying: Saying) -> Rows:
