@@ -262,18 +262,19 @@ class Listener:
         share = min(1.0, max(0.0, feedback.position_s / length)) if skipped else 1.0
         features = feedback.track.features
         seconds = share * length
-        rest = self.following.expected(seconds)
+        rest, before = self.following.expected(seconds), self.following.covariance
+        kept = self.following.inertia
         shift = None
         if features is not None:
             shift = self.response.shift(features.valence, features.arousal, satisfaction)
         self.following.carry(shift, share, seconds)
         if mood is not None and features is not None and self._known:
-            before, read = self.following.covariance, mood.covariance
+            read = mood.covariance
             self.response.learn(
                 (features.valence, features.arousal),
                 satisfaction,
                 (mood.mean.valence - rest.valence, mood.mean.arousal - rest.arousal),
-                (before.vv + read.vv, before.aa + read.aa),
+                (kept[0] ** 2 * before.vv + read.vv, kept[1] ** 2 * before.aa + read.aa),
                 share,
             )
         self.see(mood)

@@ -21,7 +21,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 
 SPARE_VAR: Final = 0.14**2  # of a number nobody has named a prior for, as a genre's
-FEWEST: Final = 3.0  # lessons; who gave fewer does not speak for people
+FEWEST: Final = 0.5  # lessons; who gave fewer does not speak for people
 TIMES: Final = 3  # steps of a refit: it is made again after a while anyway
 
 
@@ -187,8 +187,8 @@ def refit(
 ) -> Prior:
     """The prior that best explains these listeners; ``first`` counts as ``strength`` of them.
 
-    The mean is the generalised least-squares one, and ``first`` counts for it only a quarter
-    as much: people are more often right about how people differ than about the mean. The
+    The mean is the generalised least-squares one, and ``first`` counts for it only as one
+    listener: how people differ is more often guessed right than how they are. The
     spread and the noise follow by steps of expectation-maximisation from ``now``, the last
     refit. Listeners who taught little say nothing yet; without any, ``first`` stays.
     """
@@ -207,8 +207,8 @@ def refit(
         shares = np.einsum("ij,ujk->uik", prior.precision, covariances)
         evidence = count * prior.precision - shares.sum(axis=0) @ prior.precision
         pull = np.einsum("uij,uj->i", shares, products) / prior.noise
-        held = strength / 4 * first.precision
-        mean = np.linalg.solve(held + evidence, held @ first.mean + pull)
+        held = first.precision + evidence
+        mean = np.linalg.solve(held, first.precision @ first.mean + pull)
         own = prior.precision @ mean + products / prior.noise
         means = np.einsum("uij,uj->ui", covariances, own)
         apart = means - mean
