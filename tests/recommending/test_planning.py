@@ -119,3 +119,16 @@ def test_a_track_of_an_intent_says_what_it_is_for(library: Candidates) -> None:
     first, *_, last = plan_ahead(library, wish, WAY, taste=Taste())
     assert "close to how you feel" in first.because
     assert "to rest you" in last.because
+
+
+def test_a_track_that_comes_twice_is_liked_as_much_the_second_time() -> None:
+    here = TrackFeatures(0.4, -0.5)
+    one = Track(TrackUri("made:1"), "One", "Her", features=here)
+    other = Track(TrackUri("made:2"), "Two", "Them", features=here)
+    fond = Taste()
+    fond.learn(Feedback(one, Answer.LIKED, NOON))
+    fond.learn(Feedback(other, Answer.NEVER, NOON))
+    twice = plan_ahead(Candidates([one, other]), WISH, [CALM, CALM], taste=fond)
+    assert [choice.track for choice in twice] == [one, one]
+    liked = [next(t.amount for t in c.terms if t.name == "artist") for c in twice]
+    assert liked[0] == liked[1] > 0.0

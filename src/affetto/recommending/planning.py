@@ -58,8 +58,8 @@ def plan_ahead(
     typical = np.arange(0, len(candidates), max(1, len(candidates) // TYPICAL))
     usual = {name: float(amounts.mean()) for name, amounts in scores.terms(typical).items()}
     closeness = Closeness(candidates, wish.around, weights.valence, weights.arousal)
-    rows = np.array([track.row for track in made.tracks], np.int64)
-    own = scores.terms(rows) if len(rows) else {}
+    rows, at = np.unique([track.row for track in made.tracks], return_inverse=True)
+    own = {name: told[at] for name, told in scores.terms(rows).items()} if len(rows) else {}
     last = [candidates.row[uri] for uri in wish.heard if uri in candidates.row][-1:]
     choices = []
     for i, track in enumerate(made.tracks):
