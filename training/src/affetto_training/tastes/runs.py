@@ -74,9 +74,9 @@ class Run:
 def outcomes(runs: Iterable[Run], folder: Path, workers: int = 2) -> dict[Run, Outcome]:
     """The outcome of every run, those kept in ``folder`` only read; progress on stderr."""
     folder.mkdir(parents=True, exist_ok=True)
+    paths = {run: run.kept(folder) for run in runs}  # by the sources there are now
     found, asked = {}, []
-    for run in runs:
-        path = run.kept(folder)
+    for run, path in paths.items():
         if path.exists():
             with np.load(path) as kept:
                 found[run] = dict(kept)
@@ -87,7 +87,7 @@ def outcomes(runs: Iterable[Run], folder: Path, workers: int = 2) -> dict[Run, O
         policy_called(run.policy)  # a wrong name is told before anything is run
     began = time.monotonic()
     for count, (run, outcome) in enumerate(_each(asked, workers), 1):
-        path = run.kept(folder)
+        path = paths[run]
         half = path.with_suffix(".part.npz")
         np.savez(half, allow_pickle=False, **outcome)
         half.replace(path)
