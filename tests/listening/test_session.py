@@ -215,6 +215,20 @@ def test_like_shows_and_can_be_taken_back(session: ListeningSession) -> None:
     assert not session.snapshot(NOON).liked
 
 
+def test_a_like_is_taken_back_long_after_its_track_was_over(session: ListeningSession) -> None:
+    session.start(NOON)
+    playing = session.snapshot(NOON).playing
+    assert playing is not None
+    liked = playing.track.uri
+    session.answer(Answer.LIKED, liked, 5.0, NOON)
+    for n in range(8):
+        session.next(Answer.FINISHED, 60.0, after(60 * n))
+    assert session.learning.likes(liked)
+    assert session.answer(Answer.UNLIKED, liked, 0.0, after(600)) is not None
+    assert not session.learning.likes(liked)
+    assert session.answer(Answer.UNLIKED, TrackUri("memory:gone"), 0.0, after(601)) is None
+
+
 def test_not_now_moves_on_and_keeps_the_track_away(session: ListeningSession) -> None:
     session.touch(Affect(0.2, 0.2), NOON)
     session.start(NOON)

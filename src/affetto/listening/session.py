@@ -220,10 +220,12 @@ class ListeningSession:
         """Take what the listener says of a track in sight.
 
         "Not now" keeps the track away for the rest of the session, and "never" for good;
-        both move on when it is the one that plays. None when the track is not in sight,
-        or when the answer says nothing new.
+        both move on when it is the one that plays. A like can be taken back of any track.
+        None when the track is not in sight, or when the answer says nothing new.
         """
         s, choice = self._s, self._s.seen(uri)
+        if choice is None and answer is Answer.UNLIKED and uri in self._candidates.row:
+            choice = picked(self._candidates.tracks[self._candidates.row[uri]])
         if choice is None or answer in (Answer.FINISHED, Answer.SKIPPED):
             return None
         likes = s.learning.likes(uri)
