@@ -239,12 +239,9 @@ def test_no_row_of_the_study_enters_what_is_written(done: Path, folder: Path) ->
 
 
 @pytest.mark.data
-def test_the_real_study_is_told_as_well_as_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_real_study_is_told_as_well_as_asked(tmp_path: Path) -> None:
     if not (data := os.environ.get("AFFETTO_DATA")):
         pytest.skip("AFFETTO_DATA is not set")
-    monkeypatch.setattr(uplift, "DEALS", 5)
     assert main(_asked(Path(data) / "situnes", tmp_path)) == 0
     found = json.loads((tmp_path / "results" / "situnes.json").read_text("utf-8"))
     ours = found["ratings"]["ways"][ratings.OURS]
