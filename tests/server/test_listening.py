@@ -87,7 +87,7 @@ def test_a_new_mood_never_cuts_what_plays(client: TestClient) -> None:
     before = playing(session)
     session = ask(client, session, "touch", valence=-0.6, arousal=-0.4)
     assert playing(session) == before
-    assert session["queue"][0]["track"]["mood"] == "sad"
+    assert "sad" in {choice["track"]["mood"] for choice in session["queue"][:3]}
 
 
 def test_the_goal_changes_what_comes_next(client: TestClient) -> None:

@@ -110,17 +110,25 @@ def test_places_are_in_the_log_only_with_consent(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("when", ["before", "while listening"])
-def test_a_stated_artist_changes_the_first_queue(client: TestClient, when: str) -> None:
-    away = {"about": "artist", "name": "The Happys", "liked": False, "mood": None}
-    assert playing(start(client, **HAPPY)) == "memory:happy"
-    client.delete("/api/me/learned")
-    if when == "before":
-        client.delete(f"/api/sessions/{client.get('/api/sessions/current').json()['id']}")
-    prefer(client, away)
-    assert playing(start(client, **HAPPY)) != "memory:happy"
-    prefer(client)
-    client.delete("/api/me/learned")
-    assert playing(start(client, **HAPPY)) == "memory:happy"
+@pytest.mark.parametrize(("name", "other"), [("Happy", "Joyful"), ("Joyful", "Happy")])
+def test_a_stated_artist_changes_the_first_queue(
+    client: TestClient, when: str, name: str, other: str
+) -> None:
+    if when == "while listening":
+        start(client)
+    liked = {"about": "artist", "name": f"the {name}s", "liked": True, "mood": None}
+    away = {"about": "artist", "name": f"The {other}s", "liked": False, "mood": None}
+    prefer(client, liked, away)
+    session = start(client, **HAPPY)
+    assert playing(session) == f"memory:{name.casefold()}"
+    assert session["queue"][0]["track"]["artist"] != f"The {other}s"
+
+
+def test_what_is_stated_for_one_mood_counts_only_then(client: TestClient) -> None:
+    prefer(client, {"about": "artist", "name": "The Glooms", "liked": False, "mood": "sad"})
+    prefer(client, {"about": "artist", "name": "The Gloomys", "liked": True, "mood": "sad"})
+    session = start(client, valence=-0.65, arousal=-0.45)
+    assert playing(session) == "memory:gloomy"
 
 
 def test_never_again_can_be_taken_back(client: TestClient) -> None:
@@ -149,14 +157,25 @@ HISTORY = [
 
 
 def test_an_imported_history_changes_the_first_queue(client: TestClient) -> None:
-    # Where nothing is known of the mood or the taste, what was played elsewhere speaks.
-    response = client.post("/api/me/history", content=json.dumps(HISTORY))
+    listens = [
+        {"track_metadata": {"artist_name": "the joyfuls", "track_name": "JOYFUL"}}
+        for _ in range(200)
+    ]
+    response = client.post("/api/me/history", content=json.dumps(listens))
     assert response.status_code == 200, response.text
     told = response.json()
-    assert (told["plays"], told["matched"], told["tracks"], told["artists"]) == (40, 40, 1, 1)
-    assert learned(client)["imported"] == 40
+    assert (told["plays"], told["matched"], told["tracks"], told["artists"]) == (200, 200, 1, 1)
+    assert learned(client)["imported"] == 200
+    firsts = {playing(start(client, valence=0.75, arousal=0.55)) for _ in range(3)}
+    assert "memory:joyful" in firsts  # as near to it as "happy" is, and played before
+
+
+def test_the_same_history_does_not_count_twice(client: TestClient) -> None:
+    assert client.post("/api/me/history", content=json.dumps(HISTORY)).status_code == 200
+    before = learned(client)
     again = client.post("/api/me/history", content=json.dumps(HISTORY))
     assert_problem(again, 422, "before")
+    assert learned(client) == before
 
 
 def test_bad_lines_of_a_history_are_counted_and_named(client: TestClient) -> None:

@@ -13,12 +13,50 @@ from affetto.choice import Choice
 from affetto.emotion import Affect
 from affetto.listening.course import Course
 from affetto.listening.listener import Listener, Setting
+from affetto.listening.preferences import Preferences, explicit_among
+from affetto.listening.sitting import Sitting
 from affetto.recommending.fit import Candidates
 from affetto.recommending.planning import plan_ahead
 from affetto.recommending.recommender import was_a_try
 from affetto.track import TrackUri
 
 MOST_AHEAD: Final = 16  # tracks planned together
+
+
+@dataclass(slots=True)
+class Around:
+    """What a session chooses from and by, whatever happens in it."""
+
+    candidates: Candidates
+    preferences: Preferences
+    heard_before: list[TrackUri]  # in earlier sittings, oldest first
+    seed: int
+    ahead: int  # tracks in the queue
+
+
+def refill(sitting: Sitting, around: Around, now: datetime, *, fixed: int = 0) -> None:
+    """Choose the queue anew, but for the ``fixed`` next tracks and those that are pinned."""
+    candidates, playing = around.candidates, sitting.playing
+    kept_out = sitting.learning.banned(candidates)
+    if not around.preferences.explicit:
+        kept_out |= explicit_among(candidates.tracks)
+    scene = Scene(
+        candidates=candidates,
+        listener=sitting.learning.listener,
+        course=sitting.course,
+        heard=[
+            *around.heard_before,
+            *sitting.played,
+            *([playing.track.uri] if playing is not None else []),
+        ],
+        barred=frozenset(sitting.barred),
+        kept_out=frozenset(kept_out),
+        novelty=around.preferences.novelty,
+        now=now,
+        seed=(around.seed, sitting.logged[0]),
+        tried=playing is not None and was_a_try(playing),
+    )
+    sitting.queue.renew(around.ahead, lambda places, kept: fill(scene, places, kept), fixed=fixed)
 
 
 @dataclass(frozen=True, slots=True)

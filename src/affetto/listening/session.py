@@ -21,32 +21,24 @@ from typing import Any, Final
 import numpy as np
 
 from affetto.choice import Aim, Answer, Choice, Feedback
-from affetto.emotion import Affect, EmotionReading, MoodState
+from affetto.emotion import Affect, EmotionReading
 from affetto.errors import Misuse, NotFound
-from affetto.listening.choosing import Scene, fill
+from affetto.listening.choosing import Around, refill
 from affetto.listening.course import Course
 from affetto.listening.learning import Learning
-from affetto.listening.preferences import Preferences, explicit_among
+from affetto.listening.preferences import Preferences
+from affetto.listening.sensing import Call, called_for, is_alone, newly_read
+from affetto.listening.showing import shown
 from affetto.listening.sitting import Sitting
-from affetto.listening.states import Passed, SessionState, place_of, timetable
+from affetto.listening.states import Passed, SessionState, place_of
 from affetto.listening.travelling import usual_length_s
 from affetto.mood.blending import SELF, own_word
 from affetto.mood.path import tracks_in
 from affetto.recommending.fit import Candidates
-from affetto.recommending.recommender import nothing_to_play, picked, was_a_try
+from affetto.recommending.recommender import nothing_to_play, picked
 from affetto.track import TrackUri
 
 AHEAD: Final = 5  # tracks in the queue
-# Hysteresis. A sensed mood plans the queue anew when it has moved this far on the map and
-# then stayed this still for this long; a photo, one reading alone, counts at once.
-MOVED: Final = 0.25
-STILL: Final = 0.15
-SETTLED_S: Final = 5.0
-LONE_READING_S: Final = 10.0
-# So long before its end the senses may change what comes after a track.
-NEAR_END_S: Final = 20.0
-# A mood read longer ago than this says nothing of what a track has done.
-FRESH_S: Final = 60.0
 # After "not how I feel" the senses are not listened to for this long, unless the
 # listener says how they do feel.
 MUTED_S: Final = 60.0
@@ -73,16 +65,14 @@ class ListeningSession:
         ahead: int = AHEAD,
     ) -> None:
         """``heard_before`` are the tracks of earlier sittings, oldest first."""
-        self._candidates = candidates
-        self._seed = seed
-        self._ahead = ahead
+        self._around = Around(
+            candidates, preferences or Preferences(), list(heard_before), seed, ahead
+        )
         self._started_at = now
-        self._preferences = preferences or Preferences()
-        self._heard_before = list(heard_before)
         self._undo: list[dict[str, Any]] = []
         aim = aim or Aim()
         self._s = Sitting(Course(aim), learning=learning or Learning(), playing_for=(aim, None))
-        self._s.learning.told(self._preferences)
+        self._s.learning.told(self._around.preferences)
         self._s.learning.listener.begin(None, aim)
         self._set_out(aim)
 
@@ -93,16 +83,17 @@ class ListeningSession:
         if reading.source == SELF:
             self.touch(reading.affect, now)
             return
-        s = self._s
-        lone = s.heard is None or (reading.at - s.heard.at).total_seconds() >= LONE_READING_S
+        s, alone = self._s, is_alone(self._s, reading.at)
         s.heard = reading
         s.revision += 1
-        if self._is_muted(now):
+        if s.is_muted(now):
             return
         s.belief.fold(reading)
         if reading.confidence > 0.0:
             s.read_at = now
-        self._follow(now, at_once=lone)
+        call = called_for(s, now, alone=alone)
+        if call is not Call.NOTHING:
+            self._replan(now, fixed=1 if call is Call.PLAN_REST else 0)
 
     def touch(self, affect: Affect, now: datetime) -> None:
         """Take the listener's own word: it outranks every sense, and fades slowly."""
@@ -132,7 +123,7 @@ class ListeningSession:
 
     def prefer(self, preferences: Preferences, now: datetime) -> None:
         """Go by what the listener states and sets from now on."""
-        self._preferences = preferences
+        self._around.preferences = preferences
         self.teach(lambda learning: learning.told(preferences), now)
 
     def teach(self, lesson: Callable[[Learning], None], now: datetime) -> None:
@@ -144,18 +135,19 @@ class ListeningSession:
     def forget(self, now: datetime) -> None:
         """Know nothing of this listener any more but what they state; play on."""
         s = self._s
-        s.learning, s.logged, self._undo, self._heard_before = Learning(), (0, 0), [], []
-        s.learning.told(self._preferences)
+        s.learning, s.logged = Learning(), (0, 0)
+        self._undo, self._around.heard_before = [], []
+        s.learning.told(self._around.preferences)
         s.learning.listener.begin(s.belief.at(now), self.aimed)
         self._replan(now)
 
     def stock(self, candidates: Candidates, now: datetime) -> None:
         """Choose from a changed library; what is gone leaves the queue."""
-        self._candidates = candidates
+        self._around.candidates = candidates
         queue = self._s.queue
         before = len(queue)
         queue.drop(lambda choice: choice.track.uri not in candidates.row)
-        if len(queue) < max(before, self._ahead):
+        if len(queue) < max(before, self._around.ahead):
             self._replan(now, fixed=len(queue) if before else 0)
 
     # -- what plays -----------------------------------------------------------------
@@ -201,7 +193,7 @@ class ListeningSession:
 
         Raises NotFound when it is no longer in the library.
         """
-        row = self._candidates.row.get(uri)
+        row = self._around.candidates.row.get(uri)
         if row is None:
             raise NotFound(
                 "That track is no longer in the library.", remedy="Pick another, or look again."
@@ -211,7 +203,7 @@ class ListeningSession:
         with self._act():
             self._s.barred.discard(uri)
             self._s.queue.drop(lambda choice: choice.track.uri == uri)
-            self._put_on(picked(self._candidates.tracks[row]), now)
+            self._put_on(picked(self._around.candidates.tracks[row]), now)
             self._replan(now)
 
     def answer(
@@ -250,7 +242,7 @@ class ListeningSession:
             feedback = self._learn(choice, Answer.NEVER, position_s, now)
             if choice.track.artist:
                 self._s.learning.never_artist(choice.track.artist, True)
-            self._away(self._s.learning.banned(self._candidates), now)
+            self._away(self._s.learning.banned(self._around.candidates), now)
         return feedback
 
     # -- the queue in the listener's hands ---------------------------------------------
@@ -271,7 +263,7 @@ class ListeningSession:
         with self._act():
             self._s.queue.drop(lambda choice: choice.track.uri == uri)
             self._s.barred.add(uri)
-            self._fill(now, fixed=len(self._s.queue))
+            refill(self._s, self._around, now, fixed=len(self._s.queue))
             self._s.revision += 1
 
     def undo(self) -> bool:
@@ -279,7 +271,7 @@ class ListeningSession:
         if not self._undo:
             return False
         revision = self._s.revision
-        self._s = Sitting.from_record(self._undo.pop(), self._candidates)
+        self._s = Sitting.from_record(self._undo.pop(), self._around.candidates)
         self._s.revision = revision + 1
         return True
 
@@ -287,31 +279,7 @@ class ListeningSession:
 
     def snapshot(self, now: datetime) -> SessionState:
         """The session at ``now``."""
-        s = self._s
-        mood, course, playing = s.belief.at(now), s.course, s.playing
-        ahead = course.targets(max(len(s.queue) + 1, course.left if course.ends else 0))
-        return SessionState(
-            aim=course.aim,
-            mood=mood,
-            target=ahead[0],
-            playing=playing,
-            queue=self.queued,
-            pinned=frozenset(s.queue.pinned),
-            plan=timetable(
-                s.in_sight(),
-                ahead[len(s.queue) :] if course.ends else [],
-                began=s.put_on_at if playing else None,
-                now=now,
-            ),
-            achieved=tuple(s.achieved),
-            liked=playing is not None and s.learning.likes(playing.track.uri),
-            fits=s.fits,
-            heard=s.heard,
-            senses_muted=self._is_muted(now),
-            behind=playing is not None and self._is_behind(mood),
-            can_undo=bool(self._undo),
-            revision=s.revision,
-        )
+        return shown(self._s, now, can_undo=bool(self._undo))
 
     @property
     def learning(self) -> Learning:
@@ -339,15 +307,15 @@ class ListeningSession:
 
     def back_to(self, mark: Mark) -> None:
         """Be as the session was when it was marked."""
-        self._s = Sitting.from_record(mark[0], self._candidates)
+        self._s = Sitting.from_record(mark[0], self._around.candidates)
         self._undo = mark[1]
 
     def to_record(self) -> dict[str, Any]:
         """The session as JSON: enough to go on after the server has been away."""
         return {
-            "seed": self._seed,
+            "seed": self._around.seed,
             "started_at": self._started_at.isoformat(),
-            "ahead": self._ahead,
+            "ahead": self._around.ahead,
             **self._s.to_record(),
         }
 
@@ -384,47 +352,21 @@ class ListeningSession:
         if self._s.revision != revision:
             self._undo = [*self._undo, before][-MOST_UNDONE:]
 
-    def _is_muted(self, now: datetime) -> bool:
-        return self._s.muted_until is not None and now < self._s.muted_until
-
-    def _is_behind(self, mood: MoodState | None) -> bool:
-        aim, place = self._s.playing_for
-        if aim != self.aimed:
-            return True
-        return mood is not None and (place is None or mood.mean.distance(place) >= MOVED)
-
-    def _is_near_end(self, now: datetime) -> bool:
-        """Whether what plays is about to end; always, when nobody knows how long it is."""
-        if self._s.playing is None or self._s.put_on_at is None:
-            return True
-        length = self._s.playing.track.duration_s
-        return not length or (now - self._s.put_on_at).total_seconds() >= length - NEAR_END_S
-
     def _set_out(self, aim: Aim) -> None:
         """Begin another course, in the style that seems to lead this listener best."""
-        rng = np.random.default_rng((self._seed, self._s.revision, len(self._s.played)))
-        usual_s = usual_length_s(self._candidates.tracks)
+        rng = np.random.default_rng((self._around.seed, self._s.revision, len(self._s.played)))
+        usual_s = usual_length_s(self._around.candidates.tracks)
         self._s.course = Course(
             aim,
             style=self._s.learning.lead.draw(rng).style,
             over=tracks_in(aim.minutes, track_s=usual_s) or 0,
         )
 
-    def _observed(self, now: datetime) -> MoodState | None:
-        """The mood, if it was read since the listener's model last heard of it."""
-        s = self._s
-        if s.read_at is None or (s.observed_at is not None and s.read_at <= s.observed_at):
-            return None
-        if (now - s.read_at).total_seconds() > FRESH_S:
-            return None
-        s.observed_at = now
-        return s.belief.at(now)
-
     def _learn(self, choice: Choice, answer: Answer, position_s: float, now: datetime) -> Feedback:
         s = self._s
         feedback = Feedback(choice.track, answer, now, position_s)
         over = answer in (Answer.FINISHED, Answer.SKIPPED)
-        mood = self._observed(now) if over else None
+        mood = newly_read(s, now) if over else None
         s.learning.listener.heard(feedback, mood)
         course = s.course
         if mood is not None and course.step == course.over and course.start and course.end:
@@ -441,24 +383,6 @@ class ListeningSession:
             self._advance(now)
         else:
             self._replan(now)
-
-    def _follow(self, now: datetime, *, at_once: bool) -> None:
-        """Plan anew when the sensed mood has really moved, and it is time to."""
-        s, mood = self._s, self._s.belief.at(now)
-        if mood is None:
-            return
-        if s.planned_for is not None and mood.mean.distance(s.planned_for) < MOVED:
-            s.moved = None
-            return
-        if s.moved is None or mood.mean.distance(s.moved[0]) > STILL:
-            s.moved = (mood.mean, now)
-        settled = (now - s.moved[1]).total_seconds() >= SETTLED_S
-        if s.playing is None:
-            if at_once or settled or s.planned_for is None:
-                self._replan(now)
-        elif not s.sensed and (at_once or (settled and self._is_near_end(now))):
-            s.sensed = True
-            self._replan(now, fixed=1)
 
     def _advance(self, now: datetime) -> None:
         if not len(self._s.queue):
@@ -487,29 +411,7 @@ class ListeningSession:
         s, mood = self._s, self._s.belief.at(now)
         s.planned_for = mood.mean if mood else None
         s.moved = None
-        s.learning.listener.see(self._observed(now))
+        s.learning.listener.see(newly_read(s, now))
         s.course.follow(s.planned_for)
-        self._fill(now, fixed=fixed)
+        refill(self._s, self._around, now, fixed=fixed)
         s.revision += 1
-
-    def _fill(self, now: datetime, *, fixed: int) -> None:
-        s = self._s
-        heard = [*self._heard_before, *s.played]
-        if s.playing is not None:
-            heard.append(s.playing.track.uri)
-        kept_out = s.learning.banned(self._candidates)
-        if not self._preferences.explicit:
-            kept_out |= explicit_among(self._candidates.tracks)
-        scene = Scene(
-            candidates=self._candidates,
-            listener=s.learning.listener,
-            course=s.course,
-            heard=heard,
-            barred=frozenset(s.barred),
-            kept_out=frozenset(kept_out),
-            novelty=self._preferences.novelty,
-            now=now,
-            seed=(self._seed, s.logged[0]),
-            tried=s.playing is not None and was_a_try(s.playing),
-        )
-        s.queue.renew(self._ahead, lambda places, kept: fill(scene, places, kept), fixed=fixed)

@@ -57,6 +57,10 @@ class Sitting:
     sensed: bool = False  # the senses have changed the queue since this track was put on
     revision: int = 0
 
+    def is_muted(self, now: datetime) -> bool:
+        """Whether the senses are not listened to just now."""
+        return self.muted_until is not None and now < self.muted_until
+
     def in_sight(self) -> list[Choice]:
         """What plays, and what comes next."""
         return ([self.playing] if self.playing else []) + self.queue.choices

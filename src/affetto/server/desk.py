@@ -23,15 +23,14 @@ import anyio
 from affetto.choice import Aim, Answer, Feedback
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
-from affetto.server import telling, wire
+from affetto.server import keeping, telling, wire
 from affetto.server.consent import agreed
-from affetto.store.history import PutOn
+from affetto.server.mailbox import Mailbox
 from affetto.track import Track, TrackUri
 from affetto.wiring import House
 
 if TYPE_CHECKING:
     from affetto.listening.learning import Learning
-    from affetto.listening.preferences import Preferences
     from affetto.listening.session import ListeningSession
     from affetto.recommending.fit import Candidates
 
@@ -41,39 +40,10 @@ log = logging.getLogger(__name__)
 # written at most this often; a changed queue is written at once.
 BELIEF_KEPT_S: Final = 5.0
 KEEP_READINGS: Final[wire.Sensor] = "keep-readings"
-HEARD_BEFORE: Final = 500  # tracks of earlier sessions that a new one minds
 
 Act = Callable[["ListeningSession", datetime], Feedback | None]
 # What was learned and the running session with its record, if one runs, to the disk.
 Keep = Callable[[dict[str, Any], tuple[str, dict[str, Any]] | None, datetime], None]
-
-
-class Mailbox:
-    """The newest session for one open page; what it has not fetched yet is replaced."""
-
-    def __init__(self) -> None:
-        self._news: wire.Session | None = None
-        self._over = False
-        self._rung = asyncio.Event()
-
-    def put(self, session: wire.Session) -> None:
-        """Leave the newest state."""
-        self._news = session
-        self._rung.set()
-
-    def close(self) -> None:
-        """Say that the session has ended."""
-        self._over = True
-        self._rung.set()
-
-    async def get(self) -> wire.Session | None:
-        """Wait for news; None when the session has ended."""
-        await self._rung.wait()
-        if self._over:
-            return None
-        self._rung.clear()
-        news, self._news = self._news, None
-        return news
 
 
 @dataclass
@@ -130,9 +100,9 @@ class SessionDesk:
                 seed=secrets.randbits(32),
                 now=now,
                 aim=aim,
-                learning=self._learned(),
-                preferences=self._preferences(),
-                heard_before=self._heard_before(),
+                learning=keeping.learned(self._house),
+                preferences=keeping.preferences(self._house),
+                heard_before=keeping.heard_before(self._house),
                 ahead=self._house.settings.queue_ahead,
             )
             if affect is not None:
@@ -145,7 +115,7 @@ class SessionDesk:
                 aim.goal.value,
                 session.to_record(),
                 now,
-                put_on=_put_on(session, now, may_keep),
+                put_on=keeping.put_on(session, now, may_keep),
             )
             return session, session_id
 
@@ -328,12 +298,12 @@ class SessionDesk:
                 return running.session.learning.at_rest()
         from affetto.listening.learning import Learning
 
-        return await asyncio.to_thread(self._learned) or Learning()
+        return await asyncio.to_thread(keeping.learned, self._house) or Learning()
 
     def _do_idle(self, idle: Callable[[Learning], None] | None, keep: Keep) -> None:
         from affetto.listening.learning import Learning
 
-        learning = self._learned() or Learning()
+        learning = keeping.learned(self._house) or Learning()
         if idle is not None:
             idle(learning)
         keep(learning.at_rest().to_record(), None, self.now())
@@ -345,7 +315,7 @@ class SessionDesk:
         before = session.mark()
         try:
             act(session, now)
-            keep(_learned_by(session), (running.id, session.to_record()), now)
+            keep(keeping.learned_by(session), (running.id, session.to_record()), now)
         except BaseException:
             session.back_to(before)
             raise
@@ -401,10 +371,10 @@ class SessionDesk:
                 session.aimed.goal.value,
                 session.to_record(),
                 now,
-                put_on=_put_on(session, now, may_keep) if put_on > 0 else None,
-                achieved=_achieved(session, now) if put_on > 0 and may_keep else None,
+                put_on=keeping.put_on(session, now, may_keep) if put_on > 0 else None,
+                achieved=keeping.achieved(session, now) if put_on > 0 and may_keep else None,
                 feedback=feedback,
-                learned=_learned_by(session) if feedback is not None or undone else None,
+                learned=keeping.learned_by(session) if feedback is not None or undone else None,
                 readings=readings,
                 back_to=session.logged if undone else None,
             )
@@ -434,24 +404,6 @@ class SessionDesk:
                     self._restored = True
         return self._running
 
-    def _learned(self) -> Learning | None:
-        """What the listener has taught; None when that is nothing yet."""
-        from affetto.listening.learning import Learning
-
-        kept = self._house.history.learned(self._house.listener)
-        return Learning.from_record(kept.record) if kept is not None else None
-
-    def _preferences(self) -> Preferences | None:
-        from affetto.listening.preferences import Preferences
-
-        record = self._house.listeners.preferences(self._house.listener)
-        return Preferences.from_record(record) if record is not None else None
-
-    def _heard_before(self, *, but: str | None = None) -> list[TrackUri]:
-        """What was put on lately, oldest first, but in one session."""
-        played = self._house.history.played(self._house.listener, limit=HEARD_BEFORE, but=but)
-        return [TrackUri(uri) for uri in reversed(played)]
-
     def _restore(self, candidates: Candidates) -> _Running | None:
         from affetto.listening.session import ListeningSession
 
@@ -462,32 +414,14 @@ class SessionDesk:
             session = ListeningSession.from_record(
                 kept.record,
                 candidates,
-                preferences=self._preferences(),
-                heard_before=self._heard_before(but=kept.id),
+                preferences=keeping.preferences(self._house),
+                heard_before=keeping.heard_before(self._house, but=kept.id),
             )
         except (KeyError, TypeError, ValueError) as error:
             # Written by another version: the listener starts afresh, nothing else is lost.
             log.warning("the last session cannot be taken up again: %r", error)
             return None
         return _Running(kept.id, session, candidates)
-
-
-def _learned_by(session: ListeningSession) -> dict[str, Any]:
-    return session.learning.at_rest().to_record()
-
-
-def _put_on(session: ListeningSession, now: datetime, may_keep: bool) -> PutOn | None:
-    """What plays, as it goes into the log."""
-    playing = session.snapshot(now).playing
-    if playing is None:
-        return None
-    return PutOn(playing, session.aimed, with_places=may_keep)
-
-
-def _achieved(session: ListeningSession, now: datetime) -> Affect | None:
-    """The mood that the track before this one led to."""
-    achieved = session.snapshot(now).achieved
-    return achieved[-1].mood if achieved else None
 
 
 def _close(running: _Running) -> None:
