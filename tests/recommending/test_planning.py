@@ -121,6 +121,16 @@ def test_a_track_of_an_intent_says_what_it_is_for(library: Candidates) -> None:
     assert "to rest you" in last.because
 
 
+def test_a_track_of_a_way_drawn_by_hand_is_not_said_to_match_the_mood(
+    library: Candidates,
+) -> None:
+    wish = replace(WISH, goal=Goal.MATCH, drawn=True)
+    choices = plan_ahead(library, wish, WAY, taste=Taste())
+    assert all("on the way you drew" in choice.because for choice in choices)
+    far = plan_ahead(Candidates(library.tracks[:1]), wish, [Affect(1, 1), TENSE], taste=Taste())
+    assert any("the nearest your music comes to the way you drew" in c.because for c in far)
+
+
 def test_a_track_that_comes_twice_is_liked_as_much_the_second_time() -> None:
     here = TrackFeatures(0.4, -0.5)
     one = Track(TrackUri("made:1"), "One", "Her", features=here)

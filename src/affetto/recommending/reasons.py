@@ -135,6 +135,12 @@ WANTED: Final = {
     Goal.SLEEP: "sleep",
     Goal.PLACE: "to go somewhere else",
 }
+# Near a way drawn by hand, as near as there is, or neither.
+DREW: Final = (
+    ", on the way you drew",
+    ": the nearest your music comes to the way you drew",
+    ": some way from the one you drew, for variety",
+)
 # What music is for that leads away from a mood; what stays with it needs no word.
 FOR: Final = {
     Intent.REST: "to rest you",
@@ -223,11 +229,13 @@ def _sound(features: TrackFeatures | None) -> str:
 
 def _place_of(told: Reasoning) -> str:
     wish, features = told.wish, told.track.features
-    nearest = True
+    nearest, far = True, False
     if features is not None and wish.target is not None:
         # Only a far track needs to know whether a nearer one exists: it costs a whole scan.
         far = wish.target.distance(features) > NEAR
         nearest = not far or told.candidates.nearest(wish.target) == told.row
+    if wish.drawn and features is not None and wish.target is not None:
+        return f"{_sound(features)}{DREW[0 if not far else 1 if nearest else 2]}"
     if wish.intent in FOR and wish.goal in (Goal.MATCH, Goal.PLACE):
         return _meant(features, wish)
     return _place_said(features, wish.goal, wish.mood, wish.target, nearest)
