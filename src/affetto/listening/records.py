@@ -70,6 +70,7 @@ def aim_record(aim: Aim) -> dict[str, Any]:
         "minutes": aim.minutes,
         "way": [pair_of(point) for point in aim.way],
         "lifted": aim.lifted,
+        "row": aim.row,
     }
 
 
@@ -83,6 +84,7 @@ def aim_from(record: Mapping[str, Any]) -> Aim:
         minutes=record["minutes"],
         way=tuple(Affect(*pair) for pair in record["way"]),
         lifted=record["lifted"],
+        row=record.get("row", ""),
     )
 
 

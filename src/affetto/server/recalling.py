@@ -104,6 +104,7 @@ def choice(told: KeptChoice) -> wire.LoggedChoice:
         goal=Goal(goal) if goal else None,
         intent=Intent(intent) if intent else None,
         minutes=told.aim.get("minutes"),
+        row=told.aim.get("row"),
         chosen_by=told.chosen_by,
         target=_maybe(told.target),
         achieved=_maybe(told.achieved),

@@ -123,6 +123,7 @@ def aim(told: ground.Aim) -> wire.Aim:
         minutes=told.minutes,
         way=[point(one) for one in told.way],
         lifted=told.lifted,
+        row=told.row or None,
     )
 
 

@@ -43,6 +43,7 @@ class KeptAnswer:
     answer: Answer
     position_s: float
     at: datetime
+    session_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,9 @@ class History:
                 .order_by(FeedbackRow.id)
             )
             return [
-                KeptAnswer(row.track_uri, Answer(row.answer), row.position_s, row.at)
+                KeptAnswer(
+                    row.track_uri, Answer(row.answer), row.position_s, row.at, row.session_id
+                )
                 for row in rows
             ]
 
@@ -373,6 +376,7 @@ def _aim_record(aim: Aim, *, with_places: bool) -> dict[str, Any]:
     if with_places:
         record["place"] = [aim.place.valence, aim.place.arousal] if aim.place else None
         record["way"] = [[one.valence, one.arousal] for one in aim.way]
+        record["row"] = aim.row or None  # it names how somebody felt
     return record
 
 

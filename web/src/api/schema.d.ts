@@ -759,6 +759,11 @@ export interface components {
              * @description The listener lifted the cap on long runs of dark and agitated music.
              */
             lifted: boolean;
+            /**
+             * Row
+             * @description The row of the emotion map that it was taken from, such as regulate/sad.
+             */
+            row?: string | null;
         };
         /**
          * AimSession
@@ -777,6 +782,8 @@ export interface components {
             way?: components["schemas"]["Point"][];
             /** Lifted */
             lifted?: boolean | null;
+            /** Row */
+            row?: string | null;
         };
         /**
          * Answer
@@ -1326,6 +1333,11 @@ export interface components {
             intent: components["schemas"]["Intent"] | null;
             /** Minutes */
             minutes: number | null;
+            /**
+             * Row
+             * @description The row of the emotion map it was put on for.
+             */
+            row: string | null;
             /**
              * Chosen By
              * @description The way of choosing.
@@ -2004,6 +2016,8 @@ export interface components {
              * @default false
              */
             lifted: boolean;
+            /** Row */
+            row?: string | null;
             /** Valence */
             valence?: number | null;
             /** Arousal */

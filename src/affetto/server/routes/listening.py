@@ -38,7 +38,15 @@ async def start_session(desk: TheDesk, wish: wire.StartSession) -> wire.Session:
     affect = None
     if wish.valence is not None and wish.arousal is not None:
         affect = Affect(wish.valence, wish.arousal)
-    aim = Aim(wish.goal, _place(wish.place), wish.intent, wish.minutes, _way(wish.way), wish.lifted)
+    aim = Aim(
+        wish.goal,
+        _place(wish.place),
+        wish.intent,
+        wish.minutes,
+        _way(wish.way),
+        wish.lifted,
+        wish.row or "",
+    )
     return await desk.start(_possible(aim), affect)
 
 
@@ -171,6 +179,8 @@ def _changed(aim: Aim, wish: wire.AimSession) -> Aim:
         aim = replace(aim, way=_way(wish.way))
     if wish.lifted is not None:
         aim = replace(aim, lifted=wish.lifted)
+    if named & {"goal", "place", "intent", "way", "row"}:
+        aim = replace(aim, row=wish.row or "")  # another aim is not what the row before said
     return _possible(aim)
 
 

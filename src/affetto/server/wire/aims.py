@@ -22,6 +22,8 @@ def _a_way(points: list[Point]) -> list[Point]:
 
 Way = Annotated[list[Point], Field(max_length=64), AfterValidator(_a_way)]
 
+Row = Annotated[str, Field(pattern=r"^(mirror|regulate)/[a-z]{1,20}$")]
+
 
 class Aim(Shape):
     """Where the music goes, by which way, and in how long."""
@@ -38,6 +40,10 @@ class Aim(Shape):
     lifted: bool = Field(
         description="The listener lifted the cap on long runs of dark and agitated music."
     )
+    row: str | None = Field(
+        default=None,
+        description="The row of the emotion map that it was taken from, such as regulate/sad.",
+    )
 
 
 class Wish(Shape):
@@ -49,6 +55,7 @@ class Wish(Shape):
     minutes: Minutes | None = None
     way: Way = Field(default_factory=list)
     lifted: StrictBool = False
+    row: Row | None = None
 
 
 class Planned(Shape):

@@ -122,6 +122,7 @@ class LoggedChoice(Shape):
     goal: Goal | None
     intent: Intent | None
     minutes: float | None
+    row: str | None = Field(description="The row of the emotion map it was put on for.")
     chosen_by: str | None = Field(description="The way of choosing.")
     target: Point | None
     achieved: Point | None

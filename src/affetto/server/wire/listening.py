@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool
 
 from affetto.choice import Goal, Intent
-from affetto.server.wire.aims import Achieved, Aim, Minutes, Planned, Way, Wish
+from affetto.server.wire.aims import Achieved, Aim, Minutes, Planned, Row, Way, Wish
 from affetto.server.wire.feelings import Heard, Mood
 from affetto.server.wire.tracks import Track
 from affetto.server.wire.values import Coordinate, Covariance, Point, Seconds, Shape, Share
@@ -91,6 +91,7 @@ class AimSession(Shape):
     minutes: Minutes | None = None
     way: Way = Field(default_factory=list)
     lifted: StrictBool | None = None
+    row: Row | None = None
 
 
 class Touch(Shape):
