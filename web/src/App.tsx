@@ -4,7 +4,7 @@ import type { Sensor } from "./api/types";
 import { keyAction, twice } from "./features/help/keys";
 import { JourneyBar } from "./features/journey/JourneyBar";
 import type { Journey } from "./features/journey/journey";
-import { Lines } from "./features/journey/Lines";
+import { LineKey, Lines } from "./features/journey/Lines";
 import { Pen } from "./features/journey/Pen";
 import { Goals } from "./features/mood/Goals";
 import { Intents } from "./features/mood/Intents";
@@ -28,6 +28,9 @@ import "./app.css";
 
 const CardSheet = later(() => import("./features/sensing/CardSheet").then((m) => m.CardSheet));
 const KeysSheet = later(() => import("./features/help/KeysSheet").then((m) => m.KeysSheet));
+const LearnedSheet = later(() =>
+  import("./features/learned/LearnedSheet").then((m) => m.LearnedSheet),
+);
 const Library = later(() => import("./features/library/Library").then((m) => m.Library));
 const bringSensingSheet = () =>
   import("./features/sensing/SensingSheet").then((m) => m.SensingSheet);
@@ -36,6 +39,7 @@ const SettingsSheet = later(() =>
   import("./features/help/SettingsSheet").then((m) => m.SettingsSheet),
 );
 const VideoSheet = later(() => import("./features/sensing/VideoSheet").then((m) => m.VideoSheet));
+const WhySheet = later(() => import("./features/why/WhySheet").then((m) => m.WhySheet));
 
 export interface AppProps {
   listening: Listening;
@@ -52,6 +56,8 @@ type Over =
   | "library"
   | "settings"
   | "keys"
+  | "learned"
+  | "why"
   | "sensing"
   | "camera"
   | "photo"
@@ -248,8 +254,15 @@ export function App(props: AppProps) {
             onTouch={(place) => void listening.touch(place)}
             focusRef={map}
             {...(journey.planned.value.length && {
-              lines: <Lines planned={journey.planned.value} achieved={journey.achieved.value} />,
+              lines: (
+                <Lines
+                  planned={journey.planned.value}
+                  stops={journey.stops.value}
+                  achieved={journey.achieved.value}
+                />
+              ),
             })}
+            {...(journey.under.value && { lineKey: <LineKey /> })}
             {...(journey.drawing.value && {
               sheet: (
                 <Pen
@@ -268,6 +281,7 @@ export function App(props: AppProps) {
               drawing={journey.drawing.value}
               way={journey.drawn.value}
               under={journey.under.value}
+              plan={journey.plan.value}
               onDraw={journey.draw}
               onLeave={journey.leave}
               onSetOut={(minutes) => void journey.setOut(minutes)}
@@ -276,6 +290,8 @@ export function App(props: AppProps) {
             <Intents
               intent={listening.wish.value.intent ?? null}
               onIntent={(intent) => void listening.mean(intent)}
+              lifted={listening.wish.value.lifted ?? false}
+              onLift={(on) => void listening.lift(on)}
             />
           </div>
           <fieldset class="bare senses">
@@ -302,7 +318,14 @@ export function App(props: AppProps) {
             onAskServer={askServer}
             onCard={onCard}
           />
-          <Queue session={session} starting={listening.starting.value} />
+          <Queue
+            session={session}
+            starting={listening.starting.value}
+            onPin={(choice) => void listening.queue.pin(choice)}
+            onRemove={(choice) => void listening.queue.remove(choice)}
+            onMove={(choice, to) => void listening.queue.move(choice, to)}
+            onNever={(of, track) => void listening.never(of, track)}
+          />
         </div>
       </main>
       <PlayerBar
@@ -314,6 +337,11 @@ export function App(props: AppProps) {
         onNext={() => void listening.next()}
         onLike={() => void listening.like()}
         onNotNow={() => void listening.notNow()}
+        onFits={() => void listening.fits()}
+        onNever={(of) => void listening.never(of)}
+        onWhy={() => setOver("why")}
+        done={listening.done.value}
+        onUndo={() => void listening.undo()}
       />
       <input
         ref={chooser}
@@ -344,9 +372,14 @@ export function App(props: AppProps) {
           onChoose={theme.choose}
           onVolume={listening.sound.setVolume}
           onKeys={() => setOver("keys")}
+          onLearned={() => setOver("learned")}
           onClose={close}
         />
       )}
+      {over === "why" && session?.playing && (
+        <WhySheet choice={session.playing} onLearned={() => setOver("learned")} onClose={close} />
+      )}
+      {over === "learned" && <LearnedSheet listening={listening} onClose={close} />}
       {over === "sensing" && (
         <SensingSheet
           camera={camera}

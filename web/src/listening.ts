@@ -10,6 +10,8 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Api } from "./api/client";
 import type {
+  Answer,
+  Choice,
   Consent,
   Face,
   Felt,
@@ -34,6 +36,12 @@ export interface Notice {
   text: string;
   remedy?: string;
   tone: "calm" | "trouble";
+}
+
+/** What the listener did last, and whether it can be taken back. */
+export interface Done {
+  text: string;
+  undo: boolean;
 }
 
 /** One track left behind: how, at how many seconds, and which. */
@@ -74,6 +82,8 @@ export function createListening({
   const session = signal<Session | null>(null);
   const wish = signal<Wish>({ goal: "match" });
   const notice = signal<Notice | null>(null);
+  /** The last act, for a short while. */
+  const done = signal<Done | null>(null);
   /** Where the hand is on the map, until the server has taken it in. */
   const hand = signal<Point | null>(null);
   const starting = signal(false);
@@ -118,6 +128,14 @@ export function createListening({
     if (said?.tone !== "calm" || said.remedy) return;
     const over = setTimeout(() => {
       notice.value = null;
+    }, calmForMs);
+    return () => clearTimeout(over);
+  });
+
+  effect(() => {
+    if (!done.value) return;
+    const over = setTimeout(() => {
+      done.value = null;
     }, calmForMs);
     return () => clearTimeout(over);
   });
@@ -302,12 +320,18 @@ export function createListening({
   /** Lead toward a goal, by no way in particular: a journey or an intent ends with it. */
   function aim(goal: Goal) {
     announcer.say(texts.goals.said(goal));
-    return wishFor({ goal });
+    return wishFor({ goal, ...lifted() });
   }
+
+  /** Whoever lifted the cap on dark and agitated music has lifted it for every aim. */
+  const lifted = () => (wish.value.lifted ? { lifted: true } : {});
+
+  /** Lift the cap on long runs of dark and agitated music, or set it again. */
+  const lift = (on: boolean) => wishFor({ ...wish.value, lifted: on });
 
   /** What the music is for, or null for nothing in particular; the goal stays. */
   function mean(intent: Intent | null) {
-    return wishFor({ goal: wish.value.goal, intent });
+    return wishFor({ goal: wish.value.goal, intent, ...lifted() });
   }
 
   function wishFor(wanted: Wish) {
@@ -323,7 +347,7 @@ export function createListening({
     if (from && !ownWord(session.value)) hand.value = from;
     wanted = true;
     const { goal } = wish.value;
-    wish.value = { goal, way: [...way], minutes };
+    wish.value = { goal, way: [...way], minutes, ...lifted() };
     announcer.say(texts.journey.begun(minutes));
     return inOrder(async () => {
       try {
@@ -342,9 +366,12 @@ export function createListening({
   /** Take the last act back, as if it had never been. */
   function undo() {
     return inOrder(async () => {
-      if (!session.value?.can_undo) return;
+      if (!session.value?.can_undo) {
+        done.value = { text: texts.nothingToUndo, undo: false };
+        return;
+      }
       await heed(api.undo(session.value.id));
-      announcer.say(texts.undone);
+      done.value = { text: texts.undone, undo: false };
     });
   }
 
@@ -403,14 +430,38 @@ export function createListening({
     }
   }
 
-  function answer(given: "liked" | "unliked" | "not_now") {
-    const playing = session.value?.playing?.track.id;
-    const position = sound.position.value;
-    if (!playing) return Promise.resolve();
+  /** Say something of a track: of the one that plays, unless another is named. */
+  function answer(given: Answer, named?: Track, of: "track" | "artist" = "track") {
+    const playing = session.value?.playing?.track;
+    const meant = named ?? playing;
+    if (!meant) return Promise.resolve();
+    const position = meant.id === playing?.id ? sound.position.value : 0;
+    return act(
+      (id) => api.answer(id, given, meant.id, position, of),
+      of === "artist" ? texts.acts.neverArtist(meant.artist) : texts.acts[given](meant.title),
+    );
+  }
+
+  /** Do one thing that can be taken back, and say so. */
+  function act(asked: (id: string) => Promise<Session>, text: string) {
     return inOrder(async () => {
-      if (session.value) await heed(api.answer(session.value.id, given, playing, position));
+      if (!session.value) return;
+      const { can_undo } = await heed(asked(session.value.id));
+      if (can_undo) done.value = { text, undo: true };
     });
   }
+
+  const { acts } = texts;
+  const queue = {
+    pin: ({ track, pinned }: Choice) =>
+      act(
+        (id) => api.pin(id, track.id, !pinned),
+        pinned ? acts.unpinned(track.title) : acts.pinned(track.title),
+      ),
+    remove: ({ track }: Choice) => act((id) => api.remove(id, track.id), acts.removed(track.title)),
+    move: ({ track }: Choice, to: number) =>
+      act((id) => api.move(id, track.id, to), acts.moved(track.title, to + 1)),
+  };
 
   /** "Not how I feel"; `shown`: of a face whose reading may not have reached the server yet. */
   function correct(shown = false) {
@@ -477,14 +528,17 @@ export function createListening({
     starting: starting as ReadonlySignal<boolean>,
     hand,
     notice,
+    done: done as ReadonlySignal<Done | null>,
     sound,
     api,
     open: look,
     touch,
     aim,
     mean,
+    lift,
     setOut,
     undo,
+    queue,
     play,
     pick,
     pause,
@@ -494,6 +548,14 @@ export function createListening({
     restart: () => sound.seek(0),
     like: () => answer(session.value?.liked ? "unliked" : "liked"),
     notNow: () => answer("not_now"),
+    fits: () => answer("fits"),
+    never: (of: "track" | "artist", named?: Track) => answer("never", named, of),
+    /** Take back a like of any track, also one that does not play. */
+    unlike: (uri: string) =>
+      inOrder(async () => {
+        const { id } = await need();
+        await heed(api.answer(id, "unliked", uri, 0));
+      }),
     correct,
     feel,
     sense,

@@ -8,6 +8,7 @@ import type {
   Curve,
   Face,
   House,
+  Learned,
   Model,
   ReadingEvent,
   Scan,
@@ -112,6 +113,26 @@ export const session = (more: Partial<Session> = {}): Session => ({
   heard: null,
   senses_muted: false,
   behind: false,
+  ...more,
+});
+
+/** A listener of whom a little is known. */
+export const learned = (more: Partial<Learned> = {}): Learned => ({
+  answers: 12,
+  since: "2026-11-20T12:00:00Z",
+  words: "From 12 answers: You like quiet music.",
+  traits: [
+    { name: "arousal", words: "You like quiet music.", amount: -0.2, low: -0.3, high: -0.1, n: 9 },
+    { name: "tempo", words: "Not clear yet.", amount: 0.1, low: -0.1, high: 0.3, n: 9 },
+  ],
+  artists: [],
+  response: { known: false, words: "No effect known yet.", n: 2, effects: [] },
+  usual: null,
+  leading: [{ name: "mild", words: "Meeting your mood for a moment.", chance: 0.6 }],
+  liked: [{ uri: "demo:One", title: "One", artist: "Somebody" }],
+  never: [{ of: "artist", name: "nobody", words: "Nobody" }],
+  preferences: { statements: [], novelty: 0.5, explicit: true },
+  imported: 0,
   ...more,
 });
 
@@ -304,9 +325,25 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
       }),
     answer: (_, given, uri) =>
       answer(`${given} ${uri}`, () => {
-        if (given === "not_now") at += 1;
-        return change({ liked: given === "liked", playing: playing() });
+        if (given === "not_now" || given === "never") at += 1;
+        return change({ liked: given === "liked", can_undo: true, playing: playing() });
       }),
+    pin: (_, uri, on) => answer(`pin ${uri} ${on}`, () => change({ can_undo: true })),
+    remove: (_, uri) => answer(`remove ${uri}`, () => change({ can_undo: true })),
+    move: (_, uri, to) => answer(`move ${uri} ${to}`, () => change({ can_undo: true })),
+    learned: () => answer("learned", () => learned()),
+    forget: () => answer("forget", () => undefined),
+    prefer: (preferences) => answer("prefer", () => preferences),
+    setNever: (of, name, never) => answer(`never ${of} ${name} ${never}`, () => undefined),
+    importHistory: () =>
+      answer("import", () => ({
+        plays: 9,
+        matched: 4,
+        tracks: 2,
+        artists: 1,
+        bad: 0,
+        bad_lines: [],
+      })),
     play: (_, uri) =>
       answer(`play ${uri}`, () => change({ playing: choice(uri.replace("demo:", "")) })),
     near: ({ valence, arousal }, limit) =>

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { words as learned } from "./features/learned/learnedWords";
 import { words as library } from "./features/library/libraryWords";
 import { card } from "./features/sensing/cardWords";
+import { words as why } from "./features/why/whyWords";
 import { placeWords, sureness, texts } from "./texts";
 
 test.each([
@@ -23,9 +25,11 @@ test("too little confidence has no word", () => {
   expect(sureness(0.1)).toBeNull();
 });
 
+const IMPORTED = { plays: 9, matched: 4, tracks: 2, artists: 1, bad: 1, bad_lines: [] };
+
 /** A phrase with something in its gaps: numbers, a list or a word, whichever it takes. */
 function called(phrase: (...parts: unknown[]) => unknown): unknown {
-  for (const parts of [[0.5, 0.5, 0.5, [0.5, 0.5]], [["sound", "tags"]], ["a word"]])
+  for (const parts of [[0.5, 0.5, 0.5, [0.5, 0.5]], [["sound", "tags"]], ["a word"], [IMPORTED]])
     try {
       return phrase(...parts);
     } catch {
@@ -36,7 +40,7 @@ function called(phrase: (...parts: unknown[]) => unknown): unknown {
 
 test("nothing the page says shouts, or says “arousal”", () => {
   const said: string[] = [];
-  JSON.stringify([texts, card, library], (_, value) => {
+  JSON.stringify([texts, card, library, learned, why], (_, value) => {
     const one = typeof value === "function" ? called(value) : value;
     if (typeof one === "string") said.push(one);
     return typeof value === "function" ? undefined : value;

@@ -40,6 +40,8 @@ export function placeWords(valence: number, arousal: number): string {
   return pace ? `${tone}, ${pace}` : tone;
 }
 
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** An expression by the word for it. */
 export const expressionWord = (label: string) => EXPRESSIONS[label] ?? label;
 
@@ -78,11 +80,11 @@ export const texts = {
     sleep: "Sleep",
     place: "A place",
     hints: {
-      match: "as you are",
+      match: "with you",
       lift: "brighter",
       calm: "quieter",
       focus: "steady",
-      sleep: "slower and softer",
+      sleep: "softer",
       place: "where you point",
     } satisfies Record<Goal, string>,
     said: (goal: Goal) => `Music will ${GOAL_SENTENCES[goal]}.`,
@@ -90,9 +92,23 @@ export const texts = {
 
   undo: "Undo",
   undone: "Taken back.",
+  nothingToUndo: "There is nothing to take back.",
+  acts: {
+    liked: (title: string) => `You like “${title}”.`,
+    unliked: (title: string) => `The like of “${title}” is taken back.`,
+    fits: (title: string) => `“${title}” fits this moment.`,
+    not_now: (title: string) => `Not now: “${title}”.`,
+    never: (title: string) => `Never again: “${title}”.`,
+    neverArtist: (artist: string) => `Never again: anything by ${artist}.`,
+    pinned: (title: string) => `“${title}” stays where it is.`,
+    unpinned: (title: string) => `“${title}” may change again.`,
+    removed: (title: string) => `“${title}” is out of the queue.`,
+    moved: (title: string, place: number) => `“${title}” is number ${place} now, and stays there.`,
+  },
 
   intents: {
     open: "What is it for?",
+    lift: "Let dark, restless music go on as long as it likes",
     label: "What the music is for",
     chosen: {
       keep: "For: keep me here",
@@ -137,11 +153,19 @@ export const texts = {
       `From ${from} to ${to}, in ${minutes} minutes.`,
     step: (now: number, all: number) => `Song ${now} of ${all}. Planned again after each song.`,
     progress: "How far you have come",
+    arrived: "You have arrived.",
+    arrivedAt: (place: string) =>
+      `${capital(place)}, where you wanted to go. The music stays here.`,
+    plan: "The plan, song by song",
+    planNow: "now",
+    planIn: (minutes: number) => `in ${minutes} min`,
+    planOpen: "chosen on the way",
+    planToward: (place: string) => `toward ${place}`,
     begun: (minutes: number) => `On the way, for ${minutes} minutes.`,
     end: "End the journey",
     another: "Draw another way",
     planned: "planned",
-    achieved: "so far",
+    achieved: "you, so far",
   },
 
   sensing: {
@@ -386,6 +410,11 @@ export const texts = {
     like: "Like",
     liked: "Liked",
     notNow: "Not now",
+    why: "Why this song",
+    more: "More answers",
+    fits: "It fits",
+    neverTrack: "Never this song again",
+    neverArtist: (artist: string) => `Nothing by ${artist} again`,
     seek: "Position",
     position: (now: string, all: string) => `${now} of ${all}`,
     volume: "Volume",
@@ -405,6 +434,13 @@ export const texts = {
     title: "Next",
     empty: "What comes next appears here.",
     none: "Nothing else is waiting.",
+    pinnedMark: "stays here",
+    more: (title: string) => `Change “${title}”`,
+    up: "Move up",
+    down: "Move down",
+    pin: "Keep it here",
+    unpin: "Let it change",
+    remove: "Remove",
   },
 
   library: {
@@ -431,6 +467,7 @@ export const texts = {
       contrast: "High contrast",
     },
     volume: "Volume",
+    learned: "What I have learned about you",
     about: (version: string) => `Affetto ${version}`,
     keys: "Keyboard",
   },
@@ -442,11 +479,12 @@ export const texts = {
       ["Space", "play or pause"],
       ["→", "next track"],
       ["←", "back to its beginning"],
-      ["1 2 3 4", "match, lift, calm, focus"],
+      ["1 2 3 4 5", "match, lift, calm, focus, sleep"],
       ["M", "the mood map; arrows move you there"],
       ["L", "like"],
       ["N", "not now"],
       ["F", "not how I feel"],
+      ["U", "take the last act back"],
       ["?", "this list"],
       ["Esc Esc", "every sensor off"],
     ],

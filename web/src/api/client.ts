@@ -2,14 +2,18 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 import type {
+  Answer,
   Consent,
   Curve,
   FailedFiles,
   Felt,
   House,
+  Imported,
+  Learned,
   LibraryMap,
   PictureReading,
   Point,
+  Preferences,
   Scan,
   Sensor,
   Session,
@@ -125,16 +129,23 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
       ),
     answer: (
       id: string,
-      answer: "liked" | "unliked" | "not_now",
+      answer: Answer,
       uri: string,
       position_s: number,
+      of: "track" | "artist" = "track",
     ) =>
       told<Session>(
         server.POST("/api/sessions/{id}/answer", {
           ...at(id),
-          body: { answer, uri, position_s, of: "track" },
+          body: { answer, uri, position_s, of },
         }),
       ),
+    pin: (id: string, uri: string, pinned: boolean) =>
+      told<Session>(server.POST("/api/sessions/{id}/pin", { ...at(id), body: { uri, pinned } })),
+    remove: (id: string, uri: string) =>
+      told<Session>(server.POST("/api/sessions/{id}/remove", { ...at(id), body: { uri } })),
+    move: (id: string, uri: string, to: number) =>
+      told<Session>(server.POST("/api/sessions/{id}/move", { ...at(id), body: { uri, to } })),
     undo: (id: string) => told<Session>(server.POST("/api/sessions/{id}/undo", at(id))),
     play: (id: string, uri: string) =>
       told<Session>(server.POST("/api/sessions/{id}/play", { ...at(id), body: { uri } })),
@@ -147,6 +158,19 @@ export function createApi(fetching?: (request: Request) => Promise<Response>) {
     like: (id: string, limit: number) =>
       told<Tracks>(
         server.GET("/api/tracks/{id}/like", { params: { path: { id }, query: { limit } } }),
+      ),
+    learned: () => told<Learned>(server.GET("/api/me/learned")),
+    forget: () => told<undefined>(server.DELETE("/api/me/learned")),
+    prefer: (body: Preferences) => told<Preferences>(server.PUT("/api/me/preferences", { body })),
+    setNever: (of: "track" | "artist", name: string, never: boolean) =>
+      told<undefined>(server.PUT("/api/me/never", { body: { of, name, never } })),
+    importHistory: (file: Blob) =>
+      told<Imported>(
+        server.POST("/api/me/history", {
+          body: file as unknown as string,
+          bodySerializer: (bytes) => bytes,
+          headers: { "content-type": "application/octet-stream" },
+        }),
       ),
     curve: (id: string) => told<Curve>(server.GET("/api/tracks/{id}/curve", at(id))),
     libraryMap: () => told<LibraryMap>(server.GET("/api/library/map")),

@@ -14,10 +14,14 @@ export type Face = Shapes["Face"];
 export type Felt = Readonly<Omit<Face, "box" | "covariance">> & {
   readonly covariance: readonly [number, number, number];
 };
+export type Estimate = Shapes["Estimate"];
+export type Answer = Shapes["GiveAnswer"]["answer"];
 export type FailedFiles = Shapes["FailedFiles"];
 export type Goal = Shapes["Goal"];
 export type Intent = Shapes["Intent"];
 export type House = Shapes["House"];
+export type Imported = Shapes["Imported"];
+export type Learned = Shapes["Learned"];
 export type LibraryMap = Shapes["LibraryMap"];
 export type Model = Shapes["Model"];
 export type ModelFile = Shapes["ModelFile"];
@@ -26,12 +30,16 @@ export type PictureReading = Shapes["PictureReading"];
 export type Planned = Shapes["Planned"];
 export type Point = Shapes["Point"];
 /** What is wrong and what to do about it. */
+export type Never = Shapes["Never"];
+export type Preferences = Shapes["Preferences"];
 export type Problem = Shapes["Trouble"];
 export type ReadingEvent = Shapes["ReadingEvent"];
 export type Scan = Shapes["Scan"];
 export type Scores = Shapes["Scores"];
 export type Sensor = Shapes["Consent"]["sensor"];
 export type Session = Shapes["Session"];
+export type Statement = Shapes["Statement"];
+export type Term = Shapes["Term"];
 export type Track = Shapes["Track"];
 export type Tracks = Shapes["Tracks"];
 /** Where the music should go; what is left out takes its default. */

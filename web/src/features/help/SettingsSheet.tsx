@@ -16,6 +16,7 @@ export interface SettingsSheetProps {
   onChoose(choice: ThemeChoice): void;
   onVolume(volume: number): void;
   onKeys(): void;
+  onLearned(): void;
   onClose(): void;
 }
 
@@ -48,6 +49,9 @@ export function SettingsSheet(props: SettingsSheetProps) {
             onInput={props.onVolume}
           />
         </div>
+        <button type="button" class="button" onClick={props.onLearned}>
+          {settings.learned}
+        </button>
         <button type="button" class="button for-keyboards" onClick={props.onKeys}>
           {settings.keys}
         </button>

@@ -22,6 +22,8 @@ test.each([
   ["ArrowLeft", { do: "restart" }],
   ["1", { do: "aim", goal: "match" }],
   ["4", { do: "aim", goal: "focus" }],
+  ["5", { do: "aim", goal: "sleep" }],
+  ["u", { do: "undo" }],
   ["L", { do: "like" }],
   ["n", { do: "notNow" }],
   ["f", { do: "correct" }],
@@ -41,6 +43,14 @@ test("a focused control keeps its own keys", () => {
   expect(press("l", '<input type="search">')).toBeNull();
   expect(press("l", '<input type="range">')).toEqual({ do: "like" });
   expect(press("n", "<dialog><p data-at></p></dialog>")).toBeNull();
+});
+
+test("Ctrl and Z take an act back, but what is typed in a field is the field's", () => {
+  expect(press("z", "<p></p>", { ctrlKey: true })).toEqual({ do: "undo" });
+  expect(press("z", "<p></p>", { metaKey: true })).toEqual({ do: "undo" });
+  expect(press("Z", "<p></p>", { ctrlKey: true })).toBeNull();
+  expect(press("z", '<input type="text">', { ctrlKey: true })).toBeNull();
+  expect(press("u", '<input type="text">')).toBeNull();
 });
 
 test("the browser's own shortcuts are left alone", () => {

@@ -2,10 +2,16 @@
 import type { Goal } from "@/api/types";
 
 export type KeyAction =
-  | { do: "toggle" | "next" | "restart" | "like" | "notNow" | "correct" | "map" | "keys" }
+  | { do: "toggle" | "next" | "restart" | "like" | "notNow" | "correct" | "map" | "keys" | "undo" }
   | { do: "aim"; goal: Goal };
 
-const GOAL_KEYS: Record<string, Goal> = { "1": "match", "2": "lift", "3": "calm", "4": "focus" };
+const GOAL_KEYS: Record<string, Goal> = {
+  "1": "match",
+  "2": "lift",
+  "3": "calm",
+  "4": "focus",
+  "5": "sleep",
+};
 const LETTERS: Record<string, KeyAction> = {
   ArrowRight: { do: "next" },
   ArrowLeft: { do: "restart" },
@@ -13,6 +19,7 @@ const LETTERS: Record<string, KeyAction> = {
   n: { do: "notNow" },
   f: { do: "correct" },
   m: { do: "map" },
+  u: { do: "undo" },
   "?": { do: "keys" },
 };
 
@@ -23,11 +30,12 @@ export type Pressed = Pick<
 
 /** The action for a key press, or null when it belongs to somebody else. */
 export function keyAction(event: Pressed): KeyAction | null {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return null;
+  if (event.altKey || event.repeat) return null;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("dialog")) return null;
   const typing = target?.closest("input:not([type=range]), textarea, select");
   if (typing) return null;
+  if (event.ctrlKey || event.metaKey) return event.key === "z" ? { do: "undo" } : null;
   if (event.key === " ") return target?.closest("button, a, summary") ? null : { do: "toggle" };
   if (event.key.startsWith("Arrow") && target?.closest("input, [role=slider]")) return null;
   const goal = GOAL_KEYS[event.key];

@@ -14,6 +14,7 @@ function show(some: Partial<JourneyBarProps>) {
       drawing={false}
       way={null}
       under={null}
+      plan={[]}
       onDraw={() => done.push("draw")}
       onLeave={() => done.push("leave")}
       onSetOut={(minutes) => done.push(minutes)}
@@ -40,9 +41,33 @@ test("half an hour is what one gets without asking", () => {
 });
 
 test("under way it says how far it is, and can be ended", () => {
-  const { done, click } = show({ under: { way: WAY, minutes: 30, step: 3, steps: 8 } });
+  const under = { way: WAY, minutes: 30, step: 3, steps: 8, arrived: false };
+  const { done, click } = show({ under });
   expect(screen.getByText(/Song 3 of 8/)).toBeTruthy();
   expect(screen.getByRole("progressbar").getAttribute("value")).toBe("3");
   click("End the journey");
   expect(done).toEqual(["end"]);
+});
+
+test("the plan can be read as a list: when, which song, and where it lies", () => {
+  const calm = { valence: 0.5, arousal: -0.6 };
+  show({
+    under: { way: WAY, minutes: 30, step: 1, steps: 3, arrived: false },
+    plan: [
+      { minutes: 0, title: "One", target: WAY[0] ?? null, place: { valence: -0.5, arousal: 0.5 } },
+      { minutes: 4, title: "Two", target: calm, place: null },
+      { minutes: 7, title: null, target: calm, place: null },
+    ],
+  });
+  expect(screen.getAllByRole("listitem", { hidden: true }).map((one) => one.textContent)).toEqual([
+    "nowOnefairly unpleasant, tense",
+    "in 4 minTwotoward fairly pleasant, calm",
+    "in 7 minchosen on the waytoward fairly pleasant, calm",
+  ]);
+});
+
+test("at the end it says that one has arrived", () => {
+  show({ under: { way: WAY, minutes: 30, step: 8, steps: 8, arrived: true } });
+  expect(screen.getByText("You have arrived.")).toBeTruthy();
+  expect(screen.queryByRole("progressbar")).toBeNull();
 });

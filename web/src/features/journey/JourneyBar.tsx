@@ -1,7 +1,7 @@
 /** Beside the map: draw a way, say how long it may take, set out, and see how far it is. */
 import { useState } from "preact/hooks";
 import type { Point } from "@/api/types";
-import { texts } from "@/texts";
+import { placeWords, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
 import { endsInWords } from "./way";
 import "./journey.css";
@@ -15,6 +15,19 @@ export interface Under {
   minutes: number;
   step: number;
   steps: number;
+  /** The song that plays is the last of the way, or one after it. */
+  arrived: boolean;
+}
+
+/** One song of the plan. */
+export interface PlanStep {
+  /** Until it begins, counted from the song that plays. */
+  minutes: number;
+  /** Null while none is chosen. */
+  title: string | null;
+  target: Point | null;
+  /** Where the song lies. */
+  place: Point | null;
 }
 
 export interface JourneyBarProps {
@@ -22,6 +35,7 @@ export interface JourneyBarProps {
   /** A way that was drawn and waits for its word; null: none. */
   way: readonly Point[] | null;
   under: Under | null;
+  plan: readonly PlanStep[];
   onDraw(): void;
   onLeave(): void;
   onSetOut(minutes: number): void;
@@ -78,14 +92,24 @@ export function JourneyBar(props: JourneyBarProps) {
     const { from, to } = endsInWords(under.way);
     return (
       <section class="journey card" aria-label={words.title}>
-        <p>{words.under(from, to, under.minutes)}</p>
-        <p class="soft small">{words.step(under.step, under.steps)}</p>
-        <progress
-          class="journey-progress"
-          aria-label={words.progress}
-          value={under.step}
-          max={under.steps}
-        />
+        {under.arrived ? (
+          <>
+            <p class="journey-end">{words.arrived}</p>
+            <p class="soft small">{words.arrivedAt(to)}</p>
+          </>
+        ) : (
+          <>
+            <p>{words.under(from, to, under.minutes)}</p>
+            <p class="soft small">{words.step(under.step, under.steps)}</p>
+            <progress
+              class="journey-progress"
+              aria-label={words.progress}
+              value={under.step}
+              max={under.steps}
+            />
+            <Plan plan={props.plan} />
+          </>
+        )}
         <div class="journey-row">
           <button type="button" class="button" onClick={props.onEnd}>
             {words.end}
@@ -104,5 +128,29 @@ export function JourneyBar(props: JourneyBarProps) {
         {words.draw}
       </button>
     </div>
+  );
+}
+
+/** The line on the map once more, as a list. */
+function Plan({ plan }: { plan: readonly PlanStep[] }) {
+  return (
+    <details class="plan">
+      <summary class="button quiet">{words.plan}</summary>
+      <ol>
+        {plan.map(({ minutes, title, target, place }, i) => {
+          const to = target && words.planToward(placeWords(target.valence, target.arousal));
+          const at = place && placeWords(place.valence, place.arousal);
+          return (
+            <li key={i}>
+              <span class="soft small">{i ? words.planIn(minutes) : words.planNow}</span>
+              <span>
+                {title ?? <span class="soft">{words.planOpen}</span>}
+                <span class="soft small">{(title && at) ?? to}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </details>
   );
 }

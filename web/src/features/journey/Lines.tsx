@@ -1,14 +1,17 @@
-/** The way that was planned and the way that was gone, drawn on the map. */
+/** The way that was planned, the songs still to come on it, and the way that was gone. */
 import type { Point } from "@/api/types";
 import { toSquare } from "@/features/mood/marks";
+import { texts } from "@/texts";
 import { pointsOf } from "./Pen";
 
 export interface LinesProps {
   planned: readonly Point[];
+  /** Where the songs still to come should lie; none for a way that was only drawn. */
+  stops: readonly Point[];
   achieved: readonly Point[];
 }
 
-export function Lines({ planned, achieved }: LinesProps) {
+export function Lines({ planned, stops, achieved }: LinesProps) {
   return (
     <>
       <svg
@@ -21,23 +24,33 @@ export function Lines({ planned, achieved }: LinesProps) {
         {planned.length > 1 && <polyline class="way planned" points={pointsOf(planned)} />}
         {achieved.length > 1 && <polyline class="way achieved" points={pointsOf(achieved)} />}
       </svg>
-      {planned.map((point, i) => (
-        <Dot key={`${i}p`} point={point} kind="planned" />
-      ))}
-      {achieved.map((point, i) => (
-        <Dot key={`${i}a`} point={point} kind="achieved" />
-      ))}
+      {stops.map((point, i) => {
+        const { x, y } = toSquare(point);
+        return (
+          <span
+            key={i}
+            class="way-stop"
+            style={{ left: `${100 * x}%`, top: `${100 * y}%` }}
+            aria-hidden="true"
+          />
+        );
+      })}
     </>
   );
 }
 
-function Dot({ point, kind }: { point: Point; kind: string }) {
-  const { x, y } = toSquare(point);
+/** What the two lines mean, for the key of the map. */
+export function LineKey() {
   return (
-    <span
-      class={`way-dot ${kind}`}
-      style={{ left: `${100 * x}%`, top: `${100 * y}%` }}
-      aria-hidden="true"
-    />
+    <>
+      <li>
+        <span class="shape way planned" aria-hidden="true" />
+        {texts.journey.planned}
+      </li>
+      <li>
+        <span class="shape way" aria-hidden="true" />
+        {texts.journey.achieved}
+      </li>
+    </>
   );
 }

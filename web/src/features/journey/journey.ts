@@ -1,8 +1,9 @@
 /** The way that is being drawn, and the one that is gone. */
 import { computed, signal } from "@preact/signals";
-import type { Point, Session } from "@/api/types";
+import type { Planned, Point, Session } from "@/api/types";
 import type { Listening } from "@/listening";
-import type { Under } from "./JourneyBar";
+import type { PlanStep, Under } from "./JourneyBar";
+import { apart, NEAR } from "./way";
 
 export type Journey = ReturnType<typeof createJourney>;
 
@@ -21,7 +22,9 @@ export function createJourney(listening: Listening) {
     drawn,
     under,
     planned: computed(() => drawn.value ?? plannedOf(listening.session.value)),
-    achieved: computed(() => achievedOf(listening.session.value)),
+    stops: computed(() => (drawn.value ? [] : stopsOf(listening.session.value))),
+    achieved: computed(() => (drawn.value ? [] : achievedOf(listening.session.value))),
+    plan: computed(() => planOf(listening.session.value)),
     leave,
     draw() {
       drawing.value = true;
@@ -44,12 +47,47 @@ export function createJourney(listening: Listening) {
 export function underWay(session: Session | null): Under | null {
   if (!session?.aim.way.length) return null;
   const over = session.achieved.length;
+  const left = stepsLeft(session).length;
   return {
     way: session.aim.way,
     minutes: session.aim.minutes ?? 0,
     step: over + 1,
-    steps: Math.max(over + 1, over + session.plan.length),
+    steps: Math.max(over + 1, over + left),
+    arrived: over > 0 && left === 1 && atEnd(session, session.plan[0]),
   };
+}
+
+/** The steps up to the end of the way; what is planned to stay there is none of it. */
+function stepsLeft(session: Session): readonly Planned[] {
+  const end = session.plan.findIndex((step) => atEnd(session, step));
+  return end < 0 ? session.plan : session.plan.slice(0, end + 1);
+}
+
+function atEnd({ aim }: Session, step: Planned | undefined): boolean {
+  const end = aim.way.at(-1);
+  return Boolean(end && step?.target && apart(end, step.target) < NEAR);
+}
+
+/** Where each song still to come should lie; for a journey only. */
+function stopsOf(session: Session | null): readonly Point[] {
+  if (!session || !underWay(session)) return [];
+  return stepsLeft(session)
+    .slice(1)
+    .map(({ target }) => target)
+    .filter((target) => target !== null);
+}
+
+/** What is planned, as it can be read: from the song that plays to the end of the way. */
+export function planOf(session: Session | null): PlanStep[] {
+  if (!session || !underWay(session)) return [];
+  const seen = [session.playing, ...session.queue].map((choice) => choice?.track);
+  const first = Date.parse(session.plan[0]?.at ?? "");
+  return stepsLeft(session).map(({ at, target, track, place }) => ({
+    minutes: Math.max(0, Math.round((Date.parse(at) - first) / 60_000)),
+    title: seen.find((one) => one?.id === track)?.title ?? null,
+    target,
+    place,
+  }));
 }
 
 /** The points the rest of the way leads over; for a journey only. */

@@ -9,7 +9,7 @@ export const NEAR = 0.04;
 /** Shorter than this, a stroke was a slip of the hand. */
 export const SHORTEST = 0.2;
 
-const apart = (one: Point, other: Point) =>
+export const apart = (one: Point, other: Point) =>
   Math.hypot(one.valence - other.valence, one.arousal - other.arousal);
 
 /** How long a way is, in the units of the map. */

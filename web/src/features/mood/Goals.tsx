@@ -1,8 +1,8 @@
-/** Where the music should lead: four buttons, also on the keys 1 to 4. */
+/** Where the music should lead: five buttons, also on the keys 1 to 5. */
 import type { Goal } from "@/api/types";
 import { texts } from "@/texts";
 
-export const GOALS: Goal[] = ["match", "lift", "calm", "focus"];
+export const GOALS: Goal[] = ["match", "lift", "calm", "focus", "sleep"];
 
 export interface GoalsProps {
   goal: Goal;

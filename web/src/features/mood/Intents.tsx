@@ -9,9 +9,12 @@ export interface IntentsProps {
   intent: Intent | null;
   /** The wish chosen, or null when the one that stood is taken back. */
   onIntent(intent: Intent | null): void;
+  /** Whether the cap on long runs of dark and agitated music is lifted. */
+  lifted: boolean;
+  onLift(on: boolean): void;
 }
 
-export function Intents({ intent, onIntent }: IntentsProps) {
+export function Intents({ intent, onIntent, lifted, onLift }: IntentsProps) {
   return (
     <details class="intents">
       <summary class="button quiet">{intent ? words.chosen[intent] : words.open}</summary>
@@ -28,6 +31,14 @@ export function Intents({ intent, onIntent }: IntentsProps) {
             {words.each[one]}
           </button>
         ))}
+        <label class="switch small">
+          <input
+            type="checkbox"
+            checked={lifted}
+            onChange={(event) => onLift(event.currentTarget.checked)}
+          />
+          {words.lift}
+        </label>
       </fieldset>
     </details>
   );

@@ -21,11 +21,13 @@ export interface MoodMapProps {
   focusRef: RefObject<HTMLDivElement>;
   /** The lines of a journey under way; without them one line leads to the target. */
   lines?: ComponentChildren;
+  /** What those lines mean, in the key below the map. */
+  lineKey?: ComponentChildren;
   /** What lies over the map and takes the hand for itself. */
   sheet?: ComponentChildren;
 }
 
-export function MoodMap({ session, hand, onTouch, focusRef, lines, sheet }: MoodMapProps) {
+export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, sheet }: MoodMapProps) {
   const square = useRef<HTMLDivElement>(null);
   const [side, setSide] = useState(320);
   const [dragged, setDragged] = useState<Point | null>(null);
@@ -149,6 +151,7 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, sheet }: Mood
             <Icon name="note" size={16} />
             {map.next}
           </li>
+          {lineKey}
         </ul>
       </div>
     </div>

@@ -1,11 +1,14 @@
 /** What plays now, why, and what one can say to it. */
 import type { Session } from "@/api/types";
+import type { Done as Deed } from "@/listening";
 import type { Sound } from "@/sound";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
 import { clock } from "@/ui/clock";
+import { Done } from "@/ui/Done";
 import { Icon } from "@/ui/Icon";
 import { Slider } from "@/ui/Slider";
+import { More } from "./More";
 import "./player.css";
 
 const { player } = texts;
@@ -19,6 +22,11 @@ export interface PlayerBarProps {
   onNext(): void;
   onLike(): void;
   onNotNow(): void;
+  onFits(): void;
+  onNever(of: "track" | "artist"): void;
+  onWhy(): void;
+  done: Deed | null;
+  onUndo(): void;
 }
 
 export function PlayerBar(props: PlayerBarProps) {
@@ -28,6 +36,7 @@ export function PlayerBar(props: PlayerBarProps) {
   const liked = session?.liked ?? false;
   return (
     <section class="player" aria-label={player.label}>
+      <Done done={props.done} onUndo={props.onUndo} />
       <div class="player-inside">
         {choice ? (
           <div class="player-track">
@@ -45,7 +54,14 @@ export function PlayerBar(props: PlayerBarProps) {
         ) : (
           <p class="player-track soft">{playing ? player.lingering : player.empty}</p>
         )}
-        {choice && <p class="player-why">{session?.behind ? player.behind : choice.because}</p>}
+        {choice && (
+          <p class="player-why">
+            {session?.behind ? player.behind : choice.because}{" "}
+            <button type="button" class="link" onClick={props.onWhy}>
+              {player.why}
+            </button>
+          </p>
+        )}
         <div class="player-transport">
           <button
             type="button"
@@ -91,6 +107,13 @@ export function PlayerBar(props: PlayerBarProps) {
                 <Icon name="later" size={20} />
                 {player.notNow}
               </button>
+              <More
+                key={choice.track.id}
+                track={choice.track}
+                fits={session?.fits ?? false}
+                onFits={props.onFits}
+                onNever={props.onNever}
+              />
             </div>
             <Seek sound={sound} length={choice.track.duration_s} />
           </>
