@@ -13,6 +13,7 @@ import gzip
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ class Study:
     traits: Mapping[str, tuple[float, ...]]  # of a track, as in SCALES; 0 where unknown
     genres: Mapping[str, str]
 
-    @property
+    @cached_property
     def tracks(self) -> tuple[str, ...]:
         """Every track that was heard, in order."""
         return tuple(sorted({play.track for play in self.plays}))
