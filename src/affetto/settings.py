@@ -176,6 +176,11 @@ class Settings(BaseSettings):
         return self.data_dir / "lists"
 
     @property
+    def policies_dir(self) -> Path:
+        """Where the listener's emotion map and its versions are kept."""
+        return self.data_dir / "policies"
+
+    @property
     def key_file(self) -> Path:
         """Where the keys of sealed tokens lie unless ``token_keys`` gives them."""
         return self.data_dir / "keys"

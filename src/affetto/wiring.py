@@ -28,6 +28,7 @@ from affetto.track import Track, TrackUri
 if TYPE_CHECKING:
     from affetto.emotion import Affect
     from affetto.inference.card import ModelCard
+    from affetto.listening.policies.shelf import PolicyShelf
     from affetto.music.catalogue import Catalogue
     from affetto.music.curated import Lists
     from affetto.music.curve import Curve
@@ -232,6 +233,13 @@ class House:
         from affetto.music.curated import Lists
 
         return Lists(self.settings.lists_dir)
+
+    @property
+    def policies(self) -> PolicyShelf:
+        """The emotion map as the listener has it."""
+        from affetto.listening.policies.shelf import PolicyShelf
+
+        return PolicyShelf(self.settings.policies_dir)
 
     def player(self, name: str) -> Player:
         """The player of the provider called ``name``; NotFound when it offers none."""
