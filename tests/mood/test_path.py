@@ -189,3 +189,16 @@ def test_comfort_understands_first_and_then_warms_gently() -> None:
     assert points[-1].valence >= 0.3 and abs(points[-1].arousal) <= 0.4
     steps = [a.distance(b) for a, b in itertools.pairwise(points)]
     assert max(steps) < 0.5
+
+
+@pytest.mark.parametrize("intent", [i for i in Intent if i is not Intent.KEEP])
+def test_music_can_be_for_something_before_a_mood_is_known(intent: Intent) -> None:
+    end = waypoints(Aim(intent=intent), None, 6)[-1]
+    known = end_of(Aim(intent=intent), Affect(0.0, 0.0))
+    assert end is not None and known is not None
+    assert end.distance(known) < 0.6
+
+
+def test_a_faint_mood_becomes_more_of_itself_by_being_livelier() -> None:
+    end = end_of(Aim(intent=Intent.INTENSIFY), Affect(0.05, -0.05))
+    assert end is not None and end.distance(Affect(0.05, 0.35)) < 1e-9
