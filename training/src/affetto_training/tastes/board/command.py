@@ -93,14 +93,16 @@ def ranked(options: argparse.Namespace) -> str:
             lines += [_line(name, row) for row in told["rows"]]
         return "\n".join(lines)
 
-    kept = options.to / FIGURES
-    found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    made = {}
     for name, models in () if options.from_results else asked_for(options):
         began = time.monotonic()
         mine = settings.get(name, {})
-        found[name] = table(name, options.data, mine, models, whole=True, quick=options.quick)
-        found[name]["quick"] = options.quick
-        found[name]["minutes"] = (time.monotonic() - began) / 60
+        made[name] = table(name, options.data, mine, models, whole=True, quick=options.quick)
+        made[name]["quick"] = options.quick
+        made[name]["minutes"] = (time.monotonic() - began) / 60
+    kept = options.to / FIGURES
+    found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    found |= made
     files = write(found, options.to, options.page)
     if options.track:
         from affetto_training.songs.diary import keep

@@ -37,7 +37,7 @@ SEQUENCERS: Final[Mapping[str, Sequencer]] = {
         "who liked this liked that, the latest first",
         {
             "shrink": [0.0, 1.0, 5.0],
-            "half_life": [2.0, 10.0, 50.0],
+            "half_life": [2.0, 10.0, 50.0, 250.0],
             "popular": [0.0, 0.3, 0.7, 1.0],
         },
     ),
