@@ -150,4 +150,4 @@ def test_a_learned_prior_helps_the_next_listener() -> None:
 
 def test_without_anybody_met_the_prior_stays() -> None:
     assert refit(PEOPLE, []) is PEOPLE
-    assert refit(PEOPLE, [taught([(1.0, 1.0, 1.0, 1.0)])]) is PEOPLE
+    assert refit(PEOPLE, [taught([(1.0, 1.0, 1.0, 0.1)])]) is PEOPLE

@@ -33,9 +33,9 @@ class Posterior(NamedTuple):
 
     def drawn(self, rng: np.random.Generator, times: int = 1, scale: float = 1.0) -> Numbers:
         """Numbers that may well be the true ones, (times, d); ``scale`` is of their spread."""
-        values, vectors = np.linalg.eigh(self.covariance)
-        root = vectors * np.sqrt(np.maximum(values, 0.0))
-        drawn: Numbers = rng.standard_normal((times, len(self.mean)))
+        d = len(self.mean)
+        root = np.linalg.cholesky(self.covariance + 1e-12 * np.eye(d))
+        drawn: Numbers = rng.standard_normal((times, d))
         return np.asarray(self.mean + scale * drawn @ root.T)
 
     def variance(self, x: Numbers) -> Numbers:

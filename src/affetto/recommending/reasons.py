@@ -11,9 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from affetto.choice import Goal, Intent, Term
 from affetto.emotion import Affect
 from affetto.recommending.fit import Candidates
+from affetto.recommending.nearest import Rows
 from affetto.recommending.scoring import Wish
 from affetto.recommending.taste import Taste
 from affetto.recommending.traits import GENRE
@@ -73,6 +76,7 @@ class Reasoning:
     taste: Taste
     terms: Sequence[Term]  # the strongest first
     lead: float = 0.0  # over the next best track
+    others: Rows | None = None  # some that could have been played, too
 
     @property
     def track(self) -> Track:

@@ -72,7 +72,7 @@ def choose(
         found = weigh(candidates, other, taste=taste, rng=None, response=response)
         best = candidates.tracks[int(found.rows[found.pick])]
         instead = otherwise(other.goal, track, best)
-    reasoning = Reasoning(candidates, row, wish, taste, tuple(terms), weighed.lead)
+    reasoning = Reasoning(candidates, row, wish, taste, tuple(terms), weighed.lead, weighed.rows)
     return Choice(
         track=track,
         target=wish.target or place_of(track),

@@ -111,19 +111,21 @@ class Scores:
     def best(self, count: int, closed: npt.NDArray[np.bool_], numbers: Numbers | None) -> Rows:
         """The rows that score best by what is believed, and by ``numbers`` drawn from it.
 
-        ``count`` of each at most, int64, in no order; none that is ``closed``.
+        ``count`` of each at most, int64, in order; none that is ``closed``.
         """
         n = len(self.candidates)
-        drawn = None if numbers is None else self._line.weights(numbers) - self._line.believed
+        drawn = None
+        if numbers is not None:
+            drawn = np.float32(self.gain) * (self._line.weights(numbers) - self._line.believed)
         steady, daring = _Best(count), _Best(count)
         extra, liked = self._dense()
         for start in range(0, n, BLOCK):
             at = slice(start, min(n, start + BLOCK))
             total = self._steady(at, extra, liked)
-            total[closed[at]] = -np.inf
+            np.putmask(total, closed[at], np.float32(-np.inf))
             steady.offer(total, start)
             if drawn is not None:
-                total += self.gain * (drawn @ self._line.columns[:, at])
+                total += drawn @ self._line.columns[:, at]
                 daring.offer(total, start)
         return np.unique(np.concatenate([steady.rows(), daring.rows()]))
 
@@ -136,8 +138,8 @@ class Scores:
 
     def terms(self, rows: Rows) -> dict[str, Floats]:
         """The amounts of these rows by name, float32 (m,) each; they sum to the score."""
-        line = self._line.satisfaction(rows)
-        added = {name: _spread(offset, rows) for name, offset in self._offsets.items()}
+        line, among = self._line.satisfaction(rows), _Among(rows)
+        added = {name: among.told(offset) for name, offset in self._offsets.items()}
         pleased = np.clip(line + sum(added.values()), 0.0, 1.0)
         told: dict[str, Floats] = {n: SATISFACTION * amount for n, amount in added.items()}
         told["taste"] = SATISFACTION * pleased - sum(told.values())
@@ -145,7 +147,7 @@ class Scores:
         told["closeness"] = self._close(rows)
         told["transition"] = self._following(rows)
         for name, offset in self._sparse.items():
-            told[name] = _spread(offset, rows)
+            told[name] = among.told(offset)
         return told
 
     def tries(self, rows: Rows, numbers: Numbers) -> Floats:
@@ -155,7 +157,8 @@ class Scores:
 
     def satisfaction(self, rows: Rows) -> Floats:
         """The satisfaction expected of these rows, float32 (m,), in [0, 1]."""
-        added = sum(_spread(offset, rows) for offset in self._offsets.values())
+        among = _Among(rows)
+        added = sum(among.told(offset) for offset in self._offsets.values())
         return np.asarray(np.clip(self._line.satisfaction(rows) + added, 0.0, 1.0), np.float32)
 
     @property
@@ -301,13 +304,20 @@ def _apart(dv: Floats, da: Floats, doubt: Floats | np.float32, weight: np.float3
     return dv
 
 
-def _spread(offset: tuple[Rows, Floats], rows: Rows) -> Floats:
-    """What sparse amounts add to some rows, float32 (m,)."""
-    told = np.zeros(len(rows), np.float32)
-    if len(offset[0]):
-        order = np.argsort(rows, kind="stable")
-        place = np.searchsorted(rows, offset[0], sorter=order)
-        place = order[np.minimum(place, len(rows) - 1)]
-        hit = rows[place] == offset[0]
-        np.add.at(told, place[hit], offset[1][hit])
-    return told
+class _Among:
+    """Some rows, to find among them what sparse amounts speak of."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._order = np.argsort(rows, kind="stable")
+        self._sorted = rows[self._order]
+
+    def told(self, offset: tuple[Rows, Floats]) -> Floats:
+        """What the amounts add to each of the rows, float32 (m,)."""
+        told = np.zeros(len(self._sorted), np.float32)
+        rows, amounts = offset
+        if len(rows):
+            place = np.searchsorted(self._sorted, rows)
+            place[place == len(told)] = 0
+            hit = self._sorted[place] == rows
+            np.add.at(told, self._order[place[hit]], amounts[hit])
+        return told

@@ -161,7 +161,7 @@ class Taste:
         self.artists: dict[str, Residue] = {}
         self.told: dict[Saying, bool] = {}
         self.lessons = 0.0  # taken in, each by its weight
-        self._laid: tuple[Candidates, str | None, Mapping[str, Offset]] | None = None
+        self._laid: tuple[Candidates, Mapping[str, Offset]] | None = None
         self._common: tuple[Candidates, Mapping[TrackUri, float], Offset] | None = None
 
     # -- what is believed ----------------------------------------------------------------
@@ -221,13 +221,7 @@ class Taste:
 
         Each is rows and amounts, as sparse as what was taught; a row may come more than once.
         """
-        quarter = mood_of(moment.mood) if moment.mood else None
-        if self._laid is None or self._laid[0] is not candidates or self._laid[1] != quarter:
-            told = [
-                (self._met(candidates, s), TOLD[likes])
-                for s, likes in self.told.items()
-                if s.counts(moment)
-            ]
+        if self._laid is None or self._laid[0] is not candidates:
             artists = [(candidates.of_artist(name), self.of_artist(name)) for name in self.artists]
             known = [uri for uri in self.tracks if uri in candidates.row]
             tracks = (
@@ -241,14 +235,14 @@ class Taste:
                 np.append(rows, [candidates.row[uri] for uri in known_too]).astype(np.int64),
                 np.append(amounts, less).astype(np.float32),
             )
-            found = {
-                "told": _together(told),
-                "artist": _together(artists),
-                "track": tracks,
-                "others": others,
-            }
-            self._laid = candidates, quarter, found
-        return self._laid[2]
+            found = {"artist": _together(artists), "track": tracks, "others": others}
+            self._laid = candidates, found
+        told = [
+            (self._met(candidates, saying), TOLD[likes])
+            for saying, likes in self.told.items()
+            if saying.counts(moment)
+        ]
+        return {"told": _together(told), **self._laid[1]}
 
     def _others_laid_out(self, candidates: Candidates) -> Offset:
         """What others agree on, told of every track alike; made once, since it may be many."""
