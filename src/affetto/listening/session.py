@@ -216,8 +216,8 @@ class ListeningSession:
         None when the track is not in sight, or when the answer says nothing new.
         """
         s, choice = self._s, self._s.seen(uri)
-        if choice is None and answer is Answer.UNLIKED and uri in self._candidates.row:
-            choice = picked(self._candidates.tracks[self._candidates.row[uri]])
+        if choice is None and answer is Answer.UNLIKED and uri in self._around.candidates.row:
+            choice = picked(self._around.candidates.tracks[self._around.candidates.row[uri]])
         if choice is None or answer in (Answer.FINISHED, Answer.SKIPPED):
             return None
         likes = s.learning.likes(uri)
