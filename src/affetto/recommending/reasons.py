@@ -235,14 +235,23 @@ def _place_of(told: Reasoning) -> str:
     wish, features = told.wish, told.track.features
     nearest, far = True, False
     if features is not None and wish.target is not None:
-        # Only a far track needs to know whether a nearer one exists: it costs a whole scan.
         far = wish.target.distance(features) > NEAR
-        nearest = not far or told.candidates.nearest(wish.target) == told.row
+        nearest = not far or _is_nearest(told, wish.target, features)
     if wish.drawn and features is not None and wish.target is not None:
         return f"{_sound(features)}{DREW[0 if not far else 1 if nearest else 2]}"
     if wish.intent in FOR and wish.goal in (Goal.MATCH, Goal.PLACE):
         return _meant(features, wish)
     return _place_said(features, wish.goal, wish.mood, wish.target, nearest)
+
+
+def _is_nearest(told: Reasoning, target: Affect, features: TrackFeatures) -> bool:
+    """Whether no track lies nearer; the others at hand are asked first, all cost a scan."""
+    if told.others is not None:
+        dv = told.candidates.valence[told.others] - target.valence
+        da = told.candidates.arousal[told.others] - target.arousal
+        if float(np.hypot(dv, da).min()) < target.distance(features) - 1e-6:
+            return False
+    return told.candidates.nearest(target) == told.row
 
 
 def _sentence(place: str, said: Sequence[str]) -> str:
