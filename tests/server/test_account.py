@@ -11,7 +11,7 @@ from server.conftest import Clock, agree, assert_problem
 def test_the_house_says_what_it_offers(client: TestClient) -> None:
     told = client.get("/api/house").json()
     assert told["version"] == __version__
-    assert told["goals"] == ["match", "lift", "calm", "focus"]
+    assert told["goals"] == ["match", "lift", "calm", "focus", "sleep", "place"]
     assert told["tracks"] == 10
     assert told["demo"] is False
     for sensor in ("camera", "camera-server", "photo", "photo-server", "keep-readings"):

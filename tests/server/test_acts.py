@@ -43,6 +43,7 @@ def test_an_aim_is_told_as_it_was_set(client: TestClient) -> None:
         "minutes": 30,
         "way": [],
         "lifted": False,
+        "row": None,
     }
     session = aim(client, session, goal="calm", way=WAY, minutes=20, lifted=True)
     assert session["aim"]["way"] == WAY and session["aim"]["lifted"]

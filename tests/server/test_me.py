@@ -109,6 +109,18 @@ def test_places_are_in_the_log_only_with_consent(client: TestClient) -> None:
     assert choices[1]["achieved"] is None  # it still plays
 
 
+@pytest.mark.parametrize("agrees", [False, True])
+def test_what_moods_have_taught_outlives_a_session_only_with_consent(
+    client: TestClient, agrees: bool
+) -> None:
+    agree(client, "keep-readings", given=agrees)
+    session = listen_once(client)
+    assert learned(client)["usual"] is not None  # while it lasts
+    client.delete(f"/api/sessions/{session['id']}")
+    assert (learned(client)["usual"] is not None) == agrees
+    assert learned(client)["liked"]
+
+
 @pytest.mark.parametrize("when", ["before", "while listening"])
 @pytest.mark.parametrize(("name", "other"), [("Happy", "Joyful"), ("Joyful", "Happy")])
 def test_a_stated_artist_changes_the_first_queue(

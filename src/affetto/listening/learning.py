@@ -56,9 +56,18 @@ class Learning:
         for statement in preferences.statements:
             taste.tell(statement.saying, statement.liked)
 
-    def at_rest(self) -> Learning:
-        """The same, without the mood of this sitting: what may outlast it."""
+    def at_rest(self, *, moods: bool = True) -> Learning:
+        """The same, without the mood of this sitting: what may outlast it.
+
+        Without ``moods`` also nothing that only the moods of this listener could teach: their
+        usual one, what music does to them, and how they are best led.
+        """
         rested = Learning.from_record(self.to_record())
+        if not moods:
+            stranger = Listener(undoable=0)
+            rested.lead = Lead()
+            rested.listener.response = stranger.response
+            rested.listener.following = stranger.following
         rested.listener.begin(None, Aim(), since_s=LONG_S)
         return rested
 

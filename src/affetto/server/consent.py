@@ -59,6 +59,8 @@ _TEXTS: Final[Mapping[Sensor, tuple[str, ...]]] = MappingProxyType(
         "keep-readings": (
             "What the senses read (the time, the place on the mood map, the expressions, how "
             "sure it was) is kept in the database on this machine. Pictures are never kept.",
+            "From them Affetto learns your usual mood and what music does to you. You can see "
+            "what it has learned, and have it forgotten, at any time.",
             "When you take this back, nothing more is kept.",
         ),
     }

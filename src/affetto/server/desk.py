@@ -277,6 +277,7 @@ class SessionDesk:
         In the running session by ``act``; when none runs, ``idle`` changes what was learned.
         """
         await self._now_running()
+        may_keep = agreed(await self._house.consents(), KEEP_READINGS)
         async with self._door:
             running = self._running
             if running is None:
@@ -285,7 +286,7 @@ class SessionDesk:
                 return
             async with running.lock:
                 with anyio.CancelScope(shield=True):
-                    await asyncio.to_thread(self._do_apart, running, act, keep)
+                    await asyncio.to_thread(self._do_apart, running, act, keep, may_keep)
                 told = self._told(running)
                 for page in running.pages:
                     page.put(told)
@@ -309,13 +310,17 @@ class SessionDesk:
         keep(learning.at_rest().to_record(), None, self.now())
 
     def _do_apart(
-        self, running: _Running, act: Callable[[ListeningSession, datetime], None], keep: Keep
+        self,
+        running: _Running,
+        act: Callable[[ListeningSession, datetime], None],
+        keep: Keep,
+        may_keep: bool,
     ) -> None:
         now, session = self.now(), running.session
         before = session.mark()
         try:
             act(session, now)
-            keep(keeping.learned_by(session), (running.id, session.to_record()), now)
+            keep(keeping.learned_by(session, may_keep), (running.id, session.to_record()), now)
         except BaseException:
             session.back_to(before)
             raise
@@ -374,7 +379,7 @@ class SessionDesk:
                 put_on=keeping.put_on(session, now, may_keep) if put_on > 0 else None,
                 achieved=keeping.achieved(session, now) if put_on > 0 and may_keep else None,
                 feedback=feedback,
-                learned=keeping.learned_by(session) if feedback is not None or undone else None,
+                learned=keeping.learned_by(session, may_keep) if feedback or undone else None,
                 readings=readings,
                 back_to=session.logged if undone else None,
             )

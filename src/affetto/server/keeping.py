@@ -40,9 +40,9 @@ def heard_before(house: House, *, but: str | None = None) -> list[TrackUri]:
     return [TrackUri(uri) for uri in reversed(played)]
 
 
-def learned_by(session: ListeningSession) -> dict[str, Any]:
-    """What a session has learned so far, without the mood of the moment."""
-    return session.learning.at_rest().to_record()
+def learned_by(session: ListeningSession, may_keep: bool) -> dict[str, Any]:
+    """What a session has learned, as it may outlast it; of moods only with consent."""
+    return session.learning.at_rest(moods=may_keep).to_record()
 
 
 def put_on(session: ListeningSession, now: datetime, may_keep: bool) -> PutOn | None:
