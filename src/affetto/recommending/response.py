@@ -31,7 +31,7 @@ AROUSAL: Final = Prior.of(
     {CONSTANT: (0.0, 0.08), PLACE: (0.13, 0.08), LIKING: (0.05, 0.08)}, noise=0.06
 )
 ENOUGH: Final = 12  # tracks read before and after, until an effect is spoken of
-CLEAR: Final = 1.0  # standard deviations that it must lie off zero
+CLEAR: Final = 2.0  # standard deviations that it must lie off zero
 
 
 @dataclass(frozen=True, slots=True)
