@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affetto.emotion import Affect, Covariance, EmotionReading, MoodState
+from affetto.emotion import EXPRESSIONS, Affect, Covariance, EmotionReading, MoodState
 from affetto.mood.blending import Belief, blend, own_word
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -95,8 +95,10 @@ def apart(one: list[MoodState], two: list[MoodState]) -> float:
     )
 
 
-anywhere = st.floats(-1, 1)
-looks = st.tuples(anywhere, anywhere, st.floats(0.5, 1), st.floats(1, 8))
+# What a face can be read as: a mixture of expressions lies no farther out than they do.
+pleasant = st.floats(*(f(e.valence for e in EXPRESSIONS.values()) for f in (min, max)))
+awake = st.floats(*(f(e.arousal for e in EXPRESSIONS.values()) for f in (min, max)))
+looks = st.tuples(pleasant, awake, st.floats(0.5, 1), st.floats(1, 8))
 
 
 @settings(deadline=None, max_examples=60)
