@@ -34,7 +34,7 @@ Ints = npt.NDArray[np.int64]
 STARS: Final = 5
 RATING_SD: Final = 0.116  # noise of a rating, in satisfaction: as large as the occasion's
 # Stars and mood were told in one breath. Were their noises alike to this degree, an effect of
-# 0.30 would look like the 0.50 of the study; without, moods would fly off the map.
+# 0.30 would look much like the 0.50 of the study; drawn at 0.50, moods would fly off the map.
 IN_ONE_BREATH: Final = 0.9
 CROWDS: Final = 400  # of the bootstrap
 

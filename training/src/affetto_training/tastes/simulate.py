@@ -71,8 +71,6 @@ def run(options: argparse.Namespace) -> str:
 
 def simulated(options: argparse.Namespace) -> dict[str, Any]:
     """Every figure that was asked for, as plain values."""
-    import time
-
     from affetto.errors import Misuse
     from affetto_training.tastes.calibrate import simulated as in_a_study
     from affetto_training.tastes.outcomes import told
@@ -84,7 +82,6 @@ def simulated(options: argparse.Namespace) -> dict[str, Any]:
     listeners = listeners if options.listeners is None else options.listeners
     if listeners < 1 or options.workers < 1:
         raise Misuse("There is nobody to listen.", remedy="Give --listeners and --workers from 1.")
-    began = time.monotonic()
     scenarios = list(dict.fromkeys(options.scenario or SCENARIOS))
     for name in scenarios:
         scenario_called(name)
@@ -118,5 +115,4 @@ def simulated(options: argparse.Namespace) -> dict[str, Any]:
             rows[policy]["ms"] = round(ms, 3)
         line = SCENARIOS[scenario].line
         found["scenarios"][scenario] = {"line": line, "policies": rows, "curves": curves}
-    found["seconds"] = round(time.monotonic() - began)
     return found

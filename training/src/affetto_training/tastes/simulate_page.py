@@ -44,7 +44,7 @@ def write(found: Mapping[str, Any], results: Path | None, page: Path) -> list[Pa
     if results is not None:
         results.mkdir(parents=True, exist_ok=True)
         files = [results / JSON, results / CSV]
-        files[0].write_text(_json(found), encoding="utf-8", newline="\n")
+        files[0].write_text(_lines(found) + "\n", encoding="utf-8", newline="\n")
         with files[1].open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file, lineterminator="\n")
             rows.writerow(["scenario", "policy", "figure", "value", "low", "high"])
@@ -182,8 +182,9 @@ Satisfaction is stars from 0 to 1.
 {_table(("figure", "SiTunes", "simulated"), rows)}
 
 Mood and stars were told in one breath. Liking is drawn to move valence by 0.30 per unit, and the
-noise of the two reports to go together (r 0.9): that looks like 0.50 in a study, where it cannot be
-told from a larger effect. Drawn at 0.50, whoever hears what they like would fly off the map.
+noise of the two reports to go together (r 0.9): in a study that looks like {found["study"]["liking_on_valence"]:.2f}, and cannot be told
+from a larger effect. Drawn at 0.50, whoever hears what they like would fly off the map. What the
+same people had said of the songs before gives [much the same](situnes.md), with a wide error.
 
 What others share of a taste differs on purpose. The songs of the study were unknown to all who
 rated them, so that features told little and much was agreed on; people choose among music they
@@ -204,15 +205,18 @@ session, and luck is part of every answer, so that nobody who has to learn comes
 
 
 def _again(found: Mapping[str, Any]) -> str:
-    cost = [
-        row["ms"]
+    rows = [
+        (policy, row["ms"])
         for told in found["scenarios"].values()
         for policy, row in told["policies"].items()
-        if policy == ENGINE
     ]
-    mean = sum(cost) / max(1, len(cost))
-    ms = f" One decision of Affetto's took {mean:.2f} ms of one core, with its learning and the "
-    ms += "listener's part."
+    decisions = found["listeners"] * found["sessions"] * found["tracks"]
+    minutes = sum(ms for _, ms in rows) * decisions / 60_000
+    own = [ms for policy, ms in rows if policy == ENGINE]
+    cost = f"All of it took {minutes:.0f} CPU-minutes."
+    if own:
+        cost += f""" A track that Affetto chose took {sum(own) / len(own):.1f} ms of them: choosing,
+learning, what is learnt of people, and the listener's own part."""
     return f"""## Again
 
 ```sh
@@ -222,7 +226,7 @@ PYTHONPATH=training/src .venv/bin/python -m affetto_training.tastes simulate
 writes this page, its charts and [every figure](../training/results/{CSV}) with its interval;
 `--scenario`, `--policy`, `--listeners` and `--quick` do a part. A way of choosing of your own is
 met with `--policy module:Class`; what it is shown is said in `tastes/world.py`. What has been run
-is kept and gone on from; what changes is run anew.{ms if cost else ""}"""
+is kept and gone on from; what changes is run anew. {cost}"""
 
 
 # -- small words -------------------------------------------------------------------------
@@ -256,13 +260,8 @@ def _wrapped(block: str) -> str:
     return "\n".join(textwrap.wrap(block, 100, break_long_words=False, break_on_hyphens=False))
 
 
-def _json(found: Any, depth: int = 0) -> str:
+def _lines(found: Any, depth: int = 0) -> str:
     """JSON with a line for each row of figures, so that changes can be read."""
-    text = _lines(found, depth)
-    return text + "\n"
-
-
-def _lines(found: Any, depth: int) -> str:
     if isinstance(found, Mapping) and depth < 5:
         pad = "  " * (depth + 1)
         lines = (f"{pad}{json.dumps(k)}: {_lines(v, depth + 1)}" for k, v in found.items())
