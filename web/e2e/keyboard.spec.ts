@@ -5,7 +5,7 @@ test("Tab goes through the page in reading order, and the focus is seen", async 
   const { page } = room;
   await room.open();
   const names: string[] = [];
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 15; i++) {
     await page.keyboard.press("Tab");
     names.push(
       await page.evaluate(() => {
@@ -25,6 +25,9 @@ test("Tab goes through the page in reading order, and the focus is seen", async 
     "Lift",
     "Calm",
     "Focus",
+    "Sleep",
+    "Draw a way",
+    "What is it for?",
     "Photo or video",
     "Camera",
     "Or just play something",
@@ -65,6 +68,7 @@ test("arrows move by .05, it speaks, and everything has its key", async ({ room 
     ["2", "Lift"],
     ["3", "Calm"],
     ["4", "Focus"],
+    ["5", "Sleep"],
     ["1", "Match"],
   ] as const) {
     await page.keyboard.press(key);

@@ -65,11 +65,17 @@ export class Server {
     clearTimeout(slow);
   }
 
-  /** As if nobody had listened here yet: no session, no consent. */
+  /** As if nobody had listened here yet: no session, nothing learned or told, no consent. */
   async forget() {
     const answer = await fetch(`${this.address}/api/sessions/current`);
     const current = (await answer.json()) as { id: string } | null;
     if (current) await fetch(`${this.address}/api/sessions/${current.id}`, { method: "DELETE" });
+    await fetch(`${this.address}/api/me/learned`, { method: "DELETE" });
+    await fetch(`${this.address}/api/me/preferences`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ statements: [], novelty: 0.5, explicit: true }),
+    });
     const consents = (await (await fetch(`${this.address}/api/consents`)).json()) as {
       sensor: string;
       version: string;

@@ -57,12 +57,13 @@ test("the plan can be read as a list: when, which song, and where it lies", () =
       { minutes: 0, title: "One", target: WAY[0] ?? null, place: { valence: -0.5, arousal: 0.5 } },
       { minutes: 4, title: "Two", target: calm, place: null },
       { minutes: 7, title: null, target: calm, place: null },
+      { minutes: 9, title: null, target: calm, place: null },
     ],
   });
   expect(screen.getAllByRole("listitem", { hidden: true }).map((one) => one.textContent)).toEqual([
-    "nowOnefairly unpleasant, tense",
-    "in 4 minTwotoward fairly pleasant, calm",
-    "in 7 minchosen on the waytoward fairly pleasant, calm",
+    "nowOne fairly unpleasant, tense",
+    "in 4 minTwo ",
+    "from 7 min2 songs chosen on the way, toward fairly pleasant, calm",
   ]);
 });
 

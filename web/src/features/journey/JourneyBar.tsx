@@ -1,5 +1,5 @@
 /** Beside the map: draw a way, say how long it may take, set out, and see how far it is. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Point } from "@/api/types";
 import { placeWords, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
@@ -45,6 +45,15 @@ export interface JourneyBarProps {
 export function JourneyBar(props: JourneyBarProps) {
   const [minutes, setMinutes] = useState<number>(30);
   const { drawing, way, under } = props;
+  // The button that was pressed is gone; the one that follows it is where one goes on.
+  const following = useRef<HTMLButtonElement>(null);
+  const state = drawing ? "drawing" : way ? "drawn" : under ? "under" : "none";
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === state) return;
+    before.current = state;
+    if (document.activeElement === document.body) following.current?.focus({ preventScroll: true });
+  }, [state]);
   if (drawing)
     return (
       <div class="journey">
@@ -75,7 +84,12 @@ export function JourneyBar(props: JourneyBarProps) {
           ))}
         </fieldset>
         <div class="journey-row">
-          <button type="button" class="button primary" onClick={() => props.onSetOut(minutes)}>
+          <button
+            ref={following}
+            type="button"
+            class="button primary"
+            onClick={() => props.onSetOut(minutes)}
+          >
             {words.setOut}
           </button>
           <button type="button" class="button quiet" onClick={props.onDraw}>
@@ -111,7 +125,7 @@ export function JourneyBar(props: JourneyBarProps) {
           </>
         )}
         <div class="journey-row">
-          <button type="button" class="button" onClick={props.onEnd}>
+          <button ref={following} type="button" class="button" onClick={props.onEnd}>
             {words.end}
           </button>
           <button type="button" class="button quiet" onClick={props.onDraw}>
@@ -123,7 +137,7 @@ export function JourneyBar(props: JourneyBarProps) {
   }
   return (
     <div class="journey">
-      <button type="button" class="button quiet" onClick={props.onDraw}>
+      <button ref={following} type="button" class="button quiet" onClick={props.onDraw}>
         <Icon name="way" size={20} />
         {words.draw}
       </button>
@@ -131,26 +145,44 @@ export function JourneyBar(props: JourneyBarProps) {
   );
 }
 
-/** The line on the map once more, as a list. */
+/** The line on the map once more, as a list; songs not chosen yet that lead alike share a row. */
 function Plan({ plan }: { plan: readonly PlanStep[] }) {
   return (
     <details class="plan">
       <summary class="button quiet">{words.plan}</summary>
       <ol>
-        {plan.map(({ minutes, title, target, place }, i) => {
-          const to = target && words.planToward(placeWords(target.valence, target.arousal));
-          const at = place && placeWords(place.valence, place.arousal);
-          return (
-            <li key={i}>
-              <span class="soft small">{i ? words.planIn(minutes) : words.planNow}</span>
-              <span>
-                {title ?? <span class="soft">{words.planOpen}</span>}
-                <span class="soft small">{(title && at) ?? to}</span>
-              </span>
-            </li>
-          );
-        })}
+        {rowsOf(plan).map(({ when, what, where }, i) => (
+          <li key={i}>
+            <span class="soft small">{when}</span>
+            <span>
+              {what} <span class="soft small">{where}</span>
+            </span>
+          </li>
+        ))}
       </ol>
     </details>
   );
+}
+
+const said = (place: Point | null) => place && placeWords(place.valence, place.arousal);
+
+function rowsOf(plan: readonly PlanStep[]) {
+  const rows: { when: string; what: string; where: string; songs: number }[] = [];
+  plan.forEach(({ minutes, title, target, place }, i) => {
+    const to = said(target);
+    const last = rows.at(-1);
+    const open = to ? words.planToward(to) : words.planAnywhere;
+    if (!title && last?.songs && last.where === open) {
+      last.songs += 1;
+      last.what = words.planOpen(last.songs);
+      return;
+    }
+    rows.push({
+      when: !i ? words.planNow : title ? words.planIn(minutes) : words.planFrom(minutes),
+      what: title ?? words.planOpen(1),
+      where: title ? (said(place) ?? "") : open,
+      songs: title ? 0 : 1,
+    });
+  });
+  return rows;
 }

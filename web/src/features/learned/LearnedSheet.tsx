@@ -116,6 +116,7 @@ const day = (at: string) =>
 /** What the answers and the readings came to. */
 function Found({ known }: { known: Learned }) {
   const { answers, since, traits, artists, response, usual, leading } = known;
+  const led = (leading[0]?.chance ?? 0) > 0.5; // before, nobody knows
   const nothing = !answers && !known.imported && !traits.length;
   return (
     <>
@@ -144,7 +145,7 @@ function Found({ known }: { known: Learned }) {
           {usual ? words.usualIs(usual.place.valence, usual.place.arousal, usual.n) : words.noUsual}
         </p>
       </section>
-      {!nothing && (
+      {led && (
         <section>
           <h3>{words.leading}</h3>
           <ul class="learned-list">

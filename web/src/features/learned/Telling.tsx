@@ -91,7 +91,7 @@ function Form({ onTell }: { onTell(one: Statement): void }) {
           class="field"
           type="text"
           aria-label={words.names[about]}
-          placeholder={words.names[about]}
+          placeholder={words.name}
           maxLength={300}
           required
           value={name}

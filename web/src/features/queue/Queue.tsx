@@ -145,7 +145,7 @@ function Act({
   return (
     <button
       type="button"
-      class="button small"
+      class="button"
       aria-disabled={off}
       onClick={() => {
         if (!off) onClick();
