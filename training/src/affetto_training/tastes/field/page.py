@@ -10,7 +10,8 @@ from typing import Any
 
 from affetto_training.tastes.field import ratings
 from affetto_training.tastes.field.charts import charts
-from affetto_training.tastes.field.words import between, page_of, signed
+from affetto_training.tastes.field.words import page_of
+from affetto_training.tastes.field.writing import between, signed
 
 
 def write(found: Mapping[str, Any], results: Path, page: Path) -> list[Path]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from affetto_training.tastes.field import moods, ratings
 from affetto_training.tastes.field.uplift import GOALS, HEADLINE, OURS, TAG, TASTE
+from affetto_training.tastes.field.writing import (
+    between,
+    bold,
+    effect,
+    minus,
+    signed,
+    table,
+    wrapped,
+)
 
 MADE: Final = (
     "<!-- Written by `python -m affetto_training.tastes situnes`; edits here are lost. -->"
@@ -21,7 +29,7 @@ def page_of(found: Mapping[str, Any]) -> str:
     parts = [MADE + "\n" + _beginning(found), _ratings(found["ratings"])]
     parts += [_moods(found["moods"]), _uplift(found["uplift"]), _unproven(found), _again()]
     blocks = "\n\n".join(part.strip() for part in parts).split("\n\n")
-    return "\n\n".join(b if b[0] in "|#!<`" else _wrapped(b) for b in blocks) + "\n"
+    return "\n\n".join(b if b[0] in "|#!<`" else wrapped(b) for b in blocks) + "\n"
 
 
 def _beginning(found: Mapping[str, Any]) -> str:
@@ -49,7 +57,7 @@ rest on few rows; the section on them says how few."""
 def _ratings(told: Mapping[str, Any]) -> str:
     rows = [
         (
-            _bold(way) if way == ratings.OURS else way,
+            bold(way) if way == ratings.OURS else way,
             f"{r['rmse']:.3f} ({between(r['rmse_ci95'])})",
             f"{r['auc']:.3f} ({between(r['auc_ci95'])})",
         )
@@ -64,7 +72,7 @@ listener was doing (from a wristband), the time of day, and the mood before; a s
 comes from the others who heard it. AUC is for four stars or more. 95 % intervals draw whole
 listeners anew.
 
-{_table(("way", "RMSE, stars", "AUC"), rows)}
+{table(("way", "RMSE, stars", "AUC"), rows)}
 
 A ridge that knows no other people does no better than a mean: little feedback is useful only with
 a prior. What each listener adds to the prior is worth {told["own_gain"]:.3f} stars
@@ -96,7 +104,7 @@ def _moods(told: Mapping[str, Any]) -> str:
         (
             name,
             *(
-                _effect(told["effects"][axis][way]["coefficients"].get(name))
+                effect(told["effects"][axis][way]["coefficients"].get(name))
                 for axis in moods.AXES
                 for way in (moods.TRACK, moods.FORESEEN, moods.RATED)
             ),
@@ -107,7 +115,7 @@ def _moods(told: Mapping[str, Any]) -> str:
         (
             name,
             *(
-                f"{_minus(f'{m:.3f}')} ± {s:.3f}"
+                f"{minus(f'{m:.3f}')} ± {s:.3f}"
                 for m, s in (told["prior"][axis]["numbers"][name] for axis in moods.AXES)
             ),
         )
@@ -122,24 +130,24 @@ def _moods(told: Mapping[str, Any]) -> str:
 Told in the same way, in time order and with the listener left out of the prior. The rating itself
 is known only afterwards; *as foreseen* is what the model above had said of it.
 
-{_table(("known", "valence R²", "RMSE", "arousal R²", "RMSE"), rows)}
+{table(("known", "valence R²", "RMSE", "arousal R²", "RMSE"), rows)}
 
 Least squares over all {told["n"]:,} plays, with standard errors robust to plays of one listener
 hanging together. A track's place is the service's valence and energy over [−1, 1]; liking is the
 rating, −.5 to .5.
 
-{_table(("", *(f"{axis}{more}" for axis in moods.AXES for more in columns)), effects)}
+{table(("", *(f"{axis}{more}" for axis in moods.AXES for more in columns)), effects)}
 
 Rating and mood were reported together, which alone could tie them. A rating that was *foreseen*
 was not, and goes with valence almost as strongly. What the same listener had said of the same song
-in the lab, taken as the instrument for the rating, gives {_effect([lab["liking"], lab["error"]])}
+in the lab, taken as the instrument for the rating, gives {effect([lab["liking"], lab["error"]])}
 ({lab["n"]} plays): that is {lab["liking"] / rated:.0%} of what the two told together.
 
 Where Affetto's response begins: what a song does beyond where the mood goes by itself, mean and
 spread between people, by `affetto.recommending.linear.refit` (`place` is the track's on that
 axis; noise {noise[0]:.3f} and {noise[1]:.3f}).
 
-{_table(("", "valence", "arousal"), prior)}"""
+{table(("", "valence", "arousal"), prior)}"""
 
 
 # -- uplift -----------------------------------------------------------------------------
@@ -149,14 +157,14 @@ def _uplift(told: Mapping[str, Any]) -> str:
     rows = [
         (
             p["goal"], p["way"], p["plays"], f"{p['effective']:.0f}", f"{p['largest']:.1f}",
-            *(_effect(p["uplift"].get(name)) for name in ESTIMATORS),
+            *(effect(p["uplift"].get(name)) for name in ESTIMATORS),
             "yes" if "DR" in p["refusals"] else "no",
         )
         for p in told["policies"]
     ]  # fmt: skip
     again = [
         (p["how"], p["goal"], p["plays"], f"{p['n']}", f"{p['effective']:.0f}",
-         _effect(p["DR"]), _effect(p["SNIPS"]))
+         effect(p["DR"]), effect(p["SNIPS"]))
         for p in told["again"]
     ]  # fmt: skip
     lines = "\n\n".join(_overall(goal, told["overall"][goal]) for goal in GOALS)
@@ -182,7 +190,7 @@ left.
 With {told["n"]} rows only a policy that keeps four fifths of what chance plays is answered, and it
 can gain little. Replay is refused everywhere: chance did not give each song the same.
 
-{_table(("goal", "policy", "plays", "effective", "weight", *ESTIMATORS, "refused"), rows, 3)}
+{table(("goal", "policy", "plays", "effective", "weight", *ESTIMATORS, "refused"), rows, 3)}
 
 The widths of the response's prior were chosen among seven by how well they tell the plays that
 chance did not choose. Much wider ones, tried first, gained as much for valence here and about half
@@ -196,7 +204,7 @@ valence tag for valence, the least energy for calm.
 The same for other folds, folds of rows (where a listener's later plays are known, too), and for
 songs taken as equally likely:
 
-{_table(("how", "goal", "plays", "rows", "effective", "DR", "SNIPS"), again, 3)}"""
+{table(("how", "goal", "plays", "rows", "effective", "DR", "SNIPS"), again, 3)}"""
 
 
 def _overall(goal: str, told: Mapping[str, Any]) -> str:
@@ -233,27 +241,27 @@ def _unproven(found: Mapping[str, Any]) -> str:
     }
     return f"""## What is not proven
 
-**That a song's valence tag lifts.** Beside mood and rating it adds {_effect(tag)} of valence from
+**That a song's valence tag lifts.** Beside mood and rating it adds {effect(tag)} of valence from
 the lowest tag to the middle or from there to the highest; told beforehand, mood before and track
 explain {ours:.3f} of the variance where the mood alone explains {alone:.3f}. Choosing by that tag
-gave {_effect(by["valence up", TAG])} over chance. Energy is another matter: {_effect(energy)} of
+gave {effect(by["valence up", TAG])} over chance. Energy is another matter: {effect(energy)} of
 arousal, and the tag of energy alone calms about as well as our whole model
-({_effect(by["calm", TAG])} and {_effect(by["calm", OURS])}).
+({effect(by["calm", TAG])} and {effect(by["calm", OURS])}).
 
 **That the response model lifts more than taste.** For valence, taste alone did
-{_effect(by["valence up", TASTE])}, ours {_effect(by["valence up", OURS])}. For calm it is the other
-way round: taste alone {_effect(by["calm", TASTE])}. What pleases lifts, and does not calm.
+{effect(by["valence up", TASTE])}, ours {effect(by["valence up", OURS])}. For calm it is the other
+way round: taste alone {effect(by["calm", TASTE])}. What pleases lifts, and does not calm.
 
 **That music should match the mood.** A song one unit further from the mood before is rated
-{_effect([match["stars"], match["error"]])} stars, R² {match["r2"]:.3f}. From a sad start
+{effect([match["stars"], match["error"]])} stars, R² {match["r2"]:.3f}. From a sad start
 ({sad["n"]} plays) valence rose whatever the tag: {thirds}; by the tag itself
-{_effect(sad["slope"])}. Much of such a rise is only the way back to the usual.
+{effect(sad["slope"])}. Much of such a rise is only the way back to the usual.
 
 **That one should meet a mood before leading it (iso).** These plays are single songs, so no
 journey can be judged by them at all. Affetto takes it for a hypothesis about each listener.
 
-The lab's arousal goes with the songs' energy at r {_minus(f"{lab['lab']:.2f}")}, daily life's at
-{_minus(f"{lab['field']:.2f}")}: as if one of the two scales were reversed. So only daily life
+The lab's arousal goes with the songs' energy at r {minus(f"{lab['lab']:.2f}")}, daily life's at
+{minus(f"{lab['field']:.2f}")}: as if one of the two scales were reversed. So only daily life
 teaches the response; the lab's ratings do teach taste.
 
 {found["ratings"]["listeners"]} people who took part in a study, with songs that others chose, are
@@ -270,42 +278,3 @@ export PYTHONPATH=training/src
 ```
 
 `--from-results` writes this page anew from `training/results/situnes.json`."""
-
-
-# -- small things -----------------------------------------------------------------------
-
-
-def _effect(pair: Sequence[float] | None) -> str:
-    return "–" if pair is None else f"{signed(pair[0])} ± {pair[1]:.3f}"
-
-
-def signed(value: float) -> str:
-    """A number with its sign."""
-    return _minus(f"{value:+.3f}")
-
-
-def _minus(number: str) -> str:
-    return number.replace("-", "−")
-
-
-def between(pair: Sequence[float]) -> str:
-    """An interval in words."""
-    return _minus(f"{pair[0]:.3f} to {pair[1]:.3f}")
-
-
-def _bold(words: str) -> str:
-    return f"**{words}**"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """A Markdown table; all but the first so many columns are numbers."""
-    line = "|" + "---|" * words + "--:|" * (len(head) - words)
-    return "\n".join(
-        ["| " + " | ".join(head) + " |", line, *("| " + " | ".join(r) + " |" for r in rows)]
-    )
-
-
-def _wrapped(words: str) -> str:
-    return textwrap.fill(
-        " ".join(words.split()), 99, break_long_words=False, break_on_hyphens=False
-    )
