@@ -21,7 +21,6 @@ from affetto.listening.study import OUTCOMES, WAYS, Plan, Session
 Numbers = npt.NDArray[np.float64]
 
 LEVEL: Final = 0.05
-WIDEST: Final = 4.0  # moods move at most from -1 to 1: no effect is larger
 STEPS: Final = 50  # of halving, until an end of the interval is found
 
 
@@ -66,8 +65,8 @@ def reported(plan: Plan, sessions: Sequence[Session]) -> Report:
 
     return Report(
         len(sessions), len(plan.order), pairs, min(1.0, 2.0 ** (1 - pairs)),
-        _compared("mood", plan, sessions, pairs, moved, WIDEST) if pairs else None,
-        _compared("skips", plan, sessions, pairs, skipped, 1.0) if pairs else None,
+        _compared("mood", plan, sessions, pairs, moved) if pairs else None,
+        _compared("skips", plan, sessions, pairs, skipped) if pairs else None,
     )  # fmt: skip
 
 
@@ -77,7 +76,6 @@ def _compared(
     sessions: Sequence[Session],
     pairs: int,
     measure: Callable[[Session], float],
-    widest: float,
 ) -> Comparison:
     values = np.array([measure(s) for s in sessions[: 2 * pairs * plan.sessions]])
     blocks = values.reshape(2 * pairs, plan.sessions).mean(axis=1)
@@ -90,7 +88,7 @@ def _compared(
     deals = _deals(pairs)
     return Comparison(
         name, (means[0], means[1]), float(gaps.mean()), _chance(gaps, deals),
-        _interval(gaps, deals, widest),
+        _interval(gaps, deals),
     )  # fmt: skip
 
 
@@ -106,11 +104,12 @@ def _chance(gaps: Numbers, deals: Numbers) -> float:
     return float((np.abs(deals @ gaps) / len(gaps) >= seen - 1e-12).mean())
 
 
-def _interval(gaps: Numbers, deals: Numbers, widest: float) -> tuple[float, float] | None:
+def _interval(gaps: Numbers, deals: Numbers) -> tuple[float, float] | None:
     """Every effect that is not refused: found from the middle outwards by halving."""
     if 2 / len(deals) >= LEVEL:
         return None
     middle = float(gaps.mean())
+    widest = float(np.abs(gaps - middle).max()) + 1e-9  # beyond every gap all is refused
 
     def end(towards: float) -> float:
         held, refused = middle, middle + towards * widest
