@@ -38,7 +38,7 @@ from affetto.recommending.rules import Rules
 from affetto.recommending.taste import Taste
 from affetto.recommending.traits import AWAY, OF_THE_MOMENT, USUAL_AWAY, Moment
 from affetto.recommending.transitions import roughness
-from affetto.recommending.variety import fatigue
+from affetto.recommending.variety import LONG_AGO, fatigue
 from affetto.track import TrackUri
 
 SATISFACTION: Final = 0.5  # what full satisfaction is worth
@@ -54,7 +54,7 @@ NOVELTY: Final = 0.3  # between an artist never heard and a known one, at the sl
 KEPT: Final = 0.6  # of a shift of the mood, a track later
 LATER: Final = 0.7  # power: later tracks move the mood, too, so that not all of it is needed
 RULES: Final = Rules()
-BLOCK: Final = 16_384  # tracks; a block's numbers stay in the cache
+BLOCK: Final = 32_768  # tracks; a block's numbers stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ class Scores:
         unsure = (wish.around.vv + wish.around.aa) / 2
         closeness = DRAWN if wish.drawn else CLOSENESS
         self._closeness = closeness / (1 + unsure / UNSURE)
-        self._heard = [candidates.row[uri] for uri in wish.heard if uri in candidates.row]
+        recent = wish.heard[-LONG_AGO:]
+        self._heard = [candidates.row[uri] for uri in recent if uri in candidates.row]
         self._sparse = self._added()
 
     def best(self, count: int, closed: npt.NDArray[np.bool_], numbers: Numbers | None) -> Rows:
