@@ -55,6 +55,14 @@ def listen(
             "comfort or go."
         ),
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Let the emotion map say where to lead: mirror or regulate; see affetto policy "
+            "show.",
+        ),
+    ] = None,
     mood: Annotated[
         str | None, typer.Option(help="How you feel: calm, happy, sad, angry, fear …")
     ] = None,
@@ -96,6 +104,7 @@ def listen(
     """
     from affetto.cli.feelings import feeling
     from affetto.cli.journey import aim_of, dry_run, place_from
+    from affetto.cli.policy import by_policy
     from affetto.settings import load
 
     if start is not None and (mood, at, photo) != (None, None, None):
@@ -107,9 +116,16 @@ def listen(
         raise Misuse(
             "--seed and --json are for a journey that is only shown.", remedy="Add --dry-run."
         )
+    if policy is not None and (toward, intent) != (None, None):
+        raise Misuse(
+            "A policy says itself where to lead, and what for.",
+            remedy="Use --policy, or --toward and --intent.",
+        )
     aim = aim_of(toward, intent, minutes)
     settings = load()
     felt = feeling(photo, mood, at) if start is None else place_from(start)
+    if policy is not None:
+        aim = by_policy(policy, felt, minutes)
     if dry:
         dry_run(settings, aim, felt, seed=seed, as_json=as_json)
         return
@@ -126,7 +142,7 @@ def listen(
     if url is None:
         _serve_here(settings, aim, felt)
         return
-    said = {"goal": toward, "intent": intent, "minutes": minutes}
+    said = {"goal": toward or policy, "intent": intent, "minutes": minutes}
     _announce(
         tell_server(url, _wish(aim, {k for k, v in said.items() if v is not None}), felt), url
     )
@@ -143,6 +159,7 @@ def _wish(aim: Aim, said: Set[str]) -> dict[str, Any]:
             "way": [],
         }
     if said & {"goal", "intent"}:
+        wish["row"] = aim.row or None
         wish["intent"] = aim.intent.value if aim.intent else None
     if "minutes" in said:
         wish["minutes"] = aim.minutes

@@ -47,8 +47,16 @@ def recommend(
         typer.Option(metavar="V,A", help="Place on the mood map, such as --at=0.5,-0.2."),
     ] = None,
     goal: Annotated[
-        str, typer.Option(help="Where the music should lead: match, lift, calm or focus.")
-    ] = "match",
+        str | None,
+        typer.Option(help="Where the music should lead: match, lift, calm or focus [match]."),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Let the emotion map say where: mirror or regulate; see affetto policy show.",
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many tracks.")] = 5,
     seed: Annotated[
         int | None, typer.Option(help="Number that makes the answer the same each time.")
@@ -83,6 +91,7 @@ def recommend(
     Example: affetto recommend --mood sad --goal lift
     """
     from affetto.cli.feelings import feeling
+    from affetto.cli.policy import by_policy
     from affetto.listening import once
 
     if as_table and as_json:
@@ -95,7 +104,12 @@ def recommend(
     felt = feeling(photo, mood, at)
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
-    places = once.aims(felt, goal=goal, limit=limit)
+    if goal is not None and policy is not None:
+        raise Misuse(
+            "A goal and a policy both say where to.", remedy="Use one of --goal and --policy."
+        )
+    aim = once.aim_called(goal or "match") if policy is None else by_policy(policy, felt)
+    places = once.aims(felt, goal=aim, limit=limit)
     silent_too = imported or as_table
     own, songs = _tracks(places[-1:] if as_table else places, with_songs=silent_too)
     tracks = [*own, *songs] if silent_too or not own else own
@@ -104,13 +118,13 @@ def recommend(
 
         if not from_lists:
             typer.echo(_NOTHING_HERE, err=True)
-        suggested = suggest(felt, mood, goal=goal, limit=limit, seed=seed, tracks=own)
+        suggested = suggest(felt, mood, goal=aim, limit=limit, seed=seed, tracks=own)
         show(suggested, as_table=as_table, as_json=as_json)
         return
     if as_table:
-        choices = once.most_popular(felt, goal=goal, tracks=tracks, limit=limit)
+        choices = once.most_popular(felt, goal=aim, tracks=tracks, limit=limit)
     else:
-        choices = once.recommend(felt, goal=goal, tracks=tracks, limit=limit, seed=seed)
+        choices = once.recommend(felt, goal=aim, tracks=tracks, limit=limit, seed=seed)
     if as_json:
         typer.echo(json.dumps([as_record(choice) for choice in choices], indent=2))
     elif as_table:

@@ -12,7 +12,7 @@ import typer
 from affetto.cli.recommend import as_record
 
 if TYPE_CHECKING:
-    from affetto.choice import Choice
+    from affetto.choice import Aim, Choice
     from affetto.listening.once import Feeling
     from affetto.music.curated import CuratedSong
     from affetto.track import Track
@@ -33,7 +33,7 @@ def suggest(
     felt: Feeling,
     word: str | None,
     *,
-    goal: str,
+    goal: str | Aim,
     limit: int,
     seed: int | None,
     tracks: Sequence[Track],
@@ -52,7 +52,9 @@ def suggest(
     settings = load()
     lists = Lists(settings.lists_dir)
     named = (word or "").casefold().strip()
-    one_list = named in EXPRESSIONS and goal.casefold() == Goal.MATCH
+    aim = once.aim_called(goal)
+    matched = aim.goal is Goal.MATCH and aim.intent is None
+    one_list = named in EXPRESSIONS and matched
     songs = lists.songs(named) if one_list else lists.all_songs()
     by_uri = {song.as_track().uri: song for song in reversed(songs)}
     seeds = [song.as_track() for song in by_uri.values()]

@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from affetto.choice import Choice, Goal
+from affetto.choice import Aim, Choice, Goal
 from affetto.emotion import Affect, Covariance, EmotionReading, MoodState, mood_of, place_called
 from affetto.errors import Misuse
 from affetto.mood.blending import blend
+from affetto.mood.path import end_of
 from affetto.mood.path import target as target_on_path
 from affetto.recommending.fit import Candidates
 from affetto.recommending.reasons import reason
@@ -27,7 +28,7 @@ Feeling = EmotionReading | MoodState | Affect | str | tuple[float, float]
 def recommend(
     feeling: Feeling,
     *,
-    goal: Goal | str = Goal.MATCH,
+    goal: Goal | str | Aim = Goal.MATCH,
     tracks: Sequence[Track] | None = None,
     limit: int = 5,
     seed: int | None = None,
@@ -35,7 +36,8 @@ def recommend(
     """Choose ``limit`` different tracks for a feeling, in playing order.
 
     ``feeling`` is a reading, a mood, a point (valence, arousal) in [-1, 1], or a word:
-    one of the four moods, the seven expressions, or what stands on the mood map.
+    one of the four moods, the seven expressions, or what stands on the mood map. An
+    ``Aim`` as ``goal`` may also name a place, or what the music is for.
     ``tracks`` defaults to the demo music; the same ``seed`` gives the same list. Raises
     Misuse for a word, point or goal nobody knows, and NothingToPlay for an empty
     ``tracks``.
@@ -47,16 +49,17 @@ def recommend(
 
         tracks = demo_tracks()
     mood = _mood_of(feeling)
-    aim = _goal(goal)
+    aim = aim_called(goal)
     candidates = Candidates(tracks)
     taste = Taste()
     rng = np.random.default_rng(seed)
     choices: list[Choice] = []
     for step in range(min(limit, max(1, len(candidates)))):
         wish = Wish(
-            goal=aim,
+            goal=aim.goal,
+            intent=aim.intent,
             mood=mood.mean if mood else None,
-            target=target_on_path(aim, mood, step),
+            target=_target(aim, mood, step),
             around=mood.covariance if mood else Covariance(0.0, 0.0, 0.0),
             heard=[c.track.uri for c in choices],
             barred=frozenset(c.track.uri for c in choices),
@@ -68,7 +71,7 @@ def recommend(
 def most_popular(
     feeling: Feeling,
     *,
-    goal: Goal | str = Goal.MATCH,
+    goal: Goal | str | Aim = Goal.MATCH,
     tracks: Sequence[Track],
     limit: int = 5,
 ) -> list[Choice]:
@@ -78,8 +81,8 @@ def most_popular(
     none), the POOL that fit best stand to choose from; among equals the better fit comes
     first. Raises as ``recommend`` does.
     """
-    mood, aim = _mood_of(feeling), _goal(goal)
-    aimed = target_on_path(aim, mood, limit - 1)
+    mood, aim = _mood_of(feeling), aim_called(goal)
+    aimed = _target(aim, mood, limit - 1)
     there = [t for t in tracks if t.features and aimed and mood_of(t.features) == mood_of(aimed)]
     candidates = Candidates(there or tracks)
     if not len(candidates):
@@ -91,13 +94,20 @@ def most_popular(
         (t for t in pool if t.popularity is not None), key=lambda t: -(t.popularity or 0)
     )
     shown = [*known, *(t for t in pool if t.popularity is None)][:limit]
-    return [_chosen(track, aim, mood, aimed) for track in shown]
+    return [_chosen(track, aim.goal, mood, aimed) for track in shown]
 
 
-def aims(feeling: Feeling, *, goal: Goal | str = Goal.MATCH, limit: int = 5) -> list[Affect | None]:
+def aims(
+    feeling: Feeling, *, goal: Goal | str | Aim = Goal.MATCH, limit: int = 5
+) -> list[Affect | None]:
     """Where on the map ``limit`` tracks for a feeling would lie, each place once."""
-    mood, aim = _mood_of(feeling), _goal(goal)
-    return list(dict.fromkeys(target_on_path(aim, mood, step) for step in range(limit)))
+    mood, aim = _mood_of(feeling), aim_called(goal)
+    return list(dict.fromkeys(_target(aim, mood, step) for step in range(limit)))
+
+
+def _target(aim: Aim, mood: MoodState | None, step: int) -> Affect | None:
+    end = end_of(aim, mood.mean if mood else None)
+    return target_on_path(Goal.PLACE, mood, step, place=end)
 
 
 def _chosen(track: Track, goal: Goal, mood: MoodState | None, aimed: Affect | None) -> Choice:
@@ -111,9 +121,12 @@ def _chosen(track: Track, goal: Goal, mood: MoodState | None, aimed: Affect | No
     )
 
 
-def _goal(goal: Goal | str) -> Goal:
+def aim_called(goal: Goal | str | Aim) -> Aim:
+    """The aim of this goal. Raises Misuse, naming those we know, for another word."""
+    if isinstance(goal, Aim):
+        return goal
     try:
-        return Goal(goal.casefold())
+        return Aim(Goal(goal.casefold()))
     except ValueError:
         names = ", ".join(g.value for g in Goal)
         raise Misuse(f"{goal!r} is no goal.", remedy=f"Choose one of {names}.") from None
