@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -43,11 +44,19 @@ class _Tracks(Sequence[Track]):
 
     def __getitem__(self, row: Any) -> Any:
         of, row = self._of, int(row)
-        place = float(of.valence[row]), float(of.arousal[row])
+        sounds = of.sounds
+        features = TrackFeatures(
+            float(of.valence[row]),
+            float(of.arousal[row]),
+            math.sqrt(of.valence_var[row]),
+            math.sqrt(of.arousal_var[row]),
+            tempo_bpm=float(2 ** sounds.octave[row]),
+            loudness_db=float(sounds.loudness[row]),
+            energy=float(sounds.energy[row]),
+        )
         return Track(
-            TrackUri(f"bench:{row}"), f"Track {row}", f"artist {row // 10}", year=1960 + row % 60,
-            features=TrackFeatures(*place, 0.3, 0.3, tempo_bpm=60.0 + row % 120, energy=0.5),
-        )  # fmt: skip
+            TrackUri(f"bench:{row}"), f"Track {row}", f"artist {row // 10}", features=features
+        )
 
 
 class _Rows(Mapping[TrackUri, int]):
@@ -76,6 +85,7 @@ class Vast(Bare):
         super().__init__(count, np.random.default_rng(0))
         self.tracks = cast(Any, _Tracks(self))
         self.row = cast(Any, _Rows(count))
+        self.sounds.fifth[:] = np.nan  # the tracks name no key
         self._codes = {f"artist {code}": code for code in range(count // 10)}
 
     @cached_property
