@@ -94,7 +94,14 @@ def memory_library(folder: Path) -> MemoryLibrary:
             name.title(),
             artist=f"The {name.title()}s",
             duration_s=60.0,
-            features=TrackFeatures(place.valence, place.arousal, 0.1, 0.1, tempo_bpm=100.0),
+            features=TrackFeatures(
+                place.valence,
+                place.arousal,
+                0.1,
+                0.1,
+                tempo_bpm=100.0,
+                energy=(place.arousal + 1) / 2,
+            ),
         )
         for name, place in PLACES.items()
     ]

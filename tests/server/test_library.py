@@ -294,3 +294,31 @@ def test_a_real_folder_is_scanned_and_its_failures_are_told(own: House, ours: Te
     failed = ours.get("/api/library/failed").json()
     assert failed["total"] == 1
     assert failed["files"][0]["path"].endswith("bad.mp3") and failed["files"][0]["remedy"]
+
+
+def test_five_songs_of_a_mood_are_offered_and_the_rest_is_ranked_by_the_pick(
+    client: TestClient,
+) -> None:
+    five = client.get("/api/library/five", params={"mood": "happy", "seed": 3}).json()
+    assert {one["mood"] for one in five["tracks"]} <= {
+        "happy",
+        "in the middle",
+        "pleasant",
+        "awake",
+    }
+    again = client.get("/api/library/five", params={"mood": "happy", "seed": 3}).json()
+    assert again == five
+    picked = "memory:happy"
+    assert picked in {one["id"] for one in five["tracks"]}
+    ranking = client.get(f"/api/library/five/{picked}").json()
+    assert ranking["picked"]["id"] == picked and ranking["mood"] == "happy"
+    assert ranking["of"] == len(five["tracks"]) - 1
+    for listed, key, sign in (("by_cosine", "cosine", -1), ("by_distance", "distance", 1)):
+        scores = [sign * one[key] for one in ranking[listed]]
+        assert scores == sorted(scores) and scores
+        assert picked not in {one["track"]["id"] for one in ranking[listed]}
+
+
+def test_a_song_that_is_not_here_cannot_be_picked(client: TestClient) -> None:
+    assert_problem(client.get("/api/library/five/memory:nowhere"), 404, "five")
+    assert_problem(client.get("/api/library/five", params={"mood": "hungry"}), 422)

@@ -32,14 +32,20 @@ class Around:
     heard_before: list[TrackUri]  # in earlier sittings, oldest first
     seed: int
     ahead: int  # tracks in the queue
+    _explicit: tuple[Candidates, frozenset[TrackUri]] | None = None
+
+    def kept_out(self) -> frozenset[TrackUri]:
+        """What the listener's filter keeps out; looked for once in a library."""
+        if self.preferences.explicit:
+            return frozenset()
+        if self._explicit is None or self._explicit[0] is not self.candidates:
+            self._explicit = self.candidates, explicit_among(self.candidates.tracks)
+        return self._explicit[1]
 
 
 def refill(sitting: Sitting, around: Around, now: datetime, *, fixed: int = 0) -> None:
     """Choose the queue anew, but for the ``fixed`` next tracks and those that are pinned."""
     candidates, playing = around.candidates, sitting.playing
-    kept_out = sitting.learning.banned(candidates)
-    if not around.preferences.explicit:
-        kept_out |= explicit_among(candidates.tracks)
     scene = Scene(
         candidates=candidates,
         listener=sitting.learning.listener,
@@ -50,7 +56,7 @@ def refill(sitting: Sitting, around: Around, now: datetime, *, fixed: int = 0) -
             *([playing.track.uri] if playing is not None else []),
         ],
         barred=frozenset(sitting.barred),
-        kept_out=frozenset(kept_out),
+        kept_out=around.kept_out() | sitting.learning.banned(candidates),
         novelty=around.preferences.novelty,
         now=now,
         seed=(around.seed, sitting.logged[0]),

@@ -296,7 +296,7 @@ class SessionDesk:
         running = await self._now_running()
         if running is not None:
             async with running.lock:
-                return running.session.learning.at_rest()
+                return await asyncio.to_thread(running.session.learning.at_rest)
         from affetto.listening.learning import Learning
 
         return await asyncio.to_thread(keeping.learned, self._house) or Learning()

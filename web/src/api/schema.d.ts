@@ -504,6 +504,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/five": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Five
+         * @description Five songs of a mood by chance, to pick one from; fewer when there are fewer.
+         */
+        get: operations["findFive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/library/five/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank By Pick
+         * @description The other songs of the picked one's mood: by cosine with scores, and by distance.
+         *
+         *     The cosine is how the earlier systems ranked; it cannot tell a faint feeling from a
+         *     strong one, which the distance beside it can.
+         */
+        get: operations["rankByPick"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/scan": {
         parameters: {
             query?: never;
@@ -1665,6 +1708,47 @@ export interface components {
              * @description What to do about it, in one sentence.
              */
             remedy: string;
+        };
+        /**
+         * RankedTrack
+         * @description A track beside the one that was picked.
+         */
+        RankedTrack: {
+            track: components["schemas"]["Track"];
+            /**
+             * Cosine
+             * @description Of (valence, energy), as the earlier systems ranked: it sees only the direction, so 1 can be far away.
+             */
+            cosine: number;
+            /**
+             * Distance
+             * @description Between the two points; 0 is the same place.
+             */
+            distance: number;
+        };
+        /**
+         * Ranking
+         * @description The tracks of one mood, ranked by likeness to the one that was picked.
+         */
+        Ranking: {
+            /** Mood */
+            mood: string;
+            picked: components["schemas"]["Track"];
+            /**
+             * Of
+             * @description How many other tracks of that mood there are.
+             */
+            of: number;
+            /**
+             * By Cosine
+             * @description As the earlier systems ranked them.
+             */
+            by_cosine: components["schemas"]["RankedTrack"][];
+            /**
+             * By Distance
+             * @description The nearest first.
+             */
+            by_distance: components["schemas"]["RankedTrack"][];
         };
         /**
          * Reading
@@ -4016,6 +4100,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tracks"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findFive: {
+        parameters: {
+            query: {
+                mood: "angry" | "happy" | "sad" | "calm";
+                /** @description The same, the same. */
+                seed?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracks"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rankByPick: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import numpy as np
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from affetto.emotion import Affect
+from affetto.emotion import Affect, mood_of
+from affetto.errors import NotFound
 from affetto.music.tags import shown
+from affetto.recommending import pick_one
 from affetto.recommending.nearest import Mask
 from affetto.server import telling, wire
 from affetto.server.problems import told
 from affetto.server.routes import TheAtlas, TheHouse, TheScans
+from affetto.track import TrackUri
 from affetto.wiring import Collection
 
 router = APIRouter(prefix="/api/library", tags=["music"])
@@ -23,6 +26,7 @@ MOST_NEAR: Final = 200
 
 Limit = Annotated[int, Query(ge=1, le=MOST_NEAR)]
 Place = Annotated[float, Query(ge=-1, le=1, allow_inf_nan=False)]
+Mood = Annotated[Literal["angry", "happy", "sad", "calm"], Query()]
 Tempo = Annotated[float | None, Query(ge=0, le=1000, allow_inf_nan=False)]
 
 
@@ -65,6 +69,61 @@ async def find_near(
     return telling.tracks(collection, await asyncio.to_thread(near))
 
 
+@router.get("/five", responses=told(422, 503))
+async def find_five(
+    house: TheHouse,
+    mood: Mood,
+    seed: Annotated[
+        int | None, Query(ge=0, le=2**32 - 1, description="The same, the same.")
+    ] = None,
+) -> wire.Tracks:
+    """Five songs of a mood by chance, to pick one from; fewer when there are fewer."""
+    collection = await house.collection()
+
+    def five() -> list[int]:
+        rows = pick_one.songs_of(collection.candidates, mood)
+        return pick_one.some_of(rows, np.random.default_rng(seed))
+
+    return telling.tracks(collection, await asyncio.to_thread(five))
+
+
+@router.get("/five/{id:path}", responses=told(404, 422, 503))
+async def rank_by_pick(
+    house: TheHouse,
+    picked: Annotated[str, Path(alias="id", min_length=3, max_length=1000)],
+    limit: Annotated[int, Query(ge=1, le=200)] = pick_one.SHOWN,
+) -> wire.Ranking:
+    """The other songs of the picked one's mood: by cosine with scores, and by distance.
+
+    The cosine is how the earlier systems ranked; it cannot tell a faint feeling from a
+    strong one, which the distance beside it can.
+    """
+    collection = await house.collection()
+    candidates = collection.candidates
+    row = candidates.row.get(TrackUri(picked))
+    features = collection.tracks[row].features if row is not None else None
+    if row is None or features is None or features.energy is None:
+        raise NotFound(
+            "There is no such song here whose mood and energy are known.",
+            remedy="Pick one of GET /api/library/five.",
+        )
+    mood = mood_of(features)
+
+    def ranked() -> list[pick_one.Alike]:
+        return pick_one.ranked(candidates, row, pick_one.songs_of(candidates, mood))
+
+    found = await asyncio.to_thread(ranked)
+    return wire.Ranking(
+        mood=mood,
+        picked=telling.track(collection.tracks[row]),
+        of=len(found),
+        by_cosine=[_ranked(collection, one) for one in found[:limit]],
+        by_distance=[
+            _ranked(collection, one) for one in sorted(found, key=lambda one: one.distance)[:limit]
+        ],
+    )
+
+
 @router.get("/scan", responses=told(503))
 async def get_scan(scans: TheScans) -> wire.Scan:
     """How far the scan of the listener's folder is, or what the last one came to."""
@@ -97,6 +156,14 @@ async def find_failed(
             wire.FailedFile(path=shown(one.path), problem=one.problem, remedy=one.remedy)
             for one in every[offset : offset + limit]
         ],
+    )
+
+
+def _ranked(collection: Collection, told: pick_one.Alike) -> wire.RankedTrack:
+    return wire.RankedTrack(
+        track=telling.track(collection.tracks[told.row]),
+        cosine=round(told.cosine, 4),
+        distance=round(told.distance, 4),
     )
 
 

@@ -44,7 +44,14 @@ from affetto.server.wire.listening import (
 from affetto.server.wire.lists import ListCount, ListedSong, SongList, SongLists
 from affetto.server.wire.live import Ping, PongEvent, ReadingEvent, SessionEvent
 from affetto.server.wire.scanning import FailedFile, FailedFiles, Scan
-from affetto.server.wire.tracks import Curve, LibraryMap, Track, Tracks
+from affetto.server.wire.tracks import (
+    Curve,
+    LibraryMap,
+    RankedTrack,
+    Ranking,
+    Track,
+    Tracks,
+)
 from affetto.server.wire.values import Point, Problem, Shape, Trouble
 
 __all__ = [
@@ -90,6 +97,8 @@ __all__ = [
     "PongEvent",
     "Preferences",
     "Problem",
+    "RankedTrack",
+    "Ranking",
     "Reading",
     "ReadingEvent",
     "Remove",

@@ -72,3 +72,24 @@ class Curve(Shape):
     arousal: list[float]
     valence_sd: list[float]
     arousal_sd: list[float]
+
+
+class RankedTrack(Shape):
+    """A track beside the one that was picked."""
+
+    track: Track
+    cosine: float = Field(
+        description="Of (valence, energy), as the earlier systems ranked: it sees only the "
+        "direction, so 1 can be far away."
+    )
+    distance: float = Field(description="Between the two points; 0 is the same place.")
+
+
+class Ranking(Shape):
+    """The tracks of one mood, ranked by likeness to the one that was picked."""
+
+    mood: str
+    picked: Track
+    of: int = Field(description="How many other tracks of that mood there are.")
+    by_cosine: list[RankedTrack] = Field(description="As the earlier systems ranked them.")
+    by_distance: list[RankedTrack] = Field(description="The nearest first.")
