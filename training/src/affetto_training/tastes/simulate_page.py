@@ -183,8 +183,9 @@ Satisfaction is stars from 0 to 1.
 
 Mood and stars were told in one breath. Liking is drawn to move valence by 0.30 per unit, and the
 noise of the two reports to go together (r 0.9): in a study that looks like
-{found["study"]["liking_on_valence"]:.2f}, and cannot be told from a larger effect. Drawn at 0.50, whoever hears what they like would fly off the map. What the
-same people had said of the songs before gives [much the same](situnes.md), with a wide error.
+{found["study"]["liking_on_valence"]:.2f}, and cannot be told from a larger effect. Drawn at 0.50,
+whoever hears what they like would fly off the map. What the same people had said of the songs
+before gives [much the same](situnes.md), with a wide error.
 
 What others share of a taste differs on purpose. The songs of the study were unknown to all who
 rated them, so that features told little and much was agreed on; people choose among music they
