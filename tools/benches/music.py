@@ -159,19 +159,19 @@ def _at_hand(library: Vast, taste: Taste, one: Any, wish: Any) -> Row:
     few.sounds, few.traits  # noqa: B018 - laid out while a track plays
     made = timed("", lambda: foremost(library, taste), rounds=3, warm_up=0)
     told = timed("", lambda: one(few), rounds=ROUNDS)
-    lost, same = [], 0
+    lost: list[float] = []
+    same = 0
     for _ in range(30):
         asked = wish()
         found = [
             weigh(among, asked, taste=taste, rng=None, response=Response())
             for among in (library, few)
         ]
-        picks = (
-            found[0].rows[found[0].pick],
-            library.row[few.tracks[found[1].rows[found[1].pick]].uri],
-        )
-        worth = sum(Scores(library, asked, taste, Response()).terms(np.array(picks)).values())
-        same += picks[0] == picks[1]
+        best, at_hand = (one.rows[one.pick] for one in found)
+        rows = np.array([best, library.row[few.tracks[at_hand].uri]])
+        same += rows[0] == rows[1]
+        worth = sum(Scores(library, asked, taste, Response()).terms(np.unique(rows)).values())
+        worth = worth[np.searchsorted(np.unique(rows), rows)]
         lost.append(worth[0] - worth[1])
     return Row(
         f"choose among the foremost {COUNT:,} of {MOST:,}", told.median_ms, told.p95_ms,
