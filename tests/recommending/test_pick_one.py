@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from affetto.emotion import mood_of
+from affetto.music.demo import demo_tracks
 from affetto.recommending.fit import Candidates
-from affetto.recommending.pick_one import ranked, some_of, songs_of
+from affetto.recommending.pick_one import place_of, ranked, some_of, songs_of
 from affetto.track import Track, TrackFeatures, TrackUri
 
 
@@ -19,7 +20,6 @@ SONGS = [
     song("far the same way", -0.02, -0.1, 0.49),  # (.49, .49)
     song("near another way", -0.64, -0.5, 0.24),  # (.18, .24)
     song("happy", 0.8, 0.8, 0.9),
-    song("energy unknown", -0.5, -0.5, None),
     Track(TrackUri("m:unheard"), "unheard"),
 ]
 
@@ -47,6 +47,19 @@ def test_cosine_sees_the_direction_only_and_distance_sets_it_right(songs: Candid
     far, near = found
     assert far.cosine == pytest.approx(1.0) and near.cosine < 0.999
     assert near.distance < 0.1 < 0.4 < far.distance
+
+
+def test_where_no_energy_was_heard_arousal_stands_for_it() -> None:
+    assert place_of(TrackFeatures(0.0, -0.5)) == (0.5, 0.25)
+    assert place_of(TrackFeatures(0.0, -0.5, energy=0.0)) == (0.5, 0.0)
+
+
+@pytest.mark.parametrize("mood", ["angry", "happy", "sad", "calm"])
+def test_the_demo_music_has_five_of_each_mood_and_some_to_rank(mood: str) -> None:
+    demo = Candidates(demo_tracks())
+    rows = songs_of(demo, mood)
+    five = some_of(rows, np.random.default_rng(0))
+    assert len(five) == 5 and len(ranked(demo, five[0], rows)) >= 3
 
 
 def test_a_song_alone_in_its_mood_has_no_rest(songs: Candidates) -> None:

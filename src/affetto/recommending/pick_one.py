@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from affetto.emotion import mood_of
 from affetto.recommending.fit import Candidates
+from affetto.track import TrackFeatures
 
 FEW: Final = 5
 SHOWN: Final = 3  # of the rest, as the earlier systems showed
@@ -35,13 +36,11 @@ class Alike:
 
 
 def songs_of(candidates: Candidates, mood: str) -> list[int]:
-    """The rows of the songs in one quarter of the map whose energy is known."""
+    """The rows of the songs in one quarter of the map."""
     return [
         row
         for row, track in enumerate(candidates.tracks)
-        if track.features is not None
-        and track.features.energy is not None
-        and mood_of(track.features) == mood
+        if track.features is not None and mood_of(track.features) == mood
     ]
 
 
@@ -64,11 +63,13 @@ def ranked(candidates: Candidates, picked: int, rows: Sequence[int]) -> list[Ali
     ]
 
 
+def place_of(heard: TrackFeatures) -> tuple[float, float]:
+    """(valence, energy), each in [0, 1]; where no energy was heard, arousal stands for it."""
+    energy = heard.energy if heard.energy is not None else (heard.arousal + 1) / 2
+    return (heard.valence + 1) / 2, energy
+
+
 def _points(candidates: Candidates, rows: Sequence[int]) -> Points:
-    """(valence, energy) of these rows, each in [0, 1], (m, 2)."""
-    points = np.zeros((len(rows), 2))
-    for i, row in enumerate(rows):
-        features = candidates.tracks[row].features
-        if features is not None:
-            points[i] = (features.valence + 1) / 2, features.energy or 0.0
-    return points
+    """``place_of`` these rows, (m, 2)."""
+    heard = (candidates.tracks[row].features for row in rows)
+    return np.array([place_of(features) for features in heard if features]).reshape(-1, 2)

@@ -102,9 +102,9 @@ async def rank_by_pick(
     candidates = collection.candidates
     row = candidates.row.get(TrackUri(picked))
     features = collection.tracks[row].features if row is not None else None
-    if row is None or features is None or features.energy is None:
+    if row is None or features is None:
         raise NotFound(
-            "There is no such song here whose mood and energy are known.",
+            "There is no such song here whose mood is known.",
             remedy="Pick one of GET /api/library/five.",
         )
     mood = mood_of(features)
