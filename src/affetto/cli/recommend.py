@@ -13,7 +13,7 @@ from affetto.errors import Misuse
 
 if TYPE_CHECKING:
     from affetto.choice import Choice
-    from affetto.emotion import Affect
+    from affetto.emotion import Affect, EmotionReading
     from affetto.track import Track, TrackUri
     from affetto.wiring import House
 
@@ -73,6 +73,20 @@ def recommend(
             "--imported", help="Name songs of imported tables too, which have no sound here."
         ),
     ] = False,
+    five: Annotated[
+        bool,
+        typer.Option(
+            "--five",
+            help="The earlier systems' way: five songs of the mood by chance, you pick one, the "
+            "rest of the mood is ranked by how alike it is.",
+        ),
+    ] = False,
+    pick: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=5, help="With --five and the --seed it told: which one; asked otherwise."
+        ),
+    ] = None,
     as_table: Annotated[
         bool,
         typer.Option(
@@ -104,6 +118,19 @@ def recommend(
     felt = feeling(photo, mood, at)
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
+    if five or pick is not None:
+        if not five or as_table or from_lists or (goal, policy) != (None, None):
+            raise Misuse(
+                "--five draws, asks and ranks by itself, and --pick belongs to it.",
+                remedy="Use --five with a feeling, --seed, --pick, --imported and --json alone.",
+            )
+        from affetto.cli.five import five_songs
+
+        own, songs = _tracks([_place(felt)], with_songs=imported)
+        five_songs(
+            [*own, *songs] if imported or not own else own, felt, pick, seed, as_json=as_json
+        )
+        return
     if goal is not None and policy is not None:
         raise Misuse(
             "A goal and a policy both say where to.", remedy="Use one of --goal and --policy."
@@ -132,11 +159,17 @@ def recommend(
             typer.echo(line)
     else:
         for number, choice in enumerate(choices, 1):
-            typer.echo(f"{number}. {_named(choice.track)}: {choice.because}")
+            typer.echo(f"{number}. {named(choice.track)}: {choice.because}")
         if all(track.provider == "demo" for track in tracks):
             typer.echo(_ONLY_DEMO + (_OR_IMPORTED if songs else "."), err=True)
     if not own:
         typer.echo(_NAMES_ONLY, err=True)
+
+
+def _place(felt: Affect | EmotionReading) -> Affect:
+    from affetto.emotion import Affect
+
+    return Affect(felt.valence, felt.arousal)
 
 
 def _tracks(
@@ -248,7 +281,8 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def _named(track: Track) -> str:
+def named(track: Track) -> str:
+    """A track's title and artist, and whether there is no sound of it."""
     told = (track.title, track.artist, "" if _plays_here(track) else _NO_SOUND)
     return " · ".join(part for part in told if part)
 
