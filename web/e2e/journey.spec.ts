@@ -293,7 +293,7 @@ async function* views(room: Room): AsyncGenerator<string> {
   await expect(page.locator(".why-terms")).toBeVisible();
   yield "why";
   await room.button("What I have learned about you").click();
-  await expect(page.getByText("From 1 answer")).toBeVisible();
+  await expect(page.getByText("From 1 answer nothing")).toBeVisible();
   for (const more of await page.getByText(/Not clear yet: \d/).all()) await more.click();
   await room.button("Forget what was learned").click();
   yield "learned";
@@ -335,7 +335,7 @@ for (const { name, width, height } of SIZES)
         await expect(page.locator(".why-terms")).toBeVisible();
         await take("why");
         await room.button("What I have learned about you").click();
-        await expect(page.getByText(/From \d+ answers/)).toBeVisible();
+        await expect(page.getByText(/^From \d+ answers/)).toBeVisible();
         await take("learned");
       });
     });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createListening, type Parts } from "./listening";
 import { createPlace } from "./place";
-import { choice, face, fakeLive, fakeServer, fakeSound, session } from "./testing";
+import { choice, face, fakeLive, fakeServer, fakeSound, session, track } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
 
 function room(titles?: string[], knockEveryMs = 5, more: Partial<Parts> = {}) {
@@ -483,4 +483,35 @@ test("there is nothing to take back until there is", async () => {
   await listening.touch(CALM);
   await listening.undo();
   expect(state.asked).not.toContain("undo");
+});
+
+test("what was on its way when one set out does not lose the way", async () => {
+  const { listening } = room();
+  await listening.touch(CALM);
+  void listening.next();
+  await listening.setOut(WAY, 30);
+  expect(listening.session.value?.aim).toMatchObject({ way: WAY, minutes: 30 });
+});
+
+test("each act that can be taken back says so for a while, and then it is taken back", async () => {
+  const { listening, state } = room();
+  await listening.touch(CALM);
+  await listening.like();
+  expect(listening.done.value).toEqual({ text: "You like “One”.", undo: true });
+  const other = track("Three");
+  await listening.never("artist", other);
+  expect(state.asked).toContain("never demo:Three");
+  expect(listening.done.value?.text).toBe("Never again: anything by Somebody.");
+  await listening.undo();
+  expect(listening.done.value).toEqual({ text: "Taken back.", undo: false });
+});
+
+test("who lifted the cap on dark and restless music has lifted it for every aim", async () => {
+  const { listening } = room();
+  await listening.touch(CALM);
+  await listening.lift(true);
+  await listening.aim("calm");
+  expect(listening.session.value?.aim).toMatchObject({ goal: "calm", lifted: true });
+  await listening.lift(false);
+  expect(listening.session.value?.aim).toMatchObject({ goal: "calm", lifted: false });
 });

@@ -347,14 +347,16 @@ export function createListening({
     if (from && !ownWord(session.value)) hand.value = from;
     wanted = true;
     const { goal } = wish.value;
-    wish.value = { goal, way: [...way], minutes, ...lifted() };
+    const there = { goal, way: [...way], minutes, ...lifted() };
+    wish.value = there;
     announcer.say(texts.journey.begun(minutes));
     return inOrder(async () => {
       try {
+        wish.value = there; // what was answered meanwhile knew nothing of it
         if (!session.value) await need(from);
         else {
           if (hand.value && from) await heed(api.touch(session.value.id, from));
-          await heed(api.aim(session.value.id, wish.value));
+          await heed(api.aim(session.value.id, there));
           play();
         }
       } finally {

@@ -464,6 +464,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policies
+         * @description Where mirror and regulate send each emotion; a row's aim begins or steers a session.
+         */
+        get: operations["getPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/map": {
         parameters: {
             query?: never;
@@ -1658,6 +1678,49 @@ export interface components {
             valence: number;
             /** Arousal */
             arousal: number;
+        };
+        /**
+         * PolicyMap
+         * @description The emotion map in force.
+         */
+        PolicyMap: {
+            /** Version */
+            version: number;
+            /**
+             * Digest
+             * @description SHA-256 of its file.
+             */
+            digest: string;
+            /**
+             * Own
+             * @description Whether it is the listener's own copy.
+             */
+            own: boolean;
+            /** Rows */
+            rows: components["schemas"]["PolicyRow"][];
+        };
+        /**
+         * PolicyRow
+         * @description Where one policy sends one emotion: an aim to ask of a session, with its row.
+         */
+        PolicyRow: {
+            /**
+             * Row
+             * @description What the row is called, such as regulate/sad.
+             */
+            row: string;
+            /** Policy */
+            policy: string;
+            /** Emotion */
+            emotion: string;
+            goal: components["schemas"]["Goal"];
+            place: components["schemas"]["Point"] | null;
+            intent: components["schemas"]["Intent"] | null;
+            /**
+             * Source
+             * @description Who says so.
+             */
+            source: string;
         };
         /**
          * PongEvent
@@ -4020,6 +4083,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyMap"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -42,6 +42,8 @@ test("a focused control keeps its own keys", () => {
   expect(press("l", '<div role="slider" tabindex="0"></div>')).toEqual({ do: "like" });
   expect(press("l", '<input type="search">')).toBeNull();
   expect(press("l", '<input type="range">')).toEqual({ do: "like" });
+  expect(press("ArrowRight", '<div role="application" tabindex="0"></div>')).toBeNull();
+  expect(press(" ", '<div role="application" tabindex="0"></div>')).toBeNull();
   expect(press("n", "<dialog><p data-at></p></dialog>")).toBeNull();
 });
 

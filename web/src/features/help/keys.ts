@@ -32,7 +32,7 @@ export type Pressed = Pick<
 export function keyAction(event: Pressed): KeyAction | null {
   if (event.altKey || event.repeat) return null;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("dialog")) return null;
+  if (target?.closest("dialog, [role=application]")) return null;
   const typing = target?.closest("input:not([type=range]), textarea, select");
   if (typing) return null;
   if (event.ctrlKey || event.metaKey) return event.key === "z" ? { do: "undo" } : null;
