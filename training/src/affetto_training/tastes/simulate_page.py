@@ -12,6 +12,7 @@ from typing import Any, Final
 from affetto_training.tastes.calibrate import MEASURED, WORDS
 from affetto_training.tastes.outcomes import FIGURES
 from affetto_training.tastes.policies import EARLIER, ENGINE, ORACLE
+from affetto_training.tastes.scenarios import SCENARIOS
 from affetto_training.tastes.simulate_charts import charts
 
 JSON: Final = "simulated-listeners.json"
@@ -63,7 +64,7 @@ def write(found: Mapping[str, Any], results: Path | None, page: Path) -> list[Pa
 def page_of(found: Mapping[str, Any]) -> str:
     """The whole page as Markdown."""
     parts = [_beginning(found), _bars(found), _pictures(found), _tables(found)]
-    parts += [_made_of(found), _study(found), _limits(), _again(found)]
+    parts += [_made_of(found), _study(found), _limits(found), _again(found)]
     blocks = "\n\n".join(part.strip() for part in parts if part).split("\n\n")
     return MADE + "\n" + "\n\n".join(b if b[0] in "|#!`-" else _wrapped(b) for b in blocks) + "\n"
 
@@ -189,20 +190,23 @@ before gives [much the same](situnes.md), with a wide error.
 
 What others share of a taste differs on purpose. The songs of the study were unknown to all who
 rated them, so that features told little and much was agreed on; people choose among music they
-differ on, so usual listeners differ more. *Strangers' songs* splits tastes as the study does.
+differ on, so usual listeners differ more (the scenario *strangers' songs* splits tastes as the
+study does).
 
 **What no study told us** is a choice: when people skip (those of the study were asked to hear
 songs out), how fast a track tires and rests, how often readings fail, how far tags are true, how
 far features tell a taste, what a goal means on the map, and half against half in the reward."""
 
 
-def _limits() -> str:
-    return """## What this cannot show
+def _limits(found: Mapping[str, Any]) -> str:
+    left_out = [name for name in SCENARIOS if name not in found["scenarios"]]
+    told = f"Not run for this page: {_listed(left_out)}." if left_out else ""
+    return f"""## What this cannot show
 
 Moods follow a line here and people do not. Affetto's own model of a listener has much the same
-shape as these listeners, as the study suggested both; *contrary*, *iso believers* and *strangers'
-songs* are there because it may be wrong. The oracle takes the best next step, not the best
-session, and luck is part of every answer, so that nobody who has to learn comes near 100 %."""
+shape as these listeners, as the study suggested both; some scenarios are there because it may be
+wrong. The oracle takes the best next step, not the best session, and luck is part of every answer,
+so that nobody who has to learn comes near 100 %. {told}"""
 
 
 def _again(found: Mapping[str, Any]) -> str:
