@@ -43,6 +43,7 @@ from affetto.server.wire.listening import (
 )
 from affetto.server.wire.lists import ListCount, ListedSong, SongList, SongLists
 from affetto.server.wire.live import Ping, PongEvent, ReadingEvent, SessionEvent
+from affetto.server.wire.policies import PolicyMap, PolicyRow
 from affetto.server.wire.scanning import FailedFile, FailedFiles, Scan
 from affetto.server.wire.tracks import (
     Curve,
@@ -94,6 +95,8 @@ __all__ = [
     "Planned",
     "Play",
     "Point",
+    "PolicyMap",
+    "PolicyRow",
     "PongEvent",
     "Preferences",
     "Problem",
