@@ -78,6 +78,14 @@ def test_hearing_a_song_to_the_end_is_not_saying_that_one_likes_it() -> None:
     assert taste.expected(SONG) > 0.6 and not taste.likes(SONG.uri)
 
 
+def test_hearing_out_a_favourite_without_a_word_hardly_denies_it() -> None:
+    tracks = [t for t in some(90) if t.genre == "jazz"]
+    taste = Taste.learned(said(Answer.LIKED, track=track) for track in tracks[:-1])
+    before = taste.expected(tracks[-1])
+    taste.learn(said(Answer.FINISHED, track=tracks[-1]))
+    assert taste.expected(tracks[-1]) > before - 0.1 > 0.8
+
+
 def test_a_like_stays_said_whatever_is_skipped_later() -> None:
     taste = Taste.learned([said(Answer.LIKED), *[said(Answer.SKIPPED, 1)] * 3])
     assert taste.likes(SONG.uri) and taste.expected(SONG) < 0.5

@@ -11,15 +11,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 
 from affetto.choice import Answer, Feedback
-from affetto.emotion import mood_of
 from affetto.recommending.fit import Candidates, Floats
+from affetto.recommending.lessons import (
+    CENSORED,
+    KEEP,
+    Like,
+    Residue,
+    Saying,
+    lesson,
+)
 from affetto.recommending.linear import Linear, Numbers, Prior
 from affetto.recommending.nearest import Rows
 from affetto.recommending.traits import (
@@ -32,23 +38,15 @@ from affetto.recommending.traits import (
     SCALES,
     Moment,
     describe,
-    genre_of,
 )
 from affetto.track import Track, TrackUri
+
+__all__ = ["PEOPLE", "Like", "Residue", "Saying", "Taste", "agreement", "lesson"]
 
 Offset = tuple[Rows, Floats]  # rows, and what is added to each
 
 NOTHING: Final[Mapping[TrackUri, float]] = MappingProxyType({})
 
-# The satisfaction that an answer tells of. Most of what people begin they hear to the end
-# without loving it; the means are set so that finishing is better than the middle.
-LIKED: Final = 1.0
-FINISHED: Final = 0.68
-SKIPPED: Final = 0.06  # at the first second, rising to what finishing says
-NEVER: Final = 0.0
-USUAL_DURATION_S: Final = 210.0  # of a track whose length nobody knows
-
-KEEP: Final = 0.998  # of all that was taught, at every whole lesson: half in 350 tracks
 MOST: Final = 20  # numbers of the line: with them what was learned stays under 2 kB
 # How many lessons it takes until an artist's, or a track's, own liking is half believed.
 ARTIST_HALF: Final = 3.0
@@ -75,78 +73,6 @@ PEOPLE: Final = Prior.of(
     },
     noise=0.06,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """Something a listener said of what they like; ``mood`` "" means always."""
-
-    kind: str  # "artist", "genre" or "decade"
-    name: str  # casefolded; a decade is its first year, "1990"
-    mood: str = ""  # "sad" of "when I'm sad, play …": a quarter of the map
-
-    def meets(self, track: Track) -> bool:
-        """Whether it speaks of this track."""
-        if self.kind == "artist":
-            return track.artist.casefold() == self.name
-        if self.kind == "genre":
-            return self.name in genre_of(track)
-        return track.year is not None and str(track.year // 10 * 10) == self.name
-
-    def counts(self, moment: Moment) -> bool:
-        """Whether it is meant for such a moment."""
-        return not self.mood or (moment.mood is not None and mood_of(moment.mood) == self.mood)
-
-
-@dataclass(frozen=True, slots=True)
-class Residue:
-    """How much better than expected something was, over how many lessons."""
-
-    missed: float = 0.0  # Σ weight (satisfaction - expected)
-    weight: float = 0.0
-    at: float = 0.0  # the lesson it was last true of
-
-    def amount(self, half: float, now: float) -> float:
-        """What to add to the satisfaction, shrunk by how little is known."""
-        kept = math.pow(KEEP, now - self.at)
-        return kept * self.missed / (kept * self.weight + half)
-
-    def left(self, half: float, now: float) -> float:
-        """How much what was believed before still counts, [0, 1]."""
-        return half / (math.pow(KEEP, now - self.at) * self.weight + half)
-
-    def plus(self, missed: float, weight: float, now: float) -> Residue:
-        """With another lesson."""
-        kept = math.pow(KEEP, now - self.at)
-        return Residue(kept * self.missed + weight * missed, kept * self.weight + weight, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """What a like taught, so that it can be taken back."""
-
-    at: float = 0.0  # the lesson it was
-    weight: float = 0.0  # 0: from before such things were kept
-    satisfaction: float = LIKED
-    artist_missed: float = 0.0
-    track_missed: float = 0.0
-    moment: Mapping[str, float] = field(default_factory=dict)
-
-
-def lesson(feedback: Feedback) -> tuple[float, float] | None:
-    """The satisfaction that an answer tells of and how firmly, both in [0, 1]; None if not."""
-    answer = feedback.answer
-    if answer is Answer.LIKED:
-        return LIKED, 1.0
-    if answer is Answer.NEVER:
-        return NEVER, 1.0
-    if answer is Answer.FINISHED:
-        return FINISHED, 1.0
-    if answer is Answer.SKIPPED:
-        length = feedback.track.duration_s or USUAL_DURATION_S
-        share = min(1.0, max(0.0, feedback.position_s / length))
-        return SKIPPED + share * (FINISHED - SKIPPED), 1.0 - 0.6 * share
-    return None
 
 
 class Taste:
@@ -283,6 +209,9 @@ class Taste:
             return
         satisfaction, weight = said
         known = self._traits(track, moment, traits)
+        if feedback.answer is Answer.FINISHED:
+            more = self.expected(track, moment, traits) - satisfaction
+            satisfaction += CENSORED * max(0.0, more)
         artist, own = self._study(track, known, moment, satisfaction, weight)
         if feedback.answer is Answer.LIKED:
             self.never.discard(uri)
@@ -436,8 +365,9 @@ class Taste:
         met = self.line.importance()
         for name in new:
             if len(names) >= max(MOST, len(PEOPLE.names)):
-                rare = min((n for n in names if n.startswith(GENRE)), key=lambda n: met.get(n, 0.0))
-                if met.get(rare, 0.0) >= 1.0:
+                genres = [n for n in names if n.startswith(GENRE)]
+                rare = min(genres, key=lambda n: met.get(n, 0.0), default=None)
+                if rare is None or met.get(rare, 0.0) >= 1.0:
                     continue
                 names.remove(rare)
             names.append(name)
