@@ -21,7 +21,7 @@ def _whole(number: Any) -> Any:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-Place = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=1000)]
+Place = Annotated[int, Field(strict=True, ge=0, le=1000), BeforeValidator(_whole)]
 
 
 class Term(Shape):
