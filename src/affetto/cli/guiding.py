@@ -18,6 +18,8 @@ GUESSES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "import": ("library import", "lists import"),
         "export": ("lists export",),
         "songs": ("lists",),
+        "policies": ("policy",),
+        "map": ("policy show",),
         "music": ("library",),
         "tracks": ("library",),
         "start": ("serve",),
@@ -46,6 +48,14 @@ GUESSES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "undo": ("library tag --undo",),
         "forget": ("library import --forget",),
         "remove": ("library import --forget",),
+    },
+    "policy": {
+        "list": ("policy show",),
+        "edit": ("policy show --edit",),
+        "diff": ("policy propose",),
+        "learn": ("policy propose",),
+        "undo": ("policy rollback",),
+        "versions": ("policy history",),
     },
     "lists": {
         "list": ("lists show",),
