@@ -30,7 +30,7 @@ from affetto.listening.preferences import Preferences
 from affetto.listening.sensing import Call, called_for, is_alone, newly_read
 from affetto.listening.showing import shown
 from affetto.listening.sitting import Sitting
-from affetto.listening.states import Passed, SessionState, place_of
+from affetto.listening.states import SessionState
 from affetto.listening.travelling import usual_length_s
 from affetto.mood.blending import SELF, own_word
 from affetto.mood.path import tracks_in
@@ -39,12 +39,9 @@ from affetto.recommending.recommender import nothing_to_play, picked
 from affetto.track import TrackUri
 
 AHEAD: Final = 5  # tracks in the queue
-# After "not how I feel" the senses are not listened to for this long, unless the
-# listener says how they do feel.
-MUTED_S: Final = 60.0
+MUTED_S: Final = 60.0  # after "not how I feel", unless the listener says how they do feel
 MOST_UNDONE: Final = 20  # acts of the listener that can be taken back
-# What a restored session's revision jumps by, so that no page takes it for old news.
-UNSEEN: Final = 10_000
+UNSEEN: Final = 10_000  # a restored session's revision jumps: no page takes it for old news
 
 Mark = tuple[dict[str, Any], list[dict[str, Any]]]
 
@@ -146,7 +143,7 @@ class ListeningSession:
         self._around.candidates = candidates
         queue = self._s.queue
         before = len(queue)
-        queue.drop(lambda choice: choice.track.uri not in candidates.row)
+        queue.take_out({c.track.uri for c in queue.choices if c.track.uri not in candidates.row})
         if len(queue) < max(before, self._around.ahead):
             self._replan(now, fixed=len(queue) if before else 0)
 
@@ -202,8 +199,8 @@ class ListeningSession:
             return
         with self._act():
             self._s.barred.discard(uri)
-            self._s.queue.drop(lambda choice: choice.track.uri == uri)
-            self._put_on(picked(self._around.candidates.tracks[row]), now)
+            self._s.queue.take_out({uri})
+            self._s.put_on(picked(self._around.candidates.tracks[row]), now)
             self._replan(now)
 
     def answer(
@@ -261,7 +258,7 @@ class ListeningSession:
         """Take a track out of the queue for this session. NotFound as ``pin``."""
         self._s.queue.place(uri)
         with self._act():
-            self._s.queue.drop(lambda choice: choice.track.uri == uri)
+            self._s.queue.take_out({uri})
             self._s.barred.add(uri)
             refill(self._s, self._around, now, fixed=len(self._s.queue))
             self._s.revision += 1
@@ -338,7 +335,6 @@ class ListeningSession:
             ahead=record["ahead"],
         )
         session._s = Sitting.from_record(record, candidates)
-        # A page may have seen more than was written before the server went away.
         session._s.revision += UNSEEN
         return session
 
@@ -378,7 +374,7 @@ class ListeningSession:
     def _away(self, unwanted: set[TrackUri], now: datetime) -> None:
         """Play none of these any more; go on if one of them plays."""
         s = self._s
-        s.queue.drop(lambda choice: choice.track.uri in unwanted)
+        s.queue.take_out(unwanted)
         if s.playing is not None and s.playing.track.uri in unwanted:
             self._advance(now)
         else:
@@ -390,26 +386,14 @@ class ListeningSession:
         following = self._s.queue.pop()
         if following is None:
             raise nothing_to_play()
-        self._put_on(following, now)
+        self._s.put_on(following, now)
         self._s.course.step += 1
         self._replan(now)
 
-    def _put_on(self, choice: Choice, now: datetime) -> None:
-        s = self._s
-        if s.playing is not None:
-            track, mood = s.playing.track, s.belief.at(now)
-            place = mood.mean if mood else None
-            s.played.append(track.uri)
-            s.achieved.append(Passed(now, track.uri, s.playing.target, place_of(track), place))
-        s.playing, s.put_on_at = choice, now
-        s.playing_for = (self.aimed, s.planned_for)
-        s.fits = s.sensed = False
-        s.logged = (s.logged[0] + 1, s.logged[1])
-
     def _replan(self, now: datetime, *, fixed: int = 0) -> None:
         """Plan for the mood and aim of now all but the ``fixed`` next tracks."""
-        s, mood = self._s, self._s.belief.at(now)
-        s.planned_for = mood.mean if mood else None
+        s = self._s
+        s.planned_for = mood.mean if (mood := s.belief.at(now)) else None
         s.moved = None
         s.learning.listener.see(newly_read(s, now))
         s.course.follow(s.planned_for)

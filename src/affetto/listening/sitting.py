@@ -25,7 +25,7 @@ from affetto.listening.records import (
     time_of,
     time_text,
 )
-from affetto.listening.states import Passed
+from affetto.listening.states import Passed, place_of
 from affetto.listening.upcoming import Upcoming
 from affetto.mood.blending import Belief
 from affetto.recommending.fit import Candidates
@@ -68,6 +68,19 @@ class Sitting:
     def seen(self, uri: TrackUri) -> Choice | None:
         """A choice in sight by its track; None when it is not."""
         return next((c for c in self.in_sight() if c.track.uri == uri), None)
+
+    def put_on(self, choice: Choice, now: datetime) -> None:
+        """Play this from now on; what played is over, and where the mood has come is noted."""
+        if self.playing is not None:
+            track, mood = self.playing.track, self.belief.at(now)
+            place = mood.mean if mood else None
+            self.played.append(track.uri)
+            passed = Passed(now, track.uri, self.playing.target, place_of(track), place)
+            self.achieved.append(passed)
+        self.playing, self.put_on_at = choice, now
+        self.playing_for = (self.course.aim, self.planned_for)
+        self.fits = self.sensed = False
+        self.logged = (self.logged[0] + 1, self.logged[1])
 
     def to_record(self) -> dict[str, Any]:
         """The sitting as JSON."""

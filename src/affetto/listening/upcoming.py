@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from affetto.choice import Choice
 from affetto.errors import NotFound
@@ -51,9 +51,9 @@ class Upcoming:
         self.pinned.add(uri)
         return True
 
-    def drop(self, gone: Callable[[Choice], bool]) -> None:
-        """Take out every choice that ``gone`` says yes to."""
-        self.choices = [choice for choice in self.choices if not gone(choice)]
+    def take_out(self, gone: Container[TrackUri]) -> None:
+        """Let these tracks leave the queue."""
+        self.choices = [choice for choice in self.choices if choice.track.uri not in gone]
         self.pinned &= {choice.track.uri for choice in self.choices}
 
     def pop(self) -> Choice | None:
