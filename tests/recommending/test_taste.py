@@ -132,6 +132,19 @@ def test_what_is_said_is_believed_at_once_and_can_be_taken_back(saying: Saying) 
     assert taste.expected(song) == plain
 
 
+def test_lively_in_the_morning_and_quiet_at_night_is_learned_as_two_things() -> None:
+    taste = Taste()
+    for i, track in enumerate(some(200)):
+        assert track.features is not None
+        morning, lively = i % 2 == 0, track.features.arousal > 0
+        answer = Answer.FINISHED if morning == lively else Answer.SKIPPED
+        taste.learn(said(answer, 2.0, track), Moment(hour=6.0 if morning else 18.0))
+    lively = Track(TrackUri("x:1"), "", features=TrackFeatures(0.0, 0.8))
+    early, late = (taste.expected(lively, Moment(hour=h)) for h in (6.0, 18.0))
+    assert early > late + 0.15
+    assert late < taste.expected(lively) < early
+
+
 def test_when_i_am_sad_play_counts_only_when_i_am_sad() -> None:
     taste = Taste()
     taste.tell(Saying("artist", "Singer", mood="sad"), True)
