@@ -56,7 +56,7 @@ def test_the_map_is_shown_with_its_sources(terminal: Terminal) -> None:
     assert told.exit_code == 0, told.output
     assert told.stdout.startswith("Version 1, as it came.")
     assert "Saarikallio" in told.stdout and "regulate" in told.stdout
-    assert terminal.types("policy", "show", "--yaml").stdout_bytes == ours()
+    assert terminal.types("policy", "show", "--yaml").stdout == ours().decode()
     rows = json.loads(terminal.types("policy", "show", "--json").stdout)["rows"]
     assert len(rows) == 16 and all(row["source"] for row in rows)
 
