@@ -44,9 +44,7 @@ DOORS: Final = {
     "lists": _Door("affetto.cli.lists", "app", "Show and edit the lists of well-known songs."),
     "history": _Door("affetto.cli.history", "app", "Bring in what you played elsewhere."),
     "study": _Door("affetto.cli.study", "app", "Try two ways of choosing on yourself."),
-    "policy": _Door(
-        "affetto.cli.policy", "app", "Show and change where each emotion is sent."
-    ),
+    "policy": _Door("affetto.cli.policy", "app", "Show and change where each emotion is sent."),
     "doctor": _Door("affetto.cli.doctor", "doctor", "Say what works and what to do if not."),
     "bench": _Door("affetto.cli.bench", "bench", "Measure how fast this machine is."),
 }
