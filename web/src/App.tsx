@@ -262,7 +262,9 @@ export function App(props: AppProps) {
                 />
               ),
             })}
-            {...(journey.under.value && { lineKey: <LineKey /> })}
+            {...(journey.under.value && {
+              lineKey: <LineKey achieved={journey.achieved.value.length > 0} />,
+            })}
             {...(journey.drawing.value && {
               sheet: (
                 <Pen

@@ -39,18 +39,20 @@ export function Lines({ planned, stops, achieved }: LinesProps) {
   );
 }
 
-/** What the two lines mean, for the key of the map. */
-export function LineKey() {
+/** What the lines mean, for the key of the map. */
+export function LineKey({ achieved }: { achieved: boolean }) {
   return (
     <>
       <li>
         <span class="shape way planned" aria-hidden="true" />
         {texts.journey.planned}
       </li>
-      <li>
-        <span class="shape way" aria-hidden="true" />
-        {texts.journey.achieved}
-      </li>
+      {achieved && (
+        <li>
+          <span class="shape way" aria-hidden="true" />
+          {texts.journey.achieved}
+        </li>
+      )}
     </>
   );
 }

@@ -95,9 +95,11 @@ function plannedOf(session: Session | null): readonly Point[] {
   return underWay(session) ? (session?.aim.way ?? []) : [];
 }
 
-/** Where the listener was believed to be after each track of the way. */
+/** Where the listener was believed to be after each track of the way; none if they did not move. */
 function achievedOf(session: Session | null): readonly Point[] {
   if (!session || !underWay(session)) return [];
   const been = session.achieved.map(({ mood }) => mood).filter((mood) => mood !== null);
-  return session.mood ? [...been, session.mood] : been;
+  const line = session.mood ? [...been, session.mood] : been;
+  const [first] = line;
+  return line.some((point) => first && apart(first, point) > NEAR) ? line : [];
 }

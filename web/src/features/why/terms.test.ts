@@ -6,13 +6,15 @@ import { words } from "./whyWords";
 test("each bar is as long as its term is strong, and what hardly counted has no line", () => {
   expect(
     linesOf([
-      { name: "nearer", amount: 0.2 },
-      { name: "taste", amount: -0.05 },
-      { name: "turn", amount: 0.001 },
+      { name: "nearer", amount: 1 },
+      { name: "taste", amount: -0.25 },
+      { name: "artist", amount: 0.025 },
+      { name: "novelty", amount: 0.02 },
     ]),
   ).toEqual([
     { name: "nearer", speaks: "for", share: 1 },
     { name: "taste", speaks: "against", share: 0.25 },
+    { name: "artist", speaks: "for", share: 0.025 },
   ]);
 });
 

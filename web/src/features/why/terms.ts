@@ -9,7 +9,8 @@ export interface Line {
 }
 
 const MOST = 5;
-const LEAST = 0.05; // of the strongest; less is not worth a line
+const NAMED = 3; // at least as many as the reason may name have a line
+const LEAST = 0.05; // of the strongest; less is not worth one
 
 /** The strongest first, as they come. */
 export function linesOf(terms: readonly Term[]): Line[] {
@@ -21,6 +22,6 @@ export function linesOf(terms: readonly Term[]): Line[] {
       speaks: amount < 0 ? ("against" as const) : ("for" as const),
       share: Math.abs(amount) / strongest,
     }))
-    .filter(({ share }) => share >= LEAST)
+    .filter(({ share }, i) => share >= (i < NAMED ? LEAST / 10 : LEAST))
     .slice(0, MOST);
 }
