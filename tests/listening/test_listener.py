@@ -91,6 +91,12 @@ def test_undo_is_exact(lessons: list[tuple[int, Answer, Any]]) -> None:
     assert listener.to_record() == lived([]).to_record()
 
 
+def test_no_more_is_undone_than_was_asked_for() -> None:
+    listener = lived([(row, Answer.LIKED, None) for row in range(5)], undoable=1)
+    assert listener.undo() and not listener.undo()
+    assert len(listener.taste.liked) == 4
+
+
 @given(ANSWERS)
 @settings(max_examples=15, deadline=None)
 def test_a_listener_goes_on_exactly_after_a_restart(lessons: list[tuple[int, Answer, Any]]) -> None:

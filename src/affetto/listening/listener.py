@@ -179,7 +179,7 @@ class Listener:
         ``traits`` are the track's, as its library tells them; by default the track's own.
         """
         if self._undoable:
-            self._past = [*self._past[1 - self._undoable :], self.to_record()]
+            self._past = [*self._past, self.to_record()][-self._undoable :]
         moment = Moment(self.following.mean if self._known else None, self._hour, self._activity)
         said = lesson(feedback)
         self.taste.learn(feedback, moment, traits)
