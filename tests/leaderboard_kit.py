@@ -121,13 +121,6 @@ decay = 0.001
 negatives = 10
 popular = 0.5
 epochs = 30
-[artists."blend (ours)"]
-ALS = 1.0
-EASE = 0.5
-"item-kNN" = 0.0
-content = 0.1
-RBM = 0.0
-"T-RECSYS-like" = 0.0
 """
 for _table_name in ("situnes", "simulated"):
     SETTINGS += f"""

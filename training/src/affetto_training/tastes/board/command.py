@@ -95,11 +95,11 @@ def ranked(options: argparse.Namespace) -> str:
 
     made = {}
     for name, models in () if options.from_results else asked_for(options):
-        began = time.monotonic()
+        began = time.process_time()
         mine = settings.get(name, {})
         made[name] = table(name, options.data, mine, models, whole=True, quick=options.quick)
         made[name]["quick"] = options.quick
-        made[name]["minutes"] = (time.monotonic() - began) / 60
+        made[name]["minutes"] = (time.process_time() - began) / 60
     kept = options.to / FIGURES
     found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     found |= made

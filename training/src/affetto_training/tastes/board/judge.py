@@ -49,7 +49,7 @@ def artists(
     names: Sequence[str],
     seeds: Sequence[int],
 ) -> list[Row]:
-    """The first table. A blend also costs what its parts do, unless they stand in it, too."""
+    """The first table. A blend's seconds are those of adding up, where its parts come before."""
     tallies = {name: Tally([], [], [], []) for name in names}
     for seed in seeds:
         bench = Bench(listening, seed, settings)
