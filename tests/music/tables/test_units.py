@@ -25,6 +25,11 @@ def test_milliseconds_become_seconds_and_seconds_stay() -> None:
     assert unit("duration", [4000.0], "duration_ms").factor == 0.001
 
 
+def test_minutes_become_seconds_unless_some_song_is_longer_than_they_could_say() -> None:
+    assert ours("duration", [3.5, 4.25, 0.5]) == [210, 255, 30]
+    assert ours("duration", [3.5, 4.25, 150]) == [3.5, 4.25, 150]
+
+
 def test_percent_becomes_shares_for_all_columns_together() -> None:
     told = unit("energy", SPREAD * 90, valence=SPREAD * 80, liveness=SPREAD)
     assert told.factor == 0.01 and told.words

@@ -36,7 +36,7 @@ NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "popularity": ("popularity", "track_popularity", "song_popularity", "song_hotttnesss"),
     "duration": (
         "duration_ms", "duration_s", "length", "duration", "length_ms", "length_s",
-        "song_duration_ms", "track_duration_ms", "duration_seconds",
+        "song_duration_ms", "track_duration_ms", "duration_seconds", "duration_min", "length_min",
     ),
     "valence": ("spotify_valence", "audio_valence", "valence"),
     "energy": ("energy",),

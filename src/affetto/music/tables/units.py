@@ -32,6 +32,7 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
 STANDARD: Final = 2.2
 _HIGH: Final = 95  # percent: one odd row must not decide a unit
 _MANY_S: Final = 5000.0  # a median song of this many seconds is one in milliseconds
+_FEW_S: Final = 15.0  # a table whose longest songs last fewer seconds counts in minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _guess(column: str, header: str, values: Floats, sample: Mapping[str, Floats
         named = header.casefold().rstrip("_ ").endswith("ms") and middle > 1000
         if middle >= _MANY_S or named:
             return Unit(column, "milliseconds to seconds", 0.001)
+        if high < _FEW_S:
+            return Unit(column, "minutes to seconds", 60.0)
     if column == "popularity" and high <= 1.0 and bool((values % 1 != 0).any()):
         return Unit(column, "0–1 to 0–100", 100.0)
     if column == "loudness" and values.min() >= 0:
