@@ -6,6 +6,7 @@ follows from, sources included: whatever changes is run anew, the rest is only r
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import sys
 import time
@@ -46,7 +47,7 @@ class Run:
         """Where its outcome lies."""
         whole = hashlib.sha256(repr(astuple(self)).encode())
         for path in _sources(self.policy):
-            whole.update(path.read_bytes())
+            whole.update(ast.dump(ast.parse(path.read_bytes())).encode())  # comments aside
         words = f"{self.scenario}-{self.policy}".replace(" ", "-").replace(":", ".")
         name = "".join(c for c in words if c.isalnum() or c in "-._")
         return folder / f"{name}-{whole.hexdigest()[:12]}.npz"
