@@ -53,7 +53,7 @@ def tune(options: argparse.Namespace) -> str:
     """Find settings anew, model by model, and keep each at once with everything tried."""
     from affetto_training.tastes.board.settings import keep_settings, read_settings
     from affetto_training.tastes.board.tables import judge_of, models_of
-    from affetto_training.tastes.board.tuning import TRIALS, tuned
+    from affetto_training.tastes.board.tuning import tuned
 
     told = []
     for table, models in asked_for(options):
@@ -64,9 +64,8 @@ def tune(options: argparse.Namespace) -> str:
             grid = models_of(table)[name].grid
             if not grid:
                 continue
-            count = 2 * TRIALS if getattr(models_of(table)[name], "parts", ()) else TRIALS
             began = time.process_time()
-            winner, trials = tuned(name, grid, partial(judge, name), 0, count)
+            winner, trials = tuned(name, grid, partial(judge, name), 0)
             settings[name] = winner
             keep_settings(options.settings, table, name, winner)
             _keep_trials(options.to / TRIED, table, name, trials)
