@@ -28,7 +28,7 @@ function Lines({ all, most }: { all: readonly Estimate[]; most: number }) {
     <ul class="learned-list">
       {all.map(({ name, words: said, low, high, amount, n }) => (
         <li key={name}>
-          <p>{said}</p>
+          <p>{words.bare(said)}</p>
           <p class="soft small">{words.rests(n, low, high)}</p>
           <svg
             class="learned-interval"

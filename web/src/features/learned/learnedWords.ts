@@ -25,6 +25,8 @@ export const words = {
   rests: (n: number, low: number, high: number) =>
     `from ${several(n, "answer", "answers")}, between ${number(low)} and ${number(high)}`,
   unclear: (n: number) => `Not clear yet: ${n}`,
+  /** In the list of the unclear nobody needs to be told so on every line. */
+  bare: (said: string) => said.replace(/^Not clear yet: /, ""),
 
   effect: "What music does to your mood",
   effectRests: (n: number) =>
