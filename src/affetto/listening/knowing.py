@@ -15,10 +15,9 @@ from affetto.listening.learning import Learning
 from affetto.mood.leading import STYLES
 from affetto.recommending.linear import Linear
 from affetto.recommending.response import LIKING, PLACE
-from affetto.recommending.taste import ARTIST_HALF
+from affetto.recommending.taste import WIDE
 from affetto.recommending.traits import CONSTANT, GENRE
 
-WIDE: Final = 1.96  # standard deviations to each side of 95 in 100
 MOST_ARTISTS: Final = 50
 
 # What more of a trait, and what less of it, is called.
@@ -78,7 +77,7 @@ def artists(learning: Learning) -> list[Estimate]:
         if n < 1:
             continue
         amount = taste.of_artist(name)
-        wide = WIDE * math.sqrt(taste.line.prior.noise / (known.weight + ARTIST_HALF))
+        wide = taste.wide_of_artist(name)
         more, less = (f"You like {name} {how} than most" for how in ("more", "less"))
         words = _said(amount, wide, (more, less))
         found.append(Estimate(name, words, amount, amount - wide, amount + wide, n))

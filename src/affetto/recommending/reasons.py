@@ -166,7 +166,6 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "popularity": ("what many like", "what few know"),
     "year": ("newer music", "older music"),
 }
-SURE_AFTER: Final = 10.0  # lessons; before, one only seems to like things
 
 
 def _words(name: str, told: Reasoning) -> str:
@@ -177,7 +176,8 @@ def _words(name: str, told: Reasoning) -> str:
     if name == "told":
         return _saying(told)
     if name == "artist":
-        return f"you like {track.artist}" if track.artist else ""
+        sure = abs(told.taste.of_artist(track.artist)) > told.taste.wide_of_artist(track.artist)
+        return f"you {_like(sure)} {track.artist}" if track.artist else ""
     if name == "track":
         return LIKED if told.taste.likes(track.uri) else "you have heard it out before"
     if name == "others":
@@ -207,7 +207,12 @@ def _kind(told: Reasoning) -> str:
         return ""
     if told.taste.lessons < 1.0:
         return "many people like it" if (name, more) == ("popularity", True) else ""
-    return f"you {'like' if told.taste.lessons >= SURE_AFTER else 'seem to like'} {kind}"
+    return f"you {_like(abs(weights[best]) > told.taste.wide(name))} {kind}"
+
+
+def _like(sure: bool) -> str:
+    """Nobody is told what they like before it is clear."""
+    return "like" if sure else "seem to like"
 
 
 def _saying(told: Reasoning) -> str:

@@ -50,6 +50,7 @@ NOTHING: Final[Mapping[TrackUri, float]] = MappingProxyType({})
 MOST: Final = 20  # numbers of the line: with them what was learned stays under 2 kB
 # How many lessons it takes until an artist's, or a track's, own liking is half believed.
 ARTIST_HALF: Final = 3.0
+WIDE: Final = 1.96  # standard deviations to each side of 95 in 100
 TRACK_HALF: Final = 1.5
 AGREED_HALF: Final = 10.0  # and what all listeners together find of a track
 # What a word is worth. A dislike is meant more firmly than a like.
@@ -130,6 +131,17 @@ class Taste:
         """What an artist adds to their tracks, beyond the traits."""
         known = self.artists.get(artist.casefold())
         return 0.0 if known is None else known.amount(ARTIST_HALF, self.lessons)
+
+    def wide(self, trait: str) -> float:
+        """Half the interval that what a trait is worth lies in by 95 in 100."""
+        at = self.line.prior.row.get(trait)
+        return math.inf if at is None else WIDE * math.sqrt(self.line.posterior.covariance[at, at])
+
+    def wide_of_artist(self, artist: str) -> float:
+        """Half the interval that ``of_artist`` lies in by 95 in 100."""
+        known = self.artists.get(artist.casefold())
+        weight = 0.0 if known is None else known.weight
+        return WIDE * math.sqrt(self.line.prior.noise / (weight + ARTIST_HALF))
 
     def of_track(self, uri: TrackUri) -> float:
         """What a track adds of its own, as far as this listener knows it."""
