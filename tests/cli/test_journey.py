@@ -133,6 +133,9 @@ def test_a_place_nobody_can_lead_to_is_refused_with_what_can_be_said(toward: str
         ("--from", "elsewhere", "--dry-run"),
         ("--minutes", "0.5"),
         ("--minutes", "1000"),
+        ("--minutes", "9999", "--dry-run"),
+        ("--minutes", "0", "--dry-run"),
+        ("--minutes", "0", "--policy", "regulate", "--mood", "sad", "--dry-run"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_a_remedy(

@@ -121,6 +121,11 @@ def listen(
             "A policy says itself where to lead, and what for.",
             remedy="Use --policy, or --toward and --intent.",
         )
+    if minutes is not None and not 1 <= minutes <= 600:
+        raise Misuse(
+            f"A journey of {minutes:g} minutes cannot be planned.",
+            remedy="Give 1 to 600 minutes, or leave --minutes out.",
+        )
     aim = aim_of(toward, intent, minutes)
     settings = load()
     felt = feeling(photo, mood, at) if start is None else place_from(start)
@@ -133,11 +138,6 @@ def listen(
     if wanted != "page":
         _with_player(settings, wanted, aim, felt)
         return
-    if minutes is not None and not 1 <= minutes <= 600:
-        raise Misuse(
-            f"A journey of {minutes:g} minutes cannot be planned.",
-            remedy="Give 1 to 600 minutes, or leave --minutes out.",
-        )
     url = running_server(settings)
     if url is None:
         _serve_here(settings, aim, felt)
