@@ -48,7 +48,9 @@ def recommend(
     ] = None,
     goal: Annotated[
         str | None,
-        typer.Option(help="Where the music should lead: match, lift, calm or focus [match]."),
+        typer.Option(
+            help="Where the music should lead: match, lift, calm, focus or sleep [match]."
+        ),
     ] = None,
     policy: Annotated[
         str | None,

@@ -60,6 +60,7 @@ def recommend(
             intent=aim.intent,
             mood=mood.mean if mood else None,
             target=_target(aim, mood, step),
+            end=end_of(aim, mood.mean if mood else None),
             around=mood.covariance if mood else Covariance(0.0, 0.0, 0.0),
             heard=[c.track.uri for c in choices],
             barred=frozenset(c.track.uri for c in choices),
@@ -125,11 +126,18 @@ def aim_called(goal: Goal | str | Aim) -> Aim:
     """The aim of this goal. Raises Misuse, naming those we know, for another word."""
     if isinstance(goal, Aim):
         return goal
+    names = ", ".join(g.value for g in Goal if g is not Goal.PLACE)
     try:
-        return Aim(Goal(goal.casefold()))
+        known = Goal(goal.casefold())
     except ValueError:
-        names = ", ".join(g.value for g in Goal)
         raise Misuse(f"{goal!r} is no goal.", remedy=f"Choose one of {names}.") from None
+    if known is Goal.PLACE:
+        raise Misuse(
+            "A place as the goal does not say which.",
+            remedy=f"Choose one of {names}; to be led to a place of the map, use "
+            "`affetto listen --toward=V,A`, or from Python an Aim that names it.",
+        )
+    return Aim(known)
 
 
 def _mood_of(feeling: Feeling) -> MoodState | None:
