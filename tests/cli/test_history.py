@@ -28,8 +28,8 @@ def test_a_last_fm_export_is_matched_and_its_bad_lines_are_named(
     file.write_text(f"{artist},Some Album,{title},01 Jan 2024 10:00\nlonely\n", encoding="utf-8")
     told = house.types("history", "import", str(file))
     assert told.exit_code == 0, told.output
-    assert "1 plays read; 1 of them are of 1 tracks" in told.stdout
-    assert "line 2" in told.stderr
+    assert "1 play read; 1 of them is of 1 track you have here." in told.stdout
+    assert "1 line could not be read:" in told.stderr and "line 2" in told.stderr
     again = house.types("history", "import", str(file))
     assert again.exit_code == 2 and "imported before" in again.stderr
 
@@ -46,10 +46,13 @@ def test_a_listenbrainz_export_is_told_as_json(house: Terminal, tmp_path: Path) 
 def test_a_history_of_other_music_teaches_nothing(house: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "other.csv"
     file.write_text("Nobody We Know,Album,Song,01 Jan 2024 10:00\n", encoding="utf-8")
-    assert "Nothing was learned" in house.types("history", "import", str(file)).stdout
+    told = house.types("history", "import", str(file)).stdout
+    assert "0 of them are of tracks you have here." in told and "Nothing was learned" in told
 
 
-@pytest.mark.parametrize("content", [None, "", "no history at all"])
+@pytest.mark.parametrize(
+    "content", [None, "", "no history at all", "title,artist,mood,link\nJoga,Bjork,sad,none\n"]
+)
 def test_what_is_no_history_is_said_plainly(
     house: Terminal, tmp_path: Path, content: str | None
 ) -> None:

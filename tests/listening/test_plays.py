@@ -41,7 +41,8 @@ LISTENS = [listen("bjork", "JOGA"), listen("bjork", "JOGA"), listen("The Cure", 
         json.dumps(LISTENS),
         "\n".join(map(json.dumps, LISTENS)),
         json.dumps({"payload": {"listens": LISTENS}}),
-        "bjork,,JOGA,1 Jan\nbjork,,JOGA,2 Jan\nThe Cure,,Lovesong,3 Jan\n",
+        "bjork,,JOGA,01 Jan 2024 10:00\nbjork,,JOGA,2024-01-02 10:00\n"
+        '"The Cure",,Lovesong,"03 Jan 2024, 10:00"\n',
         "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"
         '1,now,bjork,,,,JOGA,\n2,now,bjork,,,,JOGA,\n3,now,"The Cure",,,,Lovesong,\n',
         "\ufeff" + json.dumps(LISTENS),
@@ -75,6 +76,22 @@ def test_bad_lines_are_counted_and_the_first_named() -> None:
 def test_a_file_without_a_play_is_refused(data: bytes) -> None:
     with pytest.raises(Misuse, match="no play"):
         read_plays(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,artist,valence,energy\nJoga,Bjork,0.3,0.4\n",
+        "title,artist,album,released\nJoga,Bjork,Homogenic,1997-09-16\n",
+        "Joga,Bjork,Homogenic,happy\n",
+        "Joga,Bjork,Homogenic,12:30\n",
+        "Bjork,Joga,03 Jan 2024 10:00\n",
+    ],
+)
+def test_a_table_of_songs_is_not_taken_for_a_history(text: str) -> None:
+    with pytest.raises(Misuse, match="no play") as refused:
+        read_plays(text.encode())
+    assert "ListenBrainz" in refused.value.remedy and "artist, album, track" in refused.value.remedy
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:

@@ -54,16 +54,21 @@ def import_history(
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
+    of = _counted(told["tracks"], "track") if told["tracks"] else "tracks"
     typer.echo(
-        f"{told['plays']} plays read; {told['matched']} of them are of "
-        f"{told['tracks']} tracks you have here."
+        f"{_counted(told['plays'], 'play')} read; {told['matched']} of them "
+        f"{'is' if told['matched'] == 1 else 'are'} of {of} you have here."
     )
     if told["bad"]:
-        typer.echo(f"{told['bad']} lines could not be read:", err=True)
+        typer.echo(f"{_counted(told['bad'], 'line')} could not be read:", err=True)
         for line in told["bad_lines"]:
             typer.echo(f"  line {line['line']}: {line['problem']}", err=True)
     if not told["tracks"]:
         typer.echo("Nothing was learned: none of them is in your library.")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -3,7 +3,8 @@
 ListenBrainz exports its listens as JSON, one list or one listen a line (also inside
 ``{"payload": {"listens": …}}``, as its API gives them). Of Last.fm there are two kinds of
 CSV: with a header that names ``artist`` and ``track``, or without one as artist, album,
-track, date. A line that cannot be read is named and passed over.
+track, date and time. A line that cannot be read is named and passed over, so another
+table holds no play at all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate
 from typing import Any, Final
 
 from affetto.errors import Misuse
@@ -82,7 +85,9 @@ def read_plays(data: bytes) -> Plays:
         raise Misuse(
             "There is no play in this file that could be read."
             + (f" Line {bad[0].line}: {bad[0].problem}" if bad else ""),
-            remedy="Give the JSON that ListenBrainz exports, or the CSV of a Last.fm export.",
+            remedy="Give the JSON that ListenBrainz exports, or the CSV of a Last.fm export: with "
+            "a header that names artist and track, or with artist, album, track and date (such "
+            "as 01 Jan 2024 10:00) on each line.",
         )
     return Plays(counts, wrong, tuple(bad), hashlib.sha256(data).hexdigest()[:16])
 
@@ -150,21 +155,35 @@ def _listen(told: Any) -> tuple[str, str] | str:
 
 def _of_csv(text: str) -> Iterator[tuple[int, tuple[str, str] | str]]:
     rows = csv.reader(io.StringIO(text))
-    columns = (0, 2)
+    columns, named = (0, 2), False
     try:
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
             names = [cell.strip().casefold() for cell in row]
             if rows.line_num == 1 and "artist" in names and "track" in names:
-                columns = (names.index("artist"), names.index("track"))
+                columns, named = (names.index("artist"), names.index("track")), True
+                continue
+            if not named and not (len(row) == 4 and _is_moment(row[3])):
+                yield rows.line_num, "It is not artist, album, track and date."
                 continue
             if len(row) <= max(columns):
-                yield rows.line_num, f"It has {len(row)} columns, {max(columns) + 1} are needed."
+                yield rows.line_num, f"It has {len(row)} of the {max(columns) + 1} columns needed."
                 continue
             yield rows.line_num, _song(row[columns[0]], row[columns[1]])
     except csv.Error as error:
         yield rows.line_num, f"It is no CSV ({error})."
+
+
+def _is_moment(text: str) -> bool:
+    """Whether it tells a day and a time: ``01 Jan 2024 10:00`` or ``2024-01-01 10:00``."""
+    if ":" not in text:  # the day alone is when a song came out, not when it was played
+        return False
+    try:
+        told = parsedate(text.replace(",", " "))
+        return told is not None or bool(datetime.fromisoformat(text.strip()))
+    except (ValueError, TypeError, IndexError):
+        return False
 
 
 def _song(artist: object, title: object) -> tuple[str, str] | str:
