@@ -59,6 +59,7 @@ export function PlayerBar(props: PlayerBarProps) {
             {session?.behind ? player.behind : choice.because}{" "}
             <button type="button" class="link" onClick={props.onWhy}>
               {player.why}
+              <span class="player-why-rest">{player.whyRest}</span>
             </button>
           </p>
         )}
