@@ -85,6 +85,7 @@ def journey(
         intent=aim.intent,
         mood=start,
         around=around,
+        end=end_of(aim, start),
         heard=who.heard,
         explicit=who.never,  # as firmly kept out
         drawn=bool(aim.way),

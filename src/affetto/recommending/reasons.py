@@ -54,15 +54,16 @@ def reason(
     mood: Affect | None,
     target: Affect | None,
     liked: bool,
+    end: Affect | None = None,
     nearest: bool = True,
 ) -> str:
     """One sentence on how a track with these features lies toward a target.
 
     ``mood`` is what the listener is believed to feel, ``target`` where the track was
-    meant to lie; None means unknown or nowhere in particular. ``nearest``: no track of
-    the library lies nearer to the target.
+    meant to lie, ``end`` where all of it leads; None means unknown or nowhere in
+    particular. ``nearest``: no track of the library lies nearer to the target.
     """
-    place = _place_said(features, goal, mood, target, nearest)
+    place = _place_said(features, Wish(goal=goal, mood=mood, target=target, end=end), nearest)
     return _sentence(place, [LIKED] if liked else [])
 
 
@@ -130,6 +131,12 @@ GOING: Final = {
     Goal.FOCUS: "a steady focus",
     Goal.SLEEP: "sleep",
     Goal.PLACE: "the place you chose",
+}
+# What leads to a goal wherever one begins.
+LEADING: Final = {
+    Goal.LIFT: ("brighter", "livelier"),
+    Goal.CALM: ("quieter", "brighter"),
+    Goal.SLEEP: ("quieter",),
 }
 WANTED: Final = {
     Goal.MATCH: "company for your mood",
@@ -246,7 +253,7 @@ def _place_of(told: Reasoning) -> str:
         return f"{_sound(features)}{DREW[0 if not far else 1 if nearest else 2]}"
     if wish.intent in FOR and wish.goal in (Goal.MATCH, Goal.PLACE):
         return _meant(features, wish)
-    return _place_said(features, wish.goal, wish.mood, wish.target, nearest)
+    return _place_said(features, wish, nearest)
 
 
 def _is_nearest(told: Reasoning, target: Affect, features: TrackFeatures) -> bool:
@@ -265,15 +272,9 @@ def _sentence(place: str, said: Sequence[str]) -> str:
     return f"{place}, {' and '.join(said)}." if len(said) > 1 else f"{place}, and {said[0]}."
 
 
-def _place_said(
-    features: TrackFeatures | None,
-    goal: Goal,
-    mood: Affect | None,
-    target: Affect | None,
-    nearest: bool,
-) -> str:
+def _place_said(features: TrackFeatures | None, wish: Wish, nearest: bool) -> str:
     """How the track sounds, and how it lies toward where it was meant to."""
-    sound = _sound(features)
+    sound, goal, target = _sound(features), wish.goal, wish.target
     if features is None:
         return sound
     here = Affect(features.valence, features.arousal)
@@ -286,9 +287,9 @@ def _place_said(
         return f"{sound}: some way from {asked}, for variety"
     if goal is Goal.MATCH:
         return f"{sound}, close to how you feel"
-    if _arrived(here, mood, goal):
+    if _arrived(here, wish):
         return f"{sound}, {ASKED[goal]}"
-    steps = _steps(here, mood, goal) if mood is not None else ""
+    steps = " and ".join(_steps(here, wish))
     if not steps:
         return f"{sound}, near the way to {GOING[goal]}"
     # Only what changes is said here: a dark track can still be the brighter one.
@@ -307,8 +308,11 @@ def _meant(features: TrackFeatures | None, wish: Wish) -> str:
     return f"{sound}, {FOR[wish.intent]}"
 
 
-def _arrived(here: Affect, mood: Affect | None, goal: Goal) -> bool:
+def _arrived(here: Affect, wish: Wish) -> bool:
     """Whether a track by itself is what a goal asks for, and no step back from it."""
+    goal, mood = wish.goal, wish.mood
+    if goal is Goal.PLACE:
+        return wish.end is not None and here.distance(wish.end) <= NEAR
     if goal is Goal.LIFT:
         return here.valence > 0.15 and (mood is None or here.valence > mood.valence - CLEAR)
     if goal in (Goal.CALM, Goal.SLEEP):
@@ -316,15 +320,19 @@ def _arrived(here: Affect, mood: Affect | None, goal: Goal) -> bool:
     return abs(here.arousal) < NEAR
 
 
-def _steps(here: Affect, mood: Affect, goal: Goal) -> str:
+def _steps(here: Affect, wish: Wish) -> list[str]:
     """The differences that lead to the goal and are large enough to hear."""
-    brighter = here.valence - mood.valence > CLEAR
-    livelier = here.arousal - mood.arousal > CLEAR
-    quieter = mood.arousal - here.arousal > CLEAR
-    if goal is Goal.LIFT:
-        words = [w for w, true in (("brighter", brighter), ("livelier", livelier)) if true]
-    elif goal is Goal.CALM:
-        words = [w for w, true in (("quieter", quieter), ("brighter", brighter)) if true]
-    else:
-        words = [w for w, true in (("quieter", quieter), ("livelier", livelier)) if true]
-    return " and ".join(words)
+    goal, mood, end = wish.goal, wish.mood, wish.end
+    if mood is None:
+        return []
+    v, a = here.valence - mood.valence, here.arousal - mood.arousal
+    across = ["brighter"] if v > CLEAR else ["darker"] if v < -CLEAR else []
+    up = ["livelier"] if a > CLEAR else ["quieter"] if a < -CLEAR else []
+    if goal in LEADING:
+        return [word for word in LEADING[goal] if word in across + up]
+    # Elsewhere only the place itself says which way is on, and which is too far.
+    if end is None or here.distance(end) >= mood.distance(end):
+        return []
+    on_v = abs(end.valence - here.valence) < abs(end.valence - mood.valence)
+    on_a = abs(end.arousal - here.arousal) < abs(end.arousal - mood.arousal)
+    return (across if on_v and goal is Goal.PLACE else []) + (up if on_a else [])
