@@ -57,7 +57,12 @@ export function PlayerBar(props: PlayerBarProps) {
         {choice && (
           <p class="player-why">
             {session?.behind ? player.behind : choice.because}{" "}
-            <button type="button" class="link" onClick={props.onWhy}>
+            <button
+              type="button"
+              class="link"
+              aria-label={player.why + player.whyRest}
+              onClick={props.onWhy}
+            >
               {player.why}
               <span class="player-why-rest">{player.whyRest}</span>
             </button>
