@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affetto.choice import Aim, Goal, Intent
+from affetto.emotion import Affect
 from affetto.recommending.rules import Gate, Mask, Rules, rules_for
 
 ANGRY, SAD, HAPPY = (-0.7, 0.7), (-0.7, -0.5), (0.7, 0.5)
@@ -52,6 +53,15 @@ def test_never_again_and_explicit_words_hold_even_when_nothing_else_is_left() ->
     assert may(gate([HAPPY] * 4, never=[0], explicit=[2])) == [1, 3]
     assert may(gate([HAPPY] * 2, never=[0, 1])) == []
     assert may(gate([])) == []
+
+
+def test_what_lies_near_comes_first_and_then_the_nearest_that_may() -> None:
+    places = [(0.1, 0.0), (0.4, 0.0), (0.6, 0.0), (0.65, 0.0), (0.9, 0.0)]
+    middle = Affect(0.0, 0.0)
+    assert np.flatnonzero(gate(places).next(middle)).tolist() == [0, 1]
+    assert np.flatnonzero(gate(places, barred=[0]).next(middle)).tolist() == [1]
+    assert np.flatnonzero(gate(places, never=[0, 1]).next(middle)).tolist() == [2, 3]
+    assert not gate(places, never=range(5)).next(middle).any()
 
 
 def test_not_now_waits_until_nothing_else_is_left() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,7 +15,7 @@ from affetto.recommending.fit import Candidates
 from affetto.recommending.reasons import Reasoning, named
 from affetto.recommending.recommender import Weighed, Wish, choose, was_a_try, weigh
 from affetto.recommending.response import Response
-from affetto.recommending.rules import Rules
+from affetto.recommending.rules import NEAR, Rules
 from affetto.recommending.scoring import Scores
 from affetto.recommending.taste import Saying, Taste
 from affetto.track import Track, TrackFeatures, TrackUri
@@ -242,6 +243,21 @@ def test_a_way_drawn_by_hand_counts_for_more_than_a_goal() -> None:
 
     guessed, told = (np.mean([away(drawn, seed) for seed in range(20)]) for drawn in (False, True))
     assert told < 0.6 * guessed and told < 0.2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_whom_nothing_is_known_gets_nothing_far_from_what_they_asked(seed: int) -> None:
+    taste = taught(seed, 1)
+    wish = Wish(goal=Goal.SLEEP, target=Affect(0.2, -0.6), end=Affect(0.2, -0.85))
+    heard: list[TrackUri] = []
+    for n in range(8):
+        choice = choose(
+            SHELF, replace(wish, heard=heard), taste=taste, rng=np.random.default_rng((seed, n))
+        )
+        assert choice.track.features is not None
+        assert choice.target.distance(choice.track.features) <= NEAR + 1e-6
+        assert "for variety" not in choice.because
+        heard.append(choice.track.uri)
 
 
 def test_who_is_led_gets_what_is_expected_to_move_them() -> None:

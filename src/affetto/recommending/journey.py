@@ -20,7 +20,15 @@ import numpy.typing as npt
 from affetto.choice import Term
 from affetto.emotion import Affect, Covariance
 from affetto.recommending.fit import Candidates
-from affetto.recommending.rules import ARTIST_COST, REPEAT_COST, RUN_COST, Gate
+from affetto.recommending.rules import (
+    ARTIST_COST,
+    ASTRAY,
+    FAR_COST,
+    NEAR,
+    REPEAT_COST,
+    RUN_COST,
+    Gate,
+)
 from affetto.recommending.shortlist import Closeness, best, spread
 from affetto.recommending.transitions import roughness
 
@@ -29,6 +37,7 @@ Rows = npt.NDArray[np.int64]
 
 BEAM: Final = 64  # beginnings kept
 SHORTLIST: Final = 200  # tracks tried for each place
+FEW_NEAR: Final = 48  # of them at least so many that lie near the place, where there are
 LIGHT: Final = 24  # of them at least so many that are not dark and agitated
 CHANCE: Final = 0.01  # reward; scale of the noise that lets near-ties take turns
 DRAWN: Final = 5.0  # a way drawn by hand is told, not guessed: closeness counts this often
@@ -113,7 +122,11 @@ def plan(
     lists = _lists(closeness, gain, gate, targets, shortlist)
     search = _Search(candidates, gate, weights, alike, np.unique(np.concatenate(lists)), beam)
     for target, rows in zip(targets, lists, strict=True):
-        search.go_on(rows, gain[rows] + closeness.at(rows, target))
+        worth = gain[rows] + closeness.at(rows, target)
+        if target is not None:
+            away = gate.away(target, rows)
+            worth -= np.float32(FAR_COST) * away * (away > ASTRAY)
+        search.go_on(rows, worth)
     rows = search.found()
     step_costs = search.in_order(rows)
     told = []
@@ -155,6 +168,11 @@ def _lists(
     found = best(closeness, open_gain, places, 3 * k)
     artist = gate.artist
     lists = {place: spread(rows, artist)[:k] for place, rows in zip(places, found, strict=True)}
+    for place, rows in lists.items():
+        if place is None or np.count_nonzero(gate.away(place, rows) <= NEAR) >= FEW_NEAR:
+            continue
+        near = np.where(gate.away(place) <= NEAR, open_gain, np.float32(-np.inf))
+        lists[place] = np.union1d(rows, best(closeness, near, [place], FEW_NEAR)[0])
     cap = gate.rules.run
     if cap is not None and gate.run + len(targets) > cap:
         dim = [p for p, rows in lists.items() if np.count_nonzero(~gate.dark(rows)) < LIGHT]

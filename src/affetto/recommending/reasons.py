@@ -17,12 +17,12 @@ from affetto.choice import Goal, Intent, Term
 from affetto.emotion import Affect
 from affetto.recommending.fit import Candidates
 from affetto.recommending.nearest import Rows
+from affetto.recommending.rules import NEAR
 from affetto.recommending.scoring import Wish
 from affetto.recommending.taste import Taste
 from affetto.recommending.traits import GENRE
 from affetto.track import Track, TrackFeatures
 
-NEAR: Final = 0.45  # map units; farther than this is not "close"
 CLEAR: Final = 0.08  # a difference smaller than this is not worth a word
 WORTH_SAYING: Final = 0.005  # reward; a term weaker than this is no reason
 

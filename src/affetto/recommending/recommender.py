@@ -118,7 +118,9 @@ def weigh(
     if not len(candidates):
         raise nothing_to_play()
     gate = gate_of(candidates, wish, taste)
-    may = gate.next()
+    # Of whom nothing is known yet no liking speaks for a track far from what was asked.
+    known = taste.lessons > 1.0 or bool(taste.told)
+    may = gate.next(None if known else wish.target)
     if not may.any():
         raise NothingToPlay(
             "You have ruled out every track there is.",

@@ -1,10 +1,11 @@
 """What may be played, whatever would fit best: rules, not weights.
 
 "Never again" and explicit words hold always. The others hold as long as the music lasts:
-where nothing is left that keeps them all, they are given up in this order: artists
-spaced out, runs of dark and agitated music kept short, "not now", no repeats. Sad music
-is never forbidden, and neither is angry music: only long runs of what is both dark and
-agitated are broken up, until the listener says otherwise (``Aim.lifted``).
+where nothing is left that keeps them all, they are given up in this order: near the
+place that is meant, artists spaced out, runs of dark and agitated music kept short, "not
+now", no repeats. Sad music is never forbidden, and neither is angry music: only long runs
+of what is both dark and agitated are broken up, until the listener says otherwise
+(``Aim.lifted``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from affetto.choice import Aim, Intent
+from affetto.emotion import Affect
 
 Floats = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.int32]
@@ -27,8 +29,13 @@ Rows = npt.NDArray[np.int64]
 DARK: Final = -0.2
 AGITATED: Final = 0.2
 
+NEAR: Final = 0.45  # map units; a track farther off is another mood than was meant
+ASTRAY: Final = 2 * NEAR  # no step of a journey is farther off while another may come
+SLACK: Final = 0.1  # where none is near: how much farther than the nearest one may lie
+
 # What breaking a rule costs: more than all else that speaks for a track, and more than
 # every rule before it. Never is not a price.
+FAR_COST: Final = 5.0  # for each map unit of a track that is astray
 ARTIST_COST: Final = 1e3
 RUN_COST: Final = 1e4
 BARRED_COST: Final = 1e5
@@ -102,6 +109,11 @@ class Gate:
         """Which of these rows are dark and agitated."""
         return np.asarray((self._valence[rows] < DARK) & (self._arousal[rows] > AGITATED))
 
+    def away(self, place: Affect, rows: Rows | slice = _ALL) -> Floats:
+        """How far these rows lie from a place, in map units, float32."""
+        dv, da = self._valence[rows] - place.valence, self._arousal[rows] - place.arousal
+        return np.asarray(np.sqrt(dv * dv + da * da), np.float32)
+
     def cost(self, ahead: int = 0, rows: Rows | slice = _ALL) -> Floats:
         """What "not now" and repeats cost these rows as the track that comes ``ahead`` after
         the next, float32; infinite for what may never be played.
@@ -114,11 +126,20 @@ class Gate:
         cost[again] += np.float32(REPEAT_COST)
         return cost
 
-    def next(self) -> Mask:
+    def next(self, place: Affect | None = None) -> Mask:
         """Which tracks may come next, (n,): all rules kept, or as many as can be.
 
-        None at all only where everything is ruled out for ever.
+        ``place`` is where the track should lie; None where that is no rule. None at all
+        only where everything is ruled out for ever.
         """
+        may = self._may()
+        if place is None or not may.any():
+            return may
+        away = self.away(place)
+        return np.asarray(may & (away <= max(NEAR, away[may].min() + SLACK)))
+
+    def _may(self) -> Mask:
+        """Which tracks may come next, wherever they lie."""
         full = self.full(self.recent)
         broken_up = self.rules.run is not None and self.run >= self.rules.run
         keeps = self.free()
