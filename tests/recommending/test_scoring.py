@@ -12,8 +12,8 @@ from affetto.choice import Answer, Feedback, Goal
 from affetto.emotion import Affect, Covariance
 from affetto.errors import NothingToPlay
 from affetto.recommending.fit import Candidates
-from affetto.recommending.reasons import Reasoning, named
-from affetto.recommending.recommender import Weighed, Wish, choose, was_a_try, weigh
+from affetto.recommending.reasons import Reasoning, named, place_in_words
+from affetto.recommending.recommender import Weighed, Wish, choose, place_of, was_a_try, weigh
 from affetto.recommending.response import Response
 from affetto.recommending.rules import NEAR, Rules
 from affetto.recommending.scoring import Scores
@@ -126,6 +126,31 @@ def test_the_reason_names_what_the_listener_said_and_likes() -> None:
     assert choice.track.genre == "jazz" and "you said you like jazz" in choice.because
     learned = choose(SHELF, Wish(), taste=taught(1, 80), rng=np.random.default_rng(0))
     assert "you like jazz" in learned.because
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_who_only_skipped_is_not_told_what_they_like(seed: int) -> None:
+    taste = Taste()
+    for row in np.random.default_rng(seed).choice(len(SHELF), 6, replace=False):
+        taste.learn(Feedback(SHELF.tracks[row], Answer.SKIPPED, NOON, 4.0))
+    assert not taste.pleased
+    for wish in WISHES:
+        said = choose(SHELF, wish, taste=taste, rng=np.random.default_rng(seed)).because
+        assert "you seem to like" not in said and "and you like" not in said
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_one_likes_does_not_gainsay_how_the_track_sounds(seed: int) -> None:
+    taste = taught(seed, 30)
+    for wish in WISHES:
+        choice = choose(SHELF, wish, taste=taste, rng=np.random.default_rng(seed))
+        sound = place_in_words(place_of(choice.track))
+        for kind in ("bright", "dark"):
+            assert f"like {kind} music" not in choice.because or kind in sound
+        if "like lively music" in choice.because:
+            assert "quiet" not in sound and "gentle" not in sound
+        if "like quiet music" in choice.because:
+            assert "lively" not in sound and "energy" not in sound
 
 
 def test_another_wish_is_answered_with_what_it_would_really_have_played() -> None:

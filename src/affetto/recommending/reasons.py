@@ -173,6 +173,11 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "popularity": ("what many like", "what few know"),
     "year": ("newer music", "older music"),
 }
+# The words of the place, without which it would gainsay a kind of music that is liked.
+SOUNDS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "valence": (("bright",), ("dark",)),
+    "arousal": (("lively", "energy"), ("gentle", "quiet")),
+}
 
 
 def _words(name: str, told: Reasoning) -> str:
@@ -212,7 +217,10 @@ def _kind(told: Reasoning) -> str:
         kind = KINDS.get(name, ("", ""))[0 if more else 1]
     if not kind or apart[best] <= 0.0:
         return ""
-    if told.taste.lessons < 1.0:
+    sound = _sound(told.track.features).casefold()
+    if name in SOUNDS and not any(word in sound for word in SOUNDS[name][0 if more else 1]):
+        return ""
+    if not told.taste.pleased:
         return "many people like it" if (name, more) == ("popularity", True) else ""
     return f"you {_like(abs(weights[best]) > told.taste.wide(name))} {kind}"
 

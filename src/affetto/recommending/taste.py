@@ -97,6 +97,11 @@ class Taste:
         """Whether the listener said they like this very track."""
         return uri in self.liked
 
+    @property
+    def pleased(self) -> bool:
+        """Whether anything was liked, or heard out, and not only skipped."""
+        return bool(self.liked) or any(known.missed > 0.0 for known in self.tracks.values())
+
     def expected(
         self,
         track: Track,
