@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from affetto.choice import Aim, Goal, Intent
+from affetto.choice import Aim, Answer, Goal, Intent
 from affetto.emotion import Affect
 from affetto.errors import NothingToPlay
 from affetto.listening.session import ListeningSession
-from affetto.listening.travelling import Journey, Traveller, journey, usual_length_s
+from affetto.listening.travelling import Journey, Traveller, journey, length_s, usual_length_s
 from affetto.mood.leading import ISO, STRAIGHT
 from affetto.mood.path import CALMED
 from affetto.music.demo import demo_tracks
@@ -116,3 +116,63 @@ def test_music_of_unknown_length_is_taken_for_usual() -> None:
 def test_without_music_there_is_no_journey() -> None:
     with pytest.raises(NothingToPlay):
         journey(Candidates([]), Aim(Goal.CALM), TENSE)
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Candidates:
+    """Calls of six seconds beside pieces of a minute."""
+    rng = np.random.default_rng(3)
+    calls = [
+        Track(
+            TrackUri(f"call:{i}"),
+            f"Call {i}",
+            artist=f"Band {i % 9}",
+            duration_s=6.0,
+            features=TrackFeatures(float(rng.uniform(-1, 1)), float(rng.uniform(-1, 1))),
+        )
+        for i in range(55)
+    ]
+    return Candidates([*calls, *demo_tracks()])
+
+
+def test_a_journey_arrives_in_time_however_long_its_tracks_are(mixed: Candidates) -> None:
+    made = journey(mixed, Aim(Goal.CALM, minutes=30), TENSE, seed=1)
+    assert 30 * 60 <= made.seconds < 32 * 60
+    assert {length_s(step.choice.track) == 6.0 for step in made.steps} == {True, False}
+    assert made.steps[-1].target == CALMED
+    half = next(step.target for step in made.steps if step.begins_s >= 15 * 60)
+    assert half is not None and TENSE.distance(half) > 0.5 < CALMED.distance(half) + 0.4
+
+
+def test_a_sitting_arrives_in_the_same_minutes_as_its_plan(mixed: Candidates) -> None:
+    aim = Aim(Goal.CALM, minutes=10)
+    session = ListeningSession(mixed, seed=1, now=NOON, aim=aim)
+    session.touch(TENSE, NOON)
+    session.start(NOON)
+    now, passed = NOON, []
+    while now < NOON + timedelta(minutes=10):
+        state = session.snapshot(now)
+        assert state.playing is not None
+        passed.append((now, state.playing.target))
+        if len(state.plan) > 2 + len(state.queue):  # further than the tracks in sight
+            assert timedelta(minutes=9) < state.plan[-1].at - NOON < timedelta(minutes=10)
+        length = length_s(state.playing.track)
+        now += timedelta(seconds=length)
+        session.next(Answer.FINISHED, length, now)
+    assert passed[-1][1] == CALMED
+    planned = journey(mixed, aim, TENSE)
+    for at, target in passed:
+        begins_s = (at - NOON).total_seconds()
+        near = min(planned.steps, key=lambda step: abs(step.begins_s - begins_s))
+        assert target is not None and near.target is not None
+        assert target.distance(near.target) < 0.25
+
+
+def test_tracks_skipped_at_once_bring_a_timed_journey_no_further(mixed: Candidates) -> None:
+    session = ListeningSession(mixed, seed=1, now=NOON, aim=Aim(Goal.CALM, minutes=30))
+    session.touch(TENSE, NOON)
+    session.start(NOON)
+    for _ in range(12):
+        session.next(Answer.SKIPPED, 1.0, NOON)
+    playing = session.snapshot(NOON).playing
+    assert playing is not None and playing.target.distance(TENSE) < 0.1

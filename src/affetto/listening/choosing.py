@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -15,12 +15,14 @@ from affetto.listening.course import Course
 from affetto.listening.listener import Listener, Setting
 from affetto.listening.preferences import Preferences, explicit_among
 from affetto.listening.sitting import Sitting
+from affetto.listening.travelling import is_off, length_s
 from affetto.recommending.fit import Candidates
 from affetto.recommending.planning import plan_ahead
 from affetto.recommending.recommender import was_a_try
 from affetto.track import TrackUri
 
 MOST_AHEAD: Final = 16  # tracks planned together
+PASSES: Final = 3  # plans made at most, when tracks are longer or shorter than expected
 
 
 @dataclass(slots=True)
@@ -81,40 +83,48 @@ class Scene:
     tried: bool  # whether what plays is a try
 
 
-def fill(scene: Scene, places: Sequence[int], kept: Sequence[Choice]) -> list[Choice]:
+def fill(scene: Scene, places: Sequence[int], kept: Mapping[int, Choice]) -> list[Choice]:
     """Choices for these places of the queue; fewer when there is nothing to choose from.
 
-    A course with an end is planned as a whole, so that each track leads on to the next
-    (``planning``); any other goes track by track.
+    ``kept`` are those that stay, by their places. A course with an end is planned as
+    a whole, so that each track leads on to the next (``planning``); any other goes track
+    by track.
     """
     if not len(scene.candidates) or not places:
         return []
-    targets = scene.course.targets(max(places) + 1)
     setting = Setting(
-        heard=[*scene.heard, *(choice.track.uri for choice in kept)],
+        heard=[*scene.heard, *(choice.track.uri for choice in kept.values())],
         barred=scene.barred,
         explicit=scene.kept_out,
         novelty=scene.novelty,
         hour=_hour(scene.now),
     )
     if scene.course.ends:
-        return _planned(scene, setting, places, targets)
-    return _one_by_one(scene, setting, places, targets)
+        return _planned(scene, setting, places, kept)
+    return _one_by_one(scene, setting, places, scene.course.targets(max(places) + 1))
 
 
 def _planned(
-    scene: Scene, setting: Setting, places: Sequence[int], targets: Sequence[Affect | None]
+    scene: Scene, setting: Setting, places: Sequence[int], kept: Mapping[int, Choice]
 ) -> list[Choice]:
+    """Planned again while the tracks found take so long that later places are others."""
     course, listener = scene.course, scene.listener
-    ahead = max(max(places) + 1, min(MOST_AHEAD, course.left))
-    rest = course.targets(ahead)[max(places) + 1 :]
-    wish = listener.wish(replace(setting, left=course.left))
-    choices = plan_ahead(
-        scene.candidates,
-        wish,
-        [*(targets[place] for place in places), *rest],
-        taste=listener.taste,
-    )[: len(places)]
+    following = max(places) + 1
+    fixed = {place: length_s(choice.track) for place, choice in kept.items()}
+    known = fixed
+    for _ in range(PASSES):
+        left = course.count(known)
+        targets = course.targets(max(following, min(MOST_AHEAD, left)), known)
+        choices = plan_ahead(
+            scene.candidates,
+            listener.wish(replace(setting, left=left)),
+            [*(targets[place] for place in places), *targets[following:]],
+            taste=listener.taste,
+        )[: len(places)]
+        found = zip(places, choices, strict=False)
+        known = {**fixed, **{place: length_s(choice.track) for place, choice in found}}
+        if not is_off(targets[:following], course.targets(following, known)):
+            break
     return [
         replace(
             choice,

@@ -31,7 +31,7 @@ from affetto.listening.sensing import Call, called_for, is_alone, newly_read
 from affetto.listening.showing import shown
 from affetto.listening.sitting import Sitting
 from affetto.listening.states import SessionState
-from affetto.listening.travelling import usual_length_s
+from affetto.listening.travelling import length_s, usual_length_s
 from affetto.mood.blending import SELF, own_word
 from affetto.mood.path import tracks_in
 from affetto.recommending.fit import Candidates
@@ -179,6 +179,9 @@ class ListeningSession:
         if playing is not None and playing != self._s.playing.track.uri:
             return None
         with self._act():
+            over = self._s.playing.track
+            played_s = length_s(over) if answer is Answer.FINISHED else position_s
+            self._s.course.broke_off(played_s)
             feedback = self._learn(self._s.playing, answer, position_s, now)
             self._advance(now)
         if answer is Answer.FINISHED:
@@ -200,7 +203,11 @@ class ListeningSession:
         with self._act():
             self._s.barred.discard(uri)
             self._s.queue.take_out({uri})
-            self._s.put_on(picked(self._around.candidates.tracks[row]), now)
+            self._break_off(now)
+            following = picked(self._around.candidates.tracks[row])
+            self._s.put_on(following, now)
+            if self._s.course.step_s:
+                self._s.course.put_on(length_s(following.track))
             self._replan(now)
 
     def answer(
@@ -365,7 +372,7 @@ class ListeningSession:
         mood = newly_read(s, now) if over else None
         s.learning.listener.heard(feedback, mood)
         course = s.course
-        if mood is not None and course.step == course.over and course.start and course.end:
+        if mood is not None and course.arrives and course.start and course.end:
             s.learning.lead.learn(course.style, course.start, course.end, mood.mean)
         s.logged = (s.logged[0], s.logged[1] + 1)
         s.revision += 1
@@ -376,9 +383,15 @@ class ListeningSession:
         s = self._s
         s.queue.take_out(unwanted)
         if s.playing is not None and s.playing.track.uri in unwanted:
+            self._break_off(now)
             self._advance(now)
         else:
             self._replan(now)
+
+    def _break_off(self, now: datetime) -> None:
+        """What plays is left before its end; it cannot have played for longer than this."""
+        if self._s.playing is not None and self._s.put_on_at is not None:
+            self._s.course.broke_off((now - self._s.put_on_at).total_seconds())
 
     def _advance(self, now: datetime) -> None:
         if not len(self._s.queue):
@@ -387,7 +400,7 @@ class ListeningSession:
         if following is None:
             raise nothing_to_play()
         self._s.put_on(following, now)
-        self._s.course.step += 1
+        self._s.course.put_on(length_s(following.track))
         self._replan(now)
 
     def _replan(self, now: datetime, *, fixed: int = 0) -> None:

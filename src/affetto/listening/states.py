@@ -63,10 +63,11 @@ def timetable(
     choices: Sequence[Choice],
     rest: Sequence[Affect | None],
     *,
+    each_s: float = TRACK_S,
     began: datetime | None,
     now: datetime,
 ) -> tuple[Planned, ...]:
-    """When each of ``choices`` begins, and then each step of ``rest``.
+    """When each of ``choices`` begins, and then each step of ``rest``, ``each_s`` apart.
 
     ``began`` is when the first one was put on; None when it is yet to be.
     """
@@ -79,5 +80,5 @@ def timetable(
             at = max(at, now)  # it was paused for a while
     for target in rest:
         steps.append(Planned(at, target, None))
-        at += timedelta(seconds=TRACK_S)
+        at += timedelta(seconds=each_s)
     return tuple(steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Final
 
@@ -11,8 +11,9 @@ import numpy as np
 
 from affetto.choice import Aim, Choice
 from affetto.emotion import Affect, Covariance
+from affetto.listening.course import MOST, Course
 from affetto.mood.leading import MILD, Style
-from affetto.mood.path import TRACK_S, end_of, tracks_in, waypoints
+from affetto.mood.path import TRACK_S, end_of, tracks_in
 from affetto.recommending.fit import Candidates
 from affetto.recommending.planning import plan_ahead
 from affetto.recommending.rules import rules_for
@@ -21,7 +22,8 @@ from affetto.recommending.taste import Taste
 from affetto.track import Track, TrackUri
 
 UNTIMED_MINUTES: Final = 30.0  # of a journey whose length nobody named
-MOST: Final = 200  # tracks of one plan
+PASSES: Final = 6  # plans made until the clock of the tracks is that of their places
+NEAR: Final = 0.1  # map units that a place may be off: a mood is known no better
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ def journey(
     who = traveller or Traveller()
     minutes = UNTIMED_MINUTES if aim.minutes is None else aim.minutes
     over = min(MOST, tracks_in(minutes, track_s=usual_length_s(candidates.tracks)) or 1)
-    # A few more than usually fill the minutes: those chosen may be shorter.
-    targets = waypoints(aim, start, over + 2 + over // 5, over=over, style=who.style)
+    course = Course(replace(aim, minutes=minutes), start, who.style, over=over)
     wish = Wish(
         goal=aim.goal,
         intent=aim.intent,
@@ -91,8 +92,18 @@ def journey(
         drawn=bool(aim.way),
         rules=rules_for(aim),
     )
-    rng = None if seed is None else np.random.default_rng(seed)
-    choices = plan_ahead(candidates, wish, targets, taste=who.taste, rng=rng)
+    known: dict[int, float] = {}
+    for _ in range(PASSES):
+        # A few more than should fill the minutes: those chosen may be shorter.
+        count = course.count(known)
+        targets = course.targets(count + 2 + (0 if known else count // 5), known)
+        rng = None if seed is None else np.random.default_rng(seed)
+        choices = plan_ahead(candidates, wish, targets, taste=who.taste, rng=rng)
+        known = {place: length_s(choice.track) for place, choice in enumerate(choices)}
+        enough = course.count(known)
+        meant = course.targets(len(choices), known)
+        if enough < len(choices) and not is_off(targets[:enough], meant[:enough]):
+            break
     steps: list[Step] = []
     begins_s = 0.0
     for choice, target in zip(choices, targets, strict=False):
@@ -101,6 +112,14 @@ def journey(
         steps.append(Step(choice, begins_s, target))
         begins_s += length_s(choice.track)
     return Journey(aim, start, end_of(aim, start), tuple(steps))
+
+
+def is_off(planned: Sequence[Affect | None], meant: Sequence[Affect | None]) -> bool:
+    """Whether a place that was planned for is not the one that its time asks for."""
+    return any(
+        one is not None and other is not None and one.distance(other) > NEAR
+        for one, other in zip(planned, meant, strict=True)
+    )
 
 
 def length_s(track: Track) -> float:

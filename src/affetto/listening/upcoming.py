@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from affetto.choice import Choice
 from affetto.errors import NotFound
 from affetto.track import TrackUri
 
-# The free places of the queue and the choices that stay in it, to choices for those places;
+# The free places of the queue and the choices that stay, by place, to choices for the free ones;
 # fewer when there is nothing to choose from.
-Chooser = Callable[[list[int], list[Choice]], Iterable[Choice]]
+Chooser = Callable[[list[int], Mapping[int, Choice]], Iterable[Choice]]
 
 
 class Upcoming:
@@ -72,6 +72,6 @@ class Upcoming:
             if place < fixed or choice.track.uri in self.pinned
         }
         places = range(max(size, max(kept, default=-1) + 1))
-        chosen = iter(choose([p for p in places if p not in kept], list(kept.values())))
+        chosen = iter(choose([p for p in places if p not in kept], kept))
         queue = (kept[p] if p in kept else next(chosen, None) for p in places)
         self.choices = [choice for choice in queue if choice is not None]

@@ -89,18 +89,34 @@ def waypoints(
     fast it leads where neither a drawn way nor an intent does. None is a track for which
     there is no reason to prefer any place.
     """
+    return places_at(aim, start, range(tracks), over=over, style=style)
+
+
+def places_at(
+    aim: Aim,
+    start: Affect | None,
+    steps: Sequence[float],
+    *,
+    over: int | None = None,
+    style: Style = MILD,
+) -> list[Affect | None]:
+    """Where the tracks should lie that begin when so many usual ones would be over.
+
+    As ``waypoints``, for tracks that are longer or shorter than the usual one: a step may
+    be a fraction.
+    """
     over = max(1, over or tracks_in(aim.minutes) or UNTIMED)
     if aim.way:
-        return [_along(aim.way, 1.0 if over == 1 else k / (over - 1)) for k in range(tracks)]
+        return [_along(aim.way, 1.0 if over == 1 else k / (over - 1)) for k in steps]
     end = end_of(aim, start)
     course = _COURSES.get(aim.intent) if aim.intent is not None else None
     if course is not None and course.style is not None:
         style = course.style
     if aim.goal is Goal.SLEEP:
         style = GLIDE
-    shares = [_share(step, over, style) for step in range(tracks)]
+    shares = [_share(step, over, style) for step in steps]
     if start is None or end is None:
-        return [end if share > 0.0 else start for share in shares] if course else [end] * tracks
+        return [end if share > 0.0 else start for share in shares] if course else [end] * len(steps)
     return [_between(start, end, share) for share in shares]
 
 
@@ -201,7 +217,7 @@ _COURSES: Final = {
 # -- inside --------------------------------------------------------------------------------
 
 
-def _share(step: int, over: int, style: Style) -> float:
+def _share(step: float, over: int, style: Style) -> float:
     """How much of the way the ``step``-th of ``over`` tracks goes: held, led, arrived.
 
     Leading sets out and arrives gently, w(t) = t²(3 - 2t); a glide is even.
