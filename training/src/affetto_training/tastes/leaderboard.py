@@ -16,7 +16,7 @@ from affetto_training.bookkeeping import add_track
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-SETTINGS = Path("training/configs/leaderboard.toml")
+SETTINGS = Path("training/results/leaderboard-settings.toml")
 RESULTS = Path("training/results")
 TABLES = ("artists", "situnes", "simulated")
 PAGE = Path("docs/leaderboard.md")

@@ -238,7 +238,7 @@ export PYTHONPATH=training/src
 .venv/bin/python -m affetto_training.tastes leaderboard --data DATA --tune
 ```
 
-Settings lie in `training/configs/leaderboard.toml`, all that was tried in
+Settings lie in `training/results/leaderboard-settings.toml`, all that was tried in
 `training/results/leaderboard-tuning.csv`, figures in `training/results/leaderboard*.{{json,csv}}`.
 These took {minutes:.0f} minutes of one core, tuning not counted."""
 
