@@ -192,11 +192,10 @@ def main() -> int:
     types: Stages = {"types": module("mypy")}
     tests: Stages = {}
     if not check_only:
-        ours |= {"page: types and lint": script("check")}
+        ours |= {"page: types and lint": script("check"), "page: unit tests": script("test")}
         types |= {"types of training": training_types}
         tests = {
             "python tests": pytest(last_words),
-            "page: unit tests": script("test"),
             "page: browser tests": end_to_end,
         }
     with ThreadPoolExecutor(2) as lanes:

@@ -239,6 +239,7 @@ def test_no_row_of_the_study_enters_what_is_written(done: Path, folder: Path) ->
 
 
 @pytest.mark.data
+@pytest.mark.long
 def test_the_real_study_is_told_as_well_as_asked(tmp_path: Path) -> None:
     if not (data := os.environ.get("AFFETTO_DATA")):
         pytest.skip("AFFETTO_DATA is not set")
