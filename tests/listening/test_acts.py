@@ -280,6 +280,32 @@ def test_only_so_much_can_be_taken_back(session: ListeningSession) -> None:
     assert count == 20
 
 
+def test_undo_after_the_library_changed_brings_back_what_is_still_there(
+    session: ListeningSession,
+) -> None:
+    away = session.queued[0].track.uri
+    stays = session.queued[1].track.uri
+    session.touch(Affect(-0.8, -0.8), after(1))
+    session.stock(Candidates([t for t in library().tracks if t.uri != away]), after(2))
+    assert session.undo()
+    queued = [choice.track.uri for choice in session.queued]
+    assert away not in queued and stays in queued
+
+
+def test_a_long_evening_is_no_heavier_than_a_short_one() -> None:
+    session = ListeningSession(library(), seed=5, now=NOON, ahead=1)
+    session.start(NOON)
+
+    def weight(rounds: range) -> int:
+        for n in rounds:
+            session.next(Answer.SKIPPED, 1.0, after(n))
+        return len(json.dumps(session.to_record()))
+
+    evening = weight(range(600))
+    assert weight(range(600, 800)) < 1.02 * evening
+    assert len(session.snapshot(after(800)).achieved) == 100
+
+
 # -- the live rules ------------------------------------------------------------------------------
 
 

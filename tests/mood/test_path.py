@@ -16,9 +16,9 @@ from affetto.mood.path import (
     LIFTED,
     destination,
     end_of,
+    places_at,
     target,
     tracks_in,
-    waypoints,
 )
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -67,7 +67,7 @@ TENSE = Affect(-0.6, 0.6)
 
 def way(aim: Aim, start: Affect, tracks: int, **how: object) -> list[Affect]:
     """The waypoints of a journey that has one for every track."""
-    points = waypoints(aim, start, tracks, **how)  # type: ignore[arg-type]
+    points = places_at(aim, start, range(tracks), **how)  # type: ignore[arg-type]
     assert all(p is not None for p in points)
     return [p for p in points if p is not None]
 
@@ -138,10 +138,10 @@ def test_a_way_drawn_by_hand_is_followed_by_length_not_by_its_points() -> None:
 
 
 def test_an_unknown_mood_is_led_straight_to_the_place_and_matched_nowhere() -> None:
-    assert waypoints(Aim(Goal.CALM), None, 3) == [CALMED] * 3
-    assert waypoints(Aim(Goal.MATCH), None, 3) == [None] * 3
-    assert waypoints(Aim(intent=Intent.KEEP), None, 3) == [None] * 3
-    released = waypoints(Aim(intent=Intent.RELEASE), None, 4, over=4)
+    assert places_at(Aim(Goal.CALM), None, range(3)) == [CALMED] * 3
+    assert places_at(Aim(Goal.MATCH), None, range(3)) == [None] * 3
+    assert places_at(Aim(intent=Intent.KEEP), None, range(3)) == [None] * 3
+    released = places_at(Aim(intent=Intent.RELEASE), None, range(4), over=4)
     assert released[:2] == [None, None] and released[-1] is not None
 
 
@@ -193,7 +193,7 @@ def test_comfort_understands_first_and_then_warms_gently() -> None:
 
 @pytest.mark.parametrize("intent", [i for i in Intent if i is not Intent.KEEP])
 def test_music_can_be_for_something_before_a_mood_is_known(intent: Intent) -> None:
-    end = waypoints(Aim(intent=intent), None, 6)[-1]
+    end = places_at(Aim(intent=intent), None, range(6))[-1]
     known = end_of(Aim(intent=intent), Affect(0.0, 0.0))
     assert end is not None and known is not None
     assert end.distance(known) < 0.6

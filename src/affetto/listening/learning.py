@@ -62,7 +62,7 @@ class Learning:
         Without ``moods`` also nothing that only the moods of this listener could teach: their
         usual one, what music does to them, and how they are best led.
         """
-        rested = Learning.from_record(self.to_record())
+        rested = self.copy()
         if not moods:
             stranger = Listener(undoable=0)
             rested.lead = Lead()
@@ -70,6 +70,13 @@ class Learning:
             rested.listener.following = stranger.following
         rested.listener.begin(None, Aim(), since_s=LONG_S)
         return rested
+
+    def copy(self) -> Learning:
+        """The same, to learn by itself."""
+        same = Learning(self.listener.copy())
+        same.lead = self.lead.copy()
+        same.never_artists, same.imports = set(self.never_artists), dict(self.imports)
+        return same
 
     def to_record(self) -> dict[str, Any]:
         """All of it as JSON, exactly."""

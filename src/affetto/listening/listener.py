@@ -9,6 +9,7 @@ It joins three things that know nothing of each other: the taste and the respons
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from affetto.mood.blending import SELF
 from affetto.mood.following import PEOPLE as MOODS
 from affetto.mood.following import TRACK_S, Following, Population
 from affetto.mood.following import refitted as moods_refitted
-from affetto.mood.path import UNTIMED, end_of, tracks_in, waypoints
+from affetto.mood.path import UNTIMED, end_of, places_at, tracks_in
 from affetto.recommending import response, taste
 from affetto.recommending.fit import Candidates
 from affetto.recommending.linear import Prior, refit
@@ -77,7 +78,7 @@ class Listener:
         self.response = Response(people.response)
         self.following = Following(people.moods)
         self._undoable = undoable
-        self._past: list[dict[str, Any]] = []
+        self._past: list[Listener] = []
         self._aim = Aim()
         self._start: Affect | None = None  # the mood at the beginning, once one is known
         self._known = False  # whether the mood of this sitting was ever read
@@ -145,7 +146,7 @@ class Listener:
         target = setting.target
         if target is None:
             over = max(self._step + 1, tracks_in(self._aim.minutes) or UNTIMED)
-            target = waypoints(self._aim, self._start, self._step + 1, over=over)[self._step]
+            (target,) = places_at(self._aim, self._start, [self._step], over=over)
         return Wish(
             goal=self._aim.goal,
             intent=self._aim.intent,
@@ -179,7 +180,7 @@ class Listener:
         ``traits`` are the track's, as its library tells them; by default the track's own.
         """
         if self._undoable:
-            self._past = [*self._past, self.to_record()][-self._undoable :]
+            self._past = [*self._past, self.copy()][-self._undoable :]
         moment = Moment(self.following.mean if self._known else None, self._hour, self._activity)
         said = lesson(feedback)
         self.taste.learn(feedback, moment, traits)
@@ -194,13 +195,19 @@ class Listener:
         """Be exactly as before the last ``heard``; False when there is none to undo."""
         if not self._past:
             return False
-        record = self._past.pop()
-        past = self._past
-        self.__dict__.update(Listener.from_record(record, self.people).__dict__)
+        before, past = self._past[-1], self._past[:-1]
+        self.__dict__.update(before.__dict__)
         self._past = past
         return True
 
     # -- what is kept ------------------------------------------------------------------------
+
+    def copy(self) -> Listener:
+        """The same listener, to learn by themselves; with nothing to undo."""
+        same = copy(self)
+        same.taste, same.response = self.taste.copy(), self.response.copy()
+        same.following, same._past = self.following.copy(), []
+        return same
 
     def to_record(self) -> dict[str, Any]:
         """What is kept of the listener as JSON, exactly; the learned part under 2 kB.
@@ -283,8 +290,8 @@ class Listener:
         """The same moment with another goal: calm, or a lift where calm was wanted."""
         goal = Goal.LIFT if self._aim.goal in (Goal.CALM, Goal.SLEEP, Goal.FOCUS) else Goal.CALM
         aim = Aim(goal)
-        way = waypoints(aim, self._start, self._step + 1)
-        return replace(wish, goal=goal, target=way[-1], end=end_of(aim, self._start), drawn=False)
+        (target,) = places_at(aim, self._start, [self._step])
+        return replace(wish, goal=goal, target=target, end=end_of(aim, self._start), drawn=False)
 
 
 def refitted(first: People, listeners: Sequence[Listener], *, now: People | None = None) -> People:

@@ -43,7 +43,7 @@ MUTED_S: Final = 60.0  # after "not how I feel", unless the listener says how th
 MOST_UNDONE: Final = 20  # acts of the listener that can be taken back
 UNSEEN: Final = 10_000  # a restored session's revision jumps: no page takes it for old news
 
-Mark = tuple[dict[str, Any], list[dict[str, Any]]]
+Mark = tuple[Sitting, list[Sitting]]
 
 
 class ListeningSession:
@@ -66,7 +66,7 @@ class ListeningSession:
             candidates, preferences or Preferences(), list(heard_before), seed, ahead
         )
         self._started_at = now
-        self._undo: list[dict[str, Any]] = []
+        self._undo: list[Sitting] = []
         aim = aim or Aim()
         self._s = Sitting(Course(aim), learning=learning or Learning(), playing_for=(aim, None))
         self._s.learning.told(self._around.preferences)
@@ -275,7 +275,8 @@ class ListeningSession:
         if not self._undo:
             return False
         revision = self._s.revision
-        self._s = Sitting.from_record(self._undo.pop(), self._around.candidates)
+        self._s, self._undo = self._undo[-1].copy(), self._undo[:-1]
+        self._s.stock(self._around.candidates)
         self._s.revision = revision + 1
         return True
 
@@ -307,12 +308,12 @@ class ListeningSession:
 
     def mark(self) -> Mark:
         """The session as it is now, to come back to."""
-        return self._s.to_record(), list(self._undo)
+        return self._s.copy(), self._undo
 
     def back_to(self, mark: Mark) -> None:
         """Be as the session was when it was marked."""
-        self._s = Sitting.from_record(mark[0], self._around.candidates)
-        self._undo = mark[1]
+        self._s, self._undo = mark
+        self._s.stock(self._around.candidates)
 
     def to_record(self) -> dict[str, Any]:
         """The session as JSON: enough to go on after the server has been away."""
@@ -350,7 +351,7 @@ class ListeningSession:
     @contextmanager
     def _act(self) -> Iterator[None]:
         """One act of the listener, that can be undone if it changes anything."""
-        before, revision = self._s.to_record(), self._s.revision
+        before, revision = self._s.copy(), self._s.revision
         yield
         if self._s.revision != revision:
             self._undo = [*self._undo, before][-MOST_UNDONE:]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from affetto.choice import Aim, Choice
 from affetto.emotion import Affect, EmotionReading
@@ -30,6 +31,9 @@ from affetto.listening.upcoming import Upcoming
 from affetto.mood.blending import Belief
 from affetto.recommending.fit import Candidates
 from affetto.track import TrackUri
+
+MINDED: Final = 500  # tracks of this sitting that a choice goes by; older ones are long ago
+SHOWN: Final = 100  # tracks of the way that are shown again; a whole night has no more
 
 
 @dataclass(slots=True)
@@ -74,13 +78,32 @@ class Sitting:
         if self.playing is not None:
             track, mood = self.playing.track, self.belief.at(now)
             place = mood.mean if mood else None
-            self.played.append(track.uri)
             passed = Passed(now, track.uri, self.playing.target, place_of(track), place)
-            self.achieved.append(passed)
+            self.played = [*self.played, track.uri][-MINDED:]
+            self.achieved = [*self.achieved, passed][-SHOWN:]
         self.playing, self.put_on_at = choice, now
         self.playing_for = (self.course.aim, self.planned_for)
         self.fits = self.sensed = False
         self.logged = (self.logged[0] + 1, self.logged[1])
+
+    def copy(self) -> Sitting:
+        """The sitting as it is now, to come back to; what never changes is shared."""
+        return replace(
+            self,
+            course=copy(self.course),
+            belief=self.belief.copy(),
+            learning=self.learning.copy(),
+            queue=self.queue.copy(),
+            played=list(self.played),
+            barred=set(self.barred),
+            achieved=list(self.achieved),
+        )
+
+    def stock(self, candidates: Candidates) -> None:
+        """Hold the tracks as a library has them now; those that have left are dropped."""
+        self.playing = _as_now(self.playing, candidates)
+        queue = (_as_now(choice, candidates) for choice in self.queue.choices)
+        self.queue = Upcoming((c for c in queue if c is not None), self.queue.pinned)
 
     def to_record(self) -> dict[str, Any]:
         """The sitting as JSON."""
@@ -136,3 +159,8 @@ class Sitting:
             sensed=record["sensed"],
             revision=record["revision"],
         )
+
+
+def _as_now(choice: Choice | None, candidates: Candidates) -> Choice | None:
+    row = candidates.row.get(choice.track.uri) if choice else None
+    return replace(choice, track=candidates.tracks[row]) if choice and row is not None else None

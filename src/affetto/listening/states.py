@@ -43,7 +43,7 @@ class SessionState:
     queue: tuple[Choice, ...]
     pinned: frozenset[TrackUri]  # of the queue
     plan: tuple[Planned, ...]  # what plays, the queue, and the rest of the way
-    achieved: tuple[Passed, ...]  # since the aim was set, oldest first
+    achieved: tuple[Passed, ...]  # since the aim was set, the last 100, oldest first
     liked: bool  # the playing track
     fits: bool  # the listener said that the playing track does
     heard: EmotionReading | None  # what a sense last said

@@ -24,6 +24,10 @@ class Upcoming:
     def __len__(self) -> int:
         return len(self.choices)
 
+    def copy(self) -> Upcoming:
+        """The same queue, to change by itself."""
+        return Upcoming(self.choices, self.pinned)
+
     def place(self, uri: TrackUri) -> int:
         """Where a track stands. Raises NotFound when it is not in the queue."""
         for place, choice in enumerate(self.choices):

@@ -170,6 +170,12 @@ class Belief:
         total = sum(weights.values())
         return MoodState(mean, covariance, now, {s: w / total for s, w in weights.items()})
 
+    def copy(self) -> Belief:
+        """The same belief, to go on by itself."""
+        same = Belief()
+        same._streams = dict(self._streams)
+        return same
+
     def to_record(self) -> dict[str, Any]:
         """The belief as JSON, for a session that outlives its server."""
         return {

@@ -13,6 +13,7 @@ Nothing read, nothing changed: ``observe(None, …)`` leaves every number as it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -125,7 +126,8 @@ class Following:
         self._drift(kept)
         if shift is not None:
             share = min(1.0, max(0.0, share_heard))
-            self._state[:2] = np.clip(self._state[:2] + share * np.array(shift), -1, 1)
+            moved = np.clip(self._state[:2] + share * np.array(shift), -1, 1)
+            self._state = np.concatenate([moved, self._state[2:]])
 
     def wait(self, seconds: float) -> None:
         """Time went by without music, within a sitting or between two."""
@@ -160,6 +162,10 @@ class Following:
 
     # -- what is kept ------------------------------------------------------------------
 
+    def copy(self) -> Following:
+        """The same, to go on by itself; no array is ever changed in place."""
+        return copy(self)
+
     def to_record(self) -> dict[str, Any]:
         """The listener's numbers as JSON, exactly; some 500 bytes."""
         return {
@@ -191,8 +197,8 @@ class Following:
         """Back toward the usual, as unsure as a mood of any moment where nothing is kept."""
         step = np.block([[np.diag(kept), np.diag(1 - kept)], [np.zeros((2, 2)), np.eye(2)]])
         self._state = step @ self._state
-        self._doubt = step @ self._doubt @ step.T
-        self._doubt[[0, 1], [0, 1]] += np.square(self._people.spread) * (1 - kept**2)
+        anew = np.append(np.square(self._people.spread) * (1 - kept**2), (0.0, 0.0))
+        self._doubt = step @ self._doubt @ step.T + np.diag(anew)
 
     def _learn_inertia(self, off: Matrix, spread: Matrix) -> None:
         """Which inertia would have been less wrong; none the wiser where nothing was carried."""

@@ -95,6 +95,12 @@ class Lead:
         good, bad = self._counts[style.name]
         self._counts[style.name] = (good + came, bad + 1 - came)
 
+    def copy(self) -> Lead:
+        """The same, to learn by itself."""
+        same = Lead()
+        same._counts = dict(self._counts)
+        return same
+
     def to_record(self) -> dict[str, Any]:
         """What was learned as JSON."""
         return {name: list(counts) for name, counts in self._counts.items()}

@@ -78,20 +78,6 @@ def end_of(aim: Aim, start: Affect | None) -> Affect | None:
     return destination(aim.goal, start, place=aim.place)
 
 
-def waypoints(
-    aim: Aim, start: Affect | None, tracks: int, *, over: int | None = None, style: Style = MILD
-) -> list[Affect | None]:
-    """Where each of the next ``tracks`` tracks should lie, the first one first.
-
-    ``start`` is the mood when the aim was set: to plan anew on the way, ask for all
-    tracks and leave out those played. The journey takes ``over`` tracks, by default as
-    many as fill the aim's minutes, and from then on stays at its end. ``style`` says how
-    fast it leads where neither a drawn way nor an intent does. None is a track for which
-    there is no reason to prefer any place.
-    """
-    return places_at(aim, start, range(tracks), over=over, style=style)
-
-
 def places_at(
     aim: Aim,
     start: Affect | None,
@@ -100,10 +86,13 @@ def places_at(
     over: int | None = None,
     style: Style = MILD,
 ) -> list[Affect | None]:
-    """Where the tracks should lie that begin when so many usual ones would be over.
+    """Where the tracks should lie that begin when so many usual ones are over: 0 is the first.
 
-    As ``waypoints``, for tracks that are longer or shorter than the usual one: a step may
-    be a fraction.
+    A step may be a fraction, where tracks are longer or shorter than the usual one. ``start``
+    is the mood when the aim was set. The journey takes ``over`` tracks, by default as many as
+    fill the aim's minutes, and from then on stays at its end. ``style`` says how fast it leads
+    where neither a drawn way nor an intent does. None is a track for which there is no reason
+    to prefer any place.
     """
     over = max(1, over or tracks_in(aim.minutes) or UNTIMED)
     if aim.way:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -155,6 +156,10 @@ class Linear:
         told._products[new] = self._products[old]
         told._energy, told._seen = self._energy, self._seen
         return told
+
+    def copy(self) -> Linear:
+        """The same numbers, to go on by themselves; nothing is ever changed in place."""
+        return copy(self)
 
     def importance(self) -> Mapping[str, float]:
         """How much was taught about each name: the weighted sum of its squares."""

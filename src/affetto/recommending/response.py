@@ -10,6 +10,7 @@ and the track's own valence does little (897 plays in daily life; SiTunes stage 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -99,6 +100,12 @@ class Response:
         liking = _told(self.valence, LIKING, 1.0)
         energy = _told(self.arousal, PLACE, 2.0)
         return Effect(self.n, liking, energy, _words(self.n, liking, energy))
+
+    def copy(self) -> Response:
+        """The same response, to learn by itself."""
+        same = copy(self)
+        same.valence, same.arousal = self.valence.copy(), self.arousal.copy()
+        return same
 
     def to_record(self) -> dict[str, Any]:
         """What was taught as JSON, exactly."""

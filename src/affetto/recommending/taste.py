@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -270,6 +271,14 @@ class Taste:
         return taste
 
     # -- what is kept ----------------------------------------------------------------------
+
+    def copy(self) -> Taste:
+        """The same taste, to learn by itself."""
+        same = copy(self)
+        same.line = self.line.copy()
+        same.liked, same.never, same.told = dict(self.liked), set(self.never), dict(self.told)
+        same.tracks, same.artists = dict(self.tracks), dict(self.artists)
+        return same
 
     def to_record(self) -> dict[str, Any]:
         """The taste as JSON, exactly."""

@@ -2049,7 +2049,7 @@ export interface components {
             plan: components["schemas"]["Planned"][];
             /**
              * Achieved
-             * @description The tracks since this aim was set, oldest first.
+             * @description The last 100 tracks since this aim was set, oldest first.
              */
             achieved: components["schemas"]["Achieved"][];
             /**

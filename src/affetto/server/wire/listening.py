@@ -58,7 +58,9 @@ class Session(Shape):
     plan: list[Planned] = Field(
         description="The playing track, the queue, and the rest of the way to its end."
     )
-    achieved: list[Achieved] = Field(description="The tracks since this aim was set, oldest first.")
+    achieved: list[Achieved] = Field(
+        description="The last 100 tracks since this aim was set, oldest first."
+    )
     liked: bool = Field(description="Whether the listener likes the playing track.")
     fits: bool = Field(description="Whether the listener said that the playing track fits.")
     can_undo: bool = Field(description="Whether there is an act of the listener to take back.")
