@@ -53,6 +53,10 @@ class PartMissing(AffettoError):
     """An optional part of Affetto is needed and not installed, or too new or too old."""
 
 
+class ServiceTrouble(AffettoError):
+    """Another service does not answer, or not as it should: a music server, an account."""
+
+
 class NothingToPlay(AffettoError):
     """No library offers a track that could be chosen."""
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from affetto.music.catalogue import Catalogue
     from affetto.music.curated import Lists
     from affetto.music.curve import Curve
-    from affetto.music.provider import Cover, Library, Player, Sound
+    from affetto.music.provider import Cover, DistantSound, Library, Player, Sound
     from affetto.recommending.fit import Candidates
     from affetto.senses.face import Look, SeenFace, UnreadFace
     from affetto.senses.sense import ImageFrame
@@ -187,8 +187,8 @@ class House:
 
         return SongShelf(self.database)
 
-    async def sound(self, uri: TrackUri) -> Sound | None:
-        """The file of a track."""
+    async def sound(self, uri: TrackUri) -> Sound | DistantSound | None:
+        """The file of a track, or where another machine has it."""
         return await (await self._current()).catalogue.sound(uri)
 
     async def cover(self, uri: TrackUri) -> Cover | None:
@@ -201,8 +201,10 @@ class House:
         Listened to once, in the one thread that listens, and kept while it is among the
         ``CURVES_KEPT`` asked for last and its file stays as it is. Raises UnreadableSound.
         """
+        from affetto.music.provider import Sound
+
         sound = await self.sound(uri)
-        if sound is None:
+        if not isinstance(sound, Sound):
             return None
         try:
             stat = await asyncio.to_thread(sound.path.stat)

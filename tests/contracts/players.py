@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from affetto.music.provider import Player
+import pytest
+
+from affetto.music.provider import Player, Sounding
 from affetto.track import Track
 
 
@@ -74,3 +76,58 @@ class PlayerContract:
 
         asyncio.run(story())
         assert self.sounding(player) is None
+
+    def test_it_says_what_it_plays(self, player: Player, tracks: Sequence[Track]) -> None:
+        async def story() -> tuple[Sounding, Sounding, Sounding]:
+            silent = await player.now()
+            await player.play(tracks[0])
+            sounding = await player.now()
+            await player.pause()
+            return silent, sounding, await player.now()
+
+        silent, sounding, resting = asyncio.run(story())
+        assert silent.uri is None and not silent.playing
+        assert sounding.uri == tracks[0].uri and sounding.playing
+        assert resting.uri == tracks[0].uri and not resting.playing
+
+    def test_it_goes_to_a_place_in_the_track(self, player: Player, tracks: Sequence[Track]) -> None:
+        async def story() -> tuple[float, float]:
+            await player.play(tracks[0])
+            await player.seek(2.0)
+            sought = (await player.now()).position_s
+            await player.play(tracks[1], position_s=1.0)
+            return sought, (await player.now()).position_s
+
+        sought, begun = asyncio.run(story())
+        assert sought == pytest.approx(2.0, abs=0.6)
+        assert begun == pytest.approx(1.0, abs=0.6)
+
+    def test_its_changes_are_told_whoever_makes_them(
+        self, player: Player, tracks: Sequence[Track]
+    ) -> None:
+        async def story() -> list[Sounding]:
+            heard: list[Sounding] = []
+            changes = player.changes()
+            heard.append(await anext(changes))
+            await player.play(tracks[0])
+            while heard[-1].uri != tracks[0].uri:
+                heard.append(await asyncio.wait_for(anext(changes), 5))
+            await player.pause()
+            while heard[-1].playing:
+                heard.append(await asyncio.wait_for(anext(changes), 5))
+            await changes.aclose()
+            return heard
+
+        heard = asyncio.run(story())
+        assert heard[0].uri is None and heard[-1].uri == tracks[0].uri
+
+    def test_a_volume_is_kept_where_it_can_be_set(
+        self, player: Player, tracks: Sequence[Track]
+    ) -> None:
+        async def story() -> float | None:
+            await player.play(tracks[0])
+            await player.set_volume(0.4)
+            return (await player.now()).volume
+
+        volume = asyncio.run(story())
+        assert volume is None or volume == pytest.approx(0.4, abs=0.02)

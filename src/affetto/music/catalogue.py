@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain, zip_longest
 from typing import TypeVar
 
-from affetto.music.provider import Cover, Library, Sound
+from affetto.music.provider import Cover, DistantSound, Library, Sound
 from affetto.track import Track, TrackUri
 
 _log = logging.getLogger(__name__)
@@ -40,8 +40,8 @@ class Catalogue:
         rounds = chain.from_iterable(zip_longest(*answers))
         return one_of_each([track for track in rounds if track is not None])[:limit]
 
-    async def sound(self, uri: TrackUri) -> Sound | None:
-        """The file to play, from the library the URI names."""
+    async def sound(self, uri: TrackUri) -> Sound | DistantSound | None:
+        """What a browser can play, from the library the URI names."""
         name, library = self._library_of(uri)
         if library is None:
             return None

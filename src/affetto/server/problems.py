@@ -19,6 +19,7 @@ from affetto.errors import (
     ModelMissing,
     NotFound,
     NothingToPlay,
+    ServiceTrouble,
     UnreadablePicture,
     UnreadableSound,
 )
@@ -36,6 +37,7 @@ _STATUS: Final[Mapping[type[AffettoError], int]] = {
     UnreadableSound: 422,
     Misuse: 422,
     ModelMissing: 503,
+    ServiceTrouble: 502,
     StoreTrouble: 503,
 }
 

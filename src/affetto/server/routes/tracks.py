@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import AsyncGenerator
 from hashlib import blake2s
 from os import stat_result
 from pathlib import Path as FilePath
@@ -12,10 +13,11 @@ from stat import S_ISREG
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from affetto.errors import NotFound, UnreadableSound
+from affetto.music.provider import DistantSound
 from affetto.server import telling, wire
 from affetto.server.problems import told
 from affetto.server.routes import TheHouse
@@ -95,6 +97,8 @@ async def get_audio(house: TheHouse, request: Request, uri: Uri) -> Response:
     sound = await house.sound(TrackUri(uri))
     if sound is None:
         raise _not_here()
+    if isinstance(sound, DistantSound):
+        return await _passed_on(sound, request)
     stat = await asyncio.to_thread(_stat, sound.path)
     if stat is None:
         raise NotFound(
@@ -108,6 +112,24 @@ async def get_audio(house: TheHouse, request: Request, uri: Uri) -> Response:
         headers={"cache-control": "private, no-cache"},
     )
     return _unless_known(request, response, response.headers["etag"])
+
+
+async def _passed_on(sound: DistantSound, request: Request) -> Response:
+    """Another machine's sound as it comes, the part that was asked for."""
+    fetched = await sound.fetch(request.headers.get("range"))
+
+    async def chunks() -> AsyncGenerator[bytes, None]:
+        try:
+            async for chunk in fetched.chunks:
+                yield chunk
+        finally:
+            await fetched.chunks.aclose()
+
+    return StreamingResponse(
+        chunks(),
+        status_code=fetched.status,
+        headers={**fetched.headers, "cache-control": "private, no-cache"},
+    )
 
 
 async def get_cover(house: TheHouse, request: Request, uri: Uri) -> Response:
