@@ -91,8 +91,8 @@ def test_nobody_waits_while_a_changed_library_is_made_anew(tmp_path: Path) -> No
                 assert await asyncio.wait_for(house.tracks(), 5) == ()
             assert gathered.is_set()
             go_on.set()
-            assert house._renewing is not None
-            await house._renewing
+            assert house._collector.renewing is not None
+            await house._collector.renewing
             assert [track.title for track in await house.tracks()] == ["one"]
 
     given = settings(tmp_path)

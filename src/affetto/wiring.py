@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from affetto.collection import LOOK_AGAIN_S, Collection, Collector, Version
 from affetto.errors import AffettoError, ModelMissing, NotFound
 from affetto.settings import Settings
 from affetto.store.database import Database, StoreTrouble
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from affetto.emotion import Affect
     from affetto.inference.card import ModelCard
     from affetto.listening.policies.shelf import PolicyShelf
-    from affetto.music.catalogue import Catalogue
     from affetto.music.curated import Lists
     from affetto.music.curve import Curve
     from affetto.music.provider import Cover, DistantSound, Library, Player, Sound
@@ -42,10 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_TRACKS: Final = 1_000_000  # asked of one library at once
-LOOK_AGAIN_S: Final = 1.0  # the library is looked at for changes no more often
 CURVES_KEPT: Final = 64  # tracks' courses in memory, a few kB each
-AT_ONCE_S: Final = 0.25  # a changed library made anew within this is waited for
 FACE_MODEL: Final = "expression"
 MODELS: Final = ("face-detector-near", "face-detector", FACE_MODEL)
 
@@ -70,27 +65,6 @@ class Seen:
     others: int
     width: int
     height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """The library as it was when its version was ``version``."""
-
-    version: int
-    edition: str  # another one for every change, and after every start
-    catalogue: Catalogue
-    tracks: tuple[Track, ...]  # by artist, album, title
-    by_uri: Mapping[TrackUri, Track]
-    candidates: Candidates  # in the order of ``tracks``
-    words: tuple[str, ...]  # title, artist and album of each track, case-folded
-
-    def holding(self, words: str) -> Sequence[int]:
-        """The rows of tracks whose title, artist or album hold every word; all for none."""
-        wanted = words.casefold().split()
-        rows: Sequence[int] = range(len(self.tracks))
-        for word in wanted:
-            rows = [row for row in rows if word in self.words[row]]
-        return rows
 
 
 class House:
@@ -124,11 +98,7 @@ class House:
         self._hearing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-hear")
         self._listen_through = listen_through
         self._curves: dict[tuple[str, int, int], asyncio.Future[Curve]] = {}
-        self._music: Collection | None = None
-        self._music_lock: asyncio.Lock | None = None
-        self._renewing: asyncio.Task[None] | None = None
-        self._looked_at = float("-inf")
-        self._look_again_s = look_again_s
+        self._collector = Collector(self._version, self._in_use, look_again_s=look_again_s)
         self._consents: dict[str, KeptConsent] | None = None
         self._keyring: Keyring | None = None
         self._blindness_told = False
@@ -142,8 +112,7 @@ class House:
 
     def close(self) -> None:
         """Let go of threads and files."""
-        if self._renewing is not None:
-            self._renewing.cancel()
+        self._collector.close()
         self._looking.shutdown(wait=True, cancel_futures=True)
         self._hearing.shutdown(wait=True, cancel_futures=True)
         self.database.close()
@@ -157,19 +126,19 @@ class House:
 
     async def collection(self) -> Collection:
         """The whole library, at one moment."""
-        return await self._current()
+        return await self._collector.current()
 
     async def tracks(self) -> tuple[Track, ...]:
         """All there is to play, by artist, album and title."""
-        return (await self._current()).tracks
+        return (await self._collector.current()).tracks
 
     async def track(self, uri: TrackUri) -> Track | None:
         """One track, or None."""
-        return (await self._current()).by_uri.get(uri)
+        return (await self._collector.current()).by_uri.get(uri)
 
     async def candidates(self) -> Candidates:
         """What can be chosen; the same object until the library changes."""
-        return (await self._current()).candidates
+        return (await self._collector.current()).candidates
 
     async def songs(self, *, near: Affect | None, limit: int) -> list[Track]:
         """Songs of imported tables that are not among ``tracks``, nearest to ``near`` first.
@@ -189,11 +158,11 @@ class House:
 
     async def sound(self, uri: TrackUri) -> Sound | DistantSound | None:
         """The file of a track, or where another machine has it."""
-        return await (await self._current()).catalogue.sound(uri)
+        return await (await self._collector.current()).catalogue.sound(uri)
 
     async def cover(self, uri: TrackUri) -> Cover | None:
         """The picture of a track."""
-        return await (await self._current()).catalogue.cover(uri)
+        return await (await self._collector.current()).catalogue.cover(uri)
 
     async def curve(self, uri: TrackUri) -> Curve | None:
         """How a track's mood moves over time; None when its sound is not on this machine.
@@ -258,39 +227,8 @@ class House:
             )
         return player
 
-    async def _current(self) -> Collection:
-        """The library; made anew, meanwhile serving the old, when files were scanned since."""
-        if self._music is not None and not self._may_be_old:
-            return self._music
-        if self._music_lock is None:
-            self._music_lock = asyncio.Lock()
-        async with self._music_lock:
-            if self._music is not None and not self._may_be_old:
-                return self._music
-            version = await asyncio.to_thread(self._library_version)
-            if self._music is None:
-                self._music = await self._gather(version)
-            elif version != self._music.version:
-                self._renewing = asyncio.create_task(self._renew(version))
-                await asyncio.wait({self._renewing}, timeout=AT_ONCE_S)
-            self._looked_at = time.monotonic()
-            return self._music
-
-    @property
-    def _may_be_old(self) -> bool:
-        long_ago = time.monotonic() - self._looked_at >= self._look_again_s
-        return long_ago and self._renewing is None
-
-    async def _renew(self, version: int) -> None:
-        try:
-            self._music = await self._gather(version)
-        except AffettoError as error:
-            log.warning("the library stays as it was: %s", error)
-        finally:
-            self._renewing = None
-
-    def _library_version(self) -> int:
-        return self.shelf.version() if self._scans else 0
+    def _version(self) -> Version:
+        return (self.shelf.version() if self._scans else 0,)
 
     @property
     def _scans(self) -> bool:
@@ -303,15 +241,11 @@ class House:
 
         return TrackShelf(self.database)
 
-    async def _gather(self, version: int) -> Collection:
-        from affetto.music.catalogue import Catalogue
-
+    async def _in_use(self) -> Mapping[str, Library]:
         libraries = dict(self._libraries)
         if self._scans:
             libraries["local"] = await asyncio.to_thread(_scanned, self.shelf, self._songs)
-        catalogue = Catalogue(libraries)
-        found = await catalogue.search("", limit=MOST_TRACKS)
-        return await asyncio.to_thread(_ordered, version, catalogue, found)
+        return libraries
 
     # -- senses -----------------------------------------------------------------------
 
@@ -491,18 +425,3 @@ def _scanned(shelf: TrackShelf, songs: SongShelf) -> Library:
     from affetto.music.tables.popularity import lent
 
     return LocalLibrary(shelf.paths(), lent(shelf.tracks(), songs.popularity()))
-
-
-def _ordered(version: int, catalogue: Catalogue, found: Sequence[Track]) -> Collection:
-    from affetto.recommending.fit import Candidates
-
-    by_uri = {track.uri: track for track in found}
-    tracks = tuple(
-        sorted(
-            by_uri.values(),
-            key=lambda t: (t.artist.casefold(), t.album.casefold(), t.title.casefold(), t.uri),
-        )
-    )
-    words = tuple(f"{t.title}\n{t.artist}\n{t.album}".casefold() for t in tracks)
-    edition = secrets.token_hex(8)
-    return Collection(version, edition, catalogue, tracks, by_uri, Candidates(tracks), words)

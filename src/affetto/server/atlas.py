@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from fastapi import Request, Response
 
+from affetto.collection import Collection
 from affetto.server import wire
 from affetto.server.files import ASK, codings
-from affetto.wiring import Collection, House
+from affetto.wiring import House
 
 FINE: Final = 1000  # steps for each unit of the map: finer than a screen shows
 

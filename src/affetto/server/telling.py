@@ -12,11 +12,11 @@ from affetto.server import wire
 from affetto.track import Track, TrackUri
 
 if TYPE_CHECKING:
+    from affetto.collection import Collection
     from affetto.listening.states import Passed, Planned, SessionState
     from affetto.music.curated import CuratedSong
     from affetto.music.curve import Curve
     from affetto.senses.face import SeenFace, UnreadFace
-    from affetto.wiring import Collection
 
 SLIGHT: Final = 0.15  # nearer to the middle of an axis than this, it is not worth a word
 STRONG: Final = 0.6

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 import numpy as np
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from affetto.collection import Collection
 from affetto.emotion import Affect, mood_of
 from affetto.errors import NotFound
 from affetto.music.tags import shown
@@ -17,7 +18,6 @@ from affetto.server import telling, wire
 from affetto.server.problems import told
 from affetto.server.routes import TheAtlas, TheHouse, TheScans
 from affetto.track import TrackUri
-from affetto.wiring import Collection
 
 router = APIRouter(prefix="/api/library", tags=["music"])
 
