@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import delete, func, select, update
@@ -19,7 +20,24 @@ from affetto.choice import Aim, Answer, Choice, Feedback
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
 from affetto.store.database import Database
-from affetto.store.tables import ChoiceRow, FeedbackRow, ReadingRow, SessionRow, TasteRow
+from affetto.store.tables import (
+    ChoiceRow,
+    FeedbackRow,
+    ReadingRow,
+    SayingRow,
+    SessionRow,
+    TasteRow,
+)
+
+
+class Kind(StrEnum):
+    """What a listener can say of their mood."""
+
+    TOUCH = "touch"  # of the map
+    CORRECTION = "correction"  # "not how I feel"
+    BEFORE = "before"  # how they were when they began
+    AFTER = "after"
+
 
 LEARNED_VERSION: Final = 2  # of the record; the store itself never looks inside
 
@@ -44,6 +62,15 @@ class KeptAnswer:
     position_s: float
     at: datetime
     session_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a listener said of their mood; a correction has no place."""
+
+    kind: Kind
+    place: Affect | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +125,11 @@ class History:
         now: datetime,
         *,
         put_on: PutOn | None = None,
+        said: Saying | None = None,
     ) -> None:
         """Keep a new session, with the track it was begun with, all or nothing.
 
-        Whatever this listener was listening to before has ended.
+        Whatever this listener was listening to before has ended. ``said`` as in ``keep``.
         """
         with self._database.session() as session:
             ended = session.scalars(
@@ -124,6 +152,8 @@ class History:
             session.flush()
             if put_on is not None:
                 session.add(_choice_row(listener, session_id, put_on, now))
+            if said is not None:
+                session.add(saying_row(listener, session_id, said))
         if ended:
             self._database.forget_old_pages()
 
@@ -140,15 +170,17 @@ class History:
         feedback: Feedback | None = None,
         learned: Mapping[str, Any] | None = None,
         readings: Sequence[EmotionReading] = (),
+        said: Saying | None = None,
+        unsaid: datetime | None = None,
         back_to: tuple[int, int] | None = None,
     ) -> None:
         """Keep a session's new state with what led to it, all or nothing.
 
         ``achieved`` is the mood that the track before ``put_on`` led to, and ``learned``
-        what ``feedback`` has taught. ``readings`` and ``achieved`` are given only with the
-        listener's consent to keep readings. ``back_to`` undoes: of the session's choices
-        and answers only so many stay, the rest is gone. Raises NotFound when the session
-        is not theirs.
+        what ``feedback`` has taught. ``readings``, ``achieved`` and ``said`` are given only
+        with the listener's consent to keep readings. ``back_to`` undoes: of the session's
+        choices and answers only so many stay, the rest is gone; and what was said at
+        ``unsaid`` was not said. Raises NotFound when the session is not theirs.
         """
         with self._database.session() as session:
             row = session.get(SessionRow, session_id)
@@ -177,7 +209,15 @@ class History:
             if learned is not None:
                 session.merge(_taste_row(listener, learned, now))
             session.add_all(_reading_row(listener, session_id, one) for one in readings)
-        if back_to is not None:
+            if unsaid is not None:
+                session.execute(
+                    delete(SayingRow).where(
+                        SayingRow.session_id == session_id, SayingRow.at == unsaid
+                    )
+                )
+            if said is not None:
+                session.add(saying_row(listener, session_id, said))
+        if back_to is not None or unsaid is not None:
             self._database.forget_old_pages()
 
     def learn(
@@ -202,7 +242,7 @@ class History:
     ) -> None:
         """Remove what was learned of a listener, and the log it was learned from."""
         with self._database.session() as session:
-            for table in (TasteRow, ChoiceRow, FeedbackRow, ReadingRow):
+            for table in (TasteRow, ChoiceRow, FeedbackRow, ReadingRow, SayingRow):
                 session.execute(delete(table).where(table.listener_id == listener))
             _rewrite(session, listener, running, now)
         self._database.forget_old_pages()
@@ -244,21 +284,7 @@ class History:
             rows = session.scalars(
                 select(ChoiceRow).where(ChoiceRow.listener_id == listener).order_by(ChoiceRow.id)
             )
-            return [
-                KeptChoice(
-                    row.session_id,
-                    row.track_uri,
-                    row.because,
-                    row.at,
-                    row.propensity,
-                    row.terms or {},
-                    row.aim or {},
-                    row.chosen_by,
-                    _place(row.target_valence, row.target_arousal),
-                    _place(row.achieved_valence, row.achieved_arousal),
-                )
-                for row in rows
-            ]
+            return [kept_choice(row) for row in rows]
 
     def answers(self, listener: str) -> list[KeptAnswer]:
         """Every answer of a listener, oldest first."""
@@ -268,12 +294,7 @@ class History:
                 .where(FeedbackRow.listener_id == listener)
                 .order_by(FeedbackRow.id)
             )
-            return [
-                KeptAnswer(
-                    row.track_uri, Answer(row.answer), row.position_s, row.at, row.session_id
-                )
-                for row in rows
-            ]
+            return [kept_answer(row) for row in rows]
 
     def played(self, listener: str, *, limit: int = 100, but: str | None = None) -> list[str]:
         """The tracks last put on for a listener, newest first; none of the session ``but``."""
@@ -306,6 +327,44 @@ class History:
                 .where(ReadingRow.listener_id == listener)
             )
             return found or 0
+
+
+def kept_choice(row: ChoiceRow) -> KeptChoice:
+    """A row of the log of choices."""
+    return KeptChoice(
+        row.session_id,
+        row.track_uri,
+        row.because,
+        row.at,
+        row.propensity,
+        row.terms or {},
+        row.aim or {},
+        row.chosen_by,
+        _place(row.target_valence, row.target_arousal),
+        _place(row.achieved_valence, row.achieved_arousal),
+    )
+
+
+def kept_answer(row: FeedbackRow) -> KeptAnswer:
+    """A row of the log of answers."""
+    return KeptAnswer(row.track_uri, Answer(row.answer), row.position_s, row.at, row.session_id)
+
+
+def kept_saying(row: SayingRow) -> Saying:
+    """A row of what the listener said."""
+    return Saying(Kind(row.kind), _place(row.valence, row.arousal), row.at)
+
+
+def saying_row(listener: str, session_id: str, said: Saying) -> SayingRow:
+    """What the listener said, as a row."""
+    return SayingRow(
+        listener_id=listener,
+        session_id=session_id,
+        kind=said.kind.value,
+        valence=said.place.valence if said.place else None,
+        arousal=said.place.arousal if said.place else None,
+        at=said.at,
+    )
 
 
 def _keep_first(

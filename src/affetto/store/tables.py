@@ -220,6 +220,26 @@ class ReadingRow(Base):
     at: Mapped[datetime]
 
 
+class SayingRow(Base):
+    """What the listener said of their mood, kept only while their consent to that stands.
+
+    A touch of the map, a correction of the senses (which has no place), or how they were
+    before and after a session.
+    """
+
+    __tablename__ = "sayings"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    listener_id: Mapped[str] = _owner()
+    session_id: Mapped[str] = mapped_column(
+        String(32), ForeignKey("sessions.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    valence: Mapped[float | None] = mapped_column(Float)
+    arousal: Mapped[float | None] = mapped_column(Float)
+    at: Mapped[datetime]
+
+
 class TrackRow(Base):
     """One file that was scanned: what it is, how it sounds, or why it could not be read.
 
@@ -293,4 +313,5 @@ PERSONAL: Final[tuple[type[Base], ...]] = (
     ChoiceRow,
     FeedbackRow,
     ReadingRow,
+    SayingRow,
 )
