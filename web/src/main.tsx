@@ -15,6 +15,7 @@ import { laterVideos } from "./features/sensing/laterVideos";
 import { lazyEyes } from "./features/sensing/lazyEyes";
 import { createPhotoReader } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
+import { begin } from "./languages/language";
 import { createListening } from "./listening";
 import { openLive } from "./live";
 import { keepOneVoice } from "./oneVoice";
@@ -25,6 +26,7 @@ import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
 import { createTheme } from "./ui/theme";
 
+const words = begin(); // fetched beside everything else
 const audio = document.createElement("audio");
 audio.preload = "auto";
 document.body.append(audio);
@@ -75,6 +77,7 @@ const theme = createTheme(computed(() => listening.session.value?.mood ?? null))
 tellMachine(listening);
 keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
 void listening.open();
+await words;
 
 render(
   <App

@@ -1,5 +1,15 @@
-/** Every word the page says, in one place. Short, plain, kind; no exclamation marks. */
+/**
+ * Every word the page says, in one place. Short, plain, kind; no exclamation marks.
+ *
+ * This is the English; `languages/` has the other languages, of the same shape, and what is
+ * read from `texts` is in the one that is spoken. Sheets that come later have their words
+ * beside them, in a file of their own.
+ */
 import type { Goal } from "./api/types";
+import { spoken } from "./languages/spoken";
+import { english as tongue } from "./languages/tongue";
+
+const { percent, several } = tongue;
 
 const EXPRESSIONS: Record<string, string> = {
   angry: "angry",
@@ -11,8 +21,7 @@ const EXPRESSIONS: Record<string, string> = {
   neutral: "neutral",
 };
 
-/** How sure a reading is, in words; null when it is not worth saying. */
-export function sureness(confidence: number): string | null {
+function sure(confidence: number): string | null {
   if (confidence >= 0.8) return "quite sure";
   if (confidence >= 0.5) return "fairly sure";
   if (confidence >= 0.3) return "not very sure";
@@ -28,8 +37,7 @@ function degree(amount: number, word: string, opposite: string): string {
   return `very ${name}`;
 }
 
-/** A place on the map as one says it: "fairly pleasant, calm". */
-export function placeWords(valence: number, arousal: number): string {
+function place(valence: number, arousal: number): string {
   const tone = degree(valence, "pleasant", "unpleasant") || "neither pleasant nor unpleasant";
   const glad = valence >= -0.1;
   let pace = "";
@@ -42,15 +50,19 @@ export function placeWords(valence: number, arousal: number): string {
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** An expression by the word for it. */
-export const expressionWord = (label: string) => EXPRESSIONS[label] ?? label;
-
-export const texts = {
+const english = {
   name: "affetto",
   title: "How do you feel?",
   invitation: "Touch the map where you are, and music begins.",
   orJustPlay: "Or just play something",
   liveRegion: "News",
+
+  /** How sure a reading is; null when it is not worth saying. */
+  sure,
+  /** A place on the map as one says it: "fairly pleasant, calm". */
+  place,
+  /** An expression by the word for it. */
+  expression: (label: string) => EXPRESSIONS[label] ?? label,
 
   map: {
     label: "Mood map",
@@ -141,7 +153,7 @@ export const texts = {
     invitation: "Draw from where you are to where you want to be.",
     penAt: (place: string, points: number) =>
       points
-        ? `Pen: ${place}. ${points === 1 ? "1 point" : `${points} points`}.`
+        ? `Pen: ${place}. ${several(points, { one: "# point", other: "# points" })}.`
         : `Pen: ${place}.`,
     ends: (from: string, to: string) => `From ${from} to ${to}.`,
     howLong: "In how many minutes?",
@@ -160,7 +172,7 @@ export const texts = {
     planNow: "now",
     planIn: (minutes: number) => `in ${minutes} min`,
     planFrom: (minutes: number) => `from ${minutes} min`,
-    planOpen: (n: number) => (n === 1 ? "1 song" : `${n} songs`),
+    planOpen: (n: number) => several(n, { one: "# song", other: "# songs" }),
     planToward: (place: string) => `chosen on the way, toward ${place}`,
     planAnywhere: "chosen on the way",
     begun: (minutes: number) => `On the way, for ${minutes} minutes.`,
@@ -277,7 +289,9 @@ export const texts = {
     onAir: { device: "Camera on", server: "Read by this server", none: "" },
     gettingLabel: "What reads your face",
     getting: (share: number) =>
-      share < 1 ? `Fetching what reads your face: ${Math.floor(100 * share)} %` : "Getting ready",
+      share < 1
+        ? `Fetching what reads your face: ${percent(Math.min(share, 0.99))}`
+        : "Getting ready",
     noFace: "I see no face in this photo. Try one where you look toward the lens.",
     others: (n: number) =>
       n === 1
@@ -307,7 +321,9 @@ export const texts = {
     stays: "The video stays on this device. An expression is not a feeling.",
     opening: "Opening the video",
     fetching: (share: number) =>
-      share < 1 ? `Fetching what reads your face: ${Math.floor(100 * share)} %` : "Getting ready",
+      share < 1
+        ? `Fetching what reads your face: ${percent(Math.min(share, 0.99))}`
+        : "Getting ready",
     reading: (now: string, all: string) => `Reading: ${now} of ${all}`,
     waiting: "Waiting while this page is out of sight.",
     done: "All of it is read.",
@@ -450,7 +466,7 @@ export const texts = {
     open: "Library",
     title: "Your music",
     search: "Search title, artist or album",
-    count: (n: number) => (n === 1 ? "1 track" : `${n.toLocaleString("en")} tracks`),
+    count: (n: number) => several(n, { one: "# track", other: "# tracks" }),
     noMatch: (words: string) => `Nothing here is called “${words}”.`,
     clear: "Show everything",
     empty: "There is no music here yet.",
@@ -511,6 +527,12 @@ export const texts = {
   dismiss: "Dismiss",
   again: "Try again",
 };
+
+export const texts = spoken("texts", english);
+
+export const sureness = (confidence: number) => texts.sure(confidence);
+export const placeWords = (valence: number, arousal: number) => texts.place(valence, arousal);
+export const expressionWord = (label: string) => texts.expression(label);
 
 const GOAL_SENTENCES: Record<Goal, string> = {
   match: "stay with how you feel",

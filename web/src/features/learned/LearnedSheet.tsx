@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Refusal } from "@/api/client";
 import type { Learned, Preferences } from "@/api/types";
+import { say } from "@/languages/say";
 import type { Listening } from "@/listening";
 import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
@@ -110,9 +111,6 @@ function Trouble({ cause, onAgain }: { cause: unknown; onAgain(): void }) {
   );
 }
 
-const day = (at: string) =>
-  new Date(at).toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" });
-
 /** What the answers and the readings came to. */
 function Found({ known }: { known: Learned }) {
   const { answers, since, traits, artists, response, usual, leading } = known;
@@ -122,7 +120,7 @@ function Found({ known }: { known: Learned }) {
     <>
       <section>
         <p class="learned-strong">{known.words}</p>
-        <p class="soft small">{since ? words.since(day(since)) : nothing && words.nothing}</p>
+        <p class="soft small">{since ? words.since(say.day(since)) : nothing && words.nothing}</p>
       </section>
       {traits.length + artists.length > 0 && (
         <section>

@@ -1,16 +1,18 @@
 /** What the sheet of the learned says. It comes with the sheet. */
 import type { Imported, Statement } from "@/api/types";
+import { spoken } from "@/languages/spoken";
+import { english } from "@/languages/tongue";
 import { placeWords } from "@/texts";
 
-const several = (n: number, one: string, many: string) =>
-  n === 1 ? `1 ${one}` : `${n.toLocaleString("en")} ${many}`;
-const number = (n: number) => n.toFixed(2).replace("-", "\u2212");
+const several = (n: number, one: string, other: string) =>
+  english.several(n, { one: `# ${one}`, other: `# ${other}` });
+const number = (n: number) => english.number(n, 2).replace("-", "\u2212");
 
 /** Of whom a statement speaks: a decade has its century, a genre its own small letters. */
 const named = ({ about, name }: Pick<Statement, "about" | "name">) =>
   about === "decade" ? `music of the ${name}s` : name;
 
-export const words = {
+export const words = spoken("learned", {
   title: "What I have learned about you",
   waiting: "Looking",
   failed: "What I know could not be fetched.",
@@ -92,7 +94,7 @@ export const words = {
   importing: "Reading the file",
   imported: ({ plays, matched, tracks, bad }: Imported) =>
     [
-      `${several(plays, "play", "plays")} read, ${matched.toLocaleString("en")} of them of ${several(tracks, "song", "songs")} you have here.`,
+      `${several(plays, "play", "plays")} read, ${english.number(matched)} of them of ${several(tracks, "song", "songs")} you have here.`,
       bad ? `${several(bad, "line", "lines")} could not be read.` : "",
     ]
       .join(" ")
@@ -107,4 +109,4 @@ export const words = {
   forgetYes: "Forget it",
   forgetNo: "Keep it",
   forgotten: "Forgotten. I know you as little as on the first day.",
-};
+});

@@ -1,4 +1,6 @@
 /** What the library says. It comes with the library, not with the first visit. */
+import { spoken } from "@/languages/spoken";
+import { english } from "@/languages/tongue";
 import { placeWords } from "@/texts";
 
 const FROM: Record<string, string> = {
@@ -11,8 +13,8 @@ const FROM: Record<string, string> = {
   curated: "a list of songs",
 };
 
-const several = (n: number, one: string, many: string) =>
-  n === 1 ? `1 ${one}` : `${n.toLocaleString("en")} ${many}`;
+const several = (n: number, one: string, other: string) =>
+  english.several(n, { one: `# ${one}`, other: `# ${other}` });
 
 /** About how long, as one says it. */
 function about(seconds: number): string {
@@ -23,14 +25,14 @@ function about(seconds: number): string {
   return hours === 1 ? "about an hour" : `about ${hours} hours`;
 }
 
-export const words = {
+export const words = spoken("library", {
   map: {
     label: "Map of your music",
     role: "mood map",
     help: "Arrow keys move over the map, Enter lists what lies near, plus and minus bring it nearer. The list says the same.",
     said: (total: number, parts: Record<string, number>) =>
       `${several(total, "track", "tracks")}: ${Object.entries(parts)
-        .map(([word, n]) => `${n.toLocaleString("en")} ${word}`)
+        .map(([word, n]) => `${english.number(n)} ${word}`)
         .join(", ")}.`,
     near: (place: string, n: number) => `${place}, ${several(n, "track", "tracks")} near`,
     closer: "Nearer",
@@ -56,9 +58,7 @@ export const words = {
     sure: (sd: number) =>
       sd < 0.2 ? "quite sure" : sd < 0.4 ? "fairly sure" : "only roughly known",
     from: (sources: readonly string[]) => {
-      const named = sources.map((one) => FROM[one] ?? one);
-      const last = named.pop();
-      return `Told from ${named.length ? `${named.join(", ")} and ` : ""}${last}.`;
+      return `Told from ${english.list(sources.map((one) => FROM[one] ?? one))}.`;
     },
     tempo: "Tempo",
     bpm: (n: number) => `${Math.round(n)} beats a minute`,
@@ -93,7 +93,7 @@ export const words = {
     stop: "Stop",
     looking: "Looking through the folder",
     progress: (done: number, all: number) =>
-      `${done.toLocaleString("en")} of ${several(all, "file", "files")}`,
+      `${english.number(done)} of ${several(all, "file", "files")}`,
     left: (seconds: number) => `${about(seconds)} left`,
     usable: "What was heard plays at once.",
     nothingNew: "Nothing is new in the folder.",
@@ -113,4 +113,4 @@ export const words = {
     none: "Every file could be read.",
     more: (n: number) => `And ${several(n, "other", "others")}.`,
   },
-};
+});

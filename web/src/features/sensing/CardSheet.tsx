@@ -1,5 +1,6 @@
 /** The card of the model that reads faces: how good it is, and what it cannot do. */
 import type { Model, Scores } from "@/api/types";
+import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
 import "./card.css";
 import { card } from "./cardWords";
@@ -14,9 +15,9 @@ export interface CardSheetProps {
 export function CardSheet({ model, tookMs, onClose }: CardSheetProps) {
   const [first, ...others] = model.scores;
   return (
-    <Sheet title={card.title} onClose={onClose} class="card-sheet">
+    <Sheet title={texts.card.title} onClose={onClose} class="card-sheet">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds no control */}
-      <section class="sheet-body" tabIndex={0} aria-label={card.title}>
+      <section class="sheet-body" tabIndex={0} aria-label={texts.card.title}>
         <p>{card.feeling}</p>
         {first ? <Figures first={first} others={others} /> : <p class="soft">{card.noFigures}</p>}
         <div>

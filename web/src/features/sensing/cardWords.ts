@@ -1,16 +1,17 @@
 /** What the model's card says, in the words of the page; the figures are the card's own. */
-import { expressionWord, texts } from "@/texts";
+import { spoken } from "@/languages/spoken";
+import { english } from "@/languages/tongue";
+import { expressionWord } from "@/texts";
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const count = (n: number) => n.toLocaleString("en");
+const { number: count, percent: share } = english;
+const percent = (part: number) => share(part, 1);
 
 /** A share as one says it: "about 7 times in 10"; only what never fails is 10 in 10. */
 function timesInTen(share: number): string {
   return `about ${share < 1 ? Math.min(9, Math.round(10 * share)) : 10} times in 10`;
 }
 
-export const card = {
-  title: texts.card.title,
+export const card = spoken("card", {
   feeling:
     "It reads an expression. An expression is not a feeling: what you feel only you know, and your own word always counts for more.",
   noFigures: "Its card gives no figures, so nothing is claimed.",
@@ -60,4 +61,4 @@ export const card = {
   took: (ms: number) => `The last picture took ${Math.max(1, Math.round(ms))} ms here.`,
   version: (name: string, version: string, licence: string) =>
     `The model is called ${name}, version ${version}. Licence: ${licence}.`,
-};
+});

@@ -1,5 +1,7 @@
 /** What the sheet “Why this song” says. It comes with the sheet. */
-export const words = {
+import { spoken } from "@/languages/spoken";
+
+export const words = spoken("why", {
   title: "Why this song",
   picked: "You picked this one yourself. There is nothing to explain.",
   terms: "What counted most",
@@ -23,4 +25,4 @@ export const words = {
     chance: "A try, to learn what you like",
     turn: "As good as others, and its turn",
   } as Record<string, string>,
-};
+});

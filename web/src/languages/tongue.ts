@@ -1,0 +1,39 @@
+/** Numbers, lists, days and plurals as a language says them, by the browser's own Intl. */
+
+/** The forms of a phrase by number; `#` stands for the number itself. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+export type Tongue = ReturnType<typeof tongue>;
+
+/** `locale`: a BCP 47 tag, such as "de". */
+export function tongue(locale: string) {
+  const rules = new Intl.PluralRules(locale);
+  const number = (n: number, digits?: number) =>
+    n.toLocaleString(locale, {
+      ...(digits !== undefined && { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    });
+  return {
+    /** 1234.5 as it is written; with `digits`, exactly so many behind the point. */
+    number,
+    /** A share in [0, 1] of a hundred. */
+    percent: (share: number, digits = 0) => `${number(100 * share, digits)} %`,
+    /** So many of something: the form that goes with the number. */
+    several: (n: number, forms: Forms) =>
+      (forms[rules.select(n)] ?? forms.other).replace("#", number(n)),
+    /** "one, two and three" */
+    list: (items: readonly string[]) =>
+      new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
+    /** "22 November 2026", of a time in ISO 8601. */
+    day: (at: string) =>
+      new Date(at).toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" }),
+    /** "21 November", the year being plain. */
+    dayAndMonth: (at: string) =>
+      new Date(at).toLocaleDateString(locale, { day: "numeric", month: "long" }),
+    /** "14:05" */
+    hour: (at: string) =>
+      new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }),
+  };
+}
+
+/** English as the page writes it: British. */
+export const english = tongue("en-GB");
