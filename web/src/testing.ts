@@ -37,6 +37,7 @@ export const track = (name: string, more: Partial<Track> = {}): Track => ({
   key: "C",
   energy: 0.3,
   vocal: null,
+  loudness_db: null,
   popularity: null,
   told_from: ["sound"],
   cover: `/api/tracks/demo:${name}/cover`,

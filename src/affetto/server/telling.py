@@ -49,6 +49,7 @@ def track(told: Track) -> wire.Track:
         key=features.key if features else None,
         energy=features.energy if features else None,
         vocal=features.vocal if features else None,
+        loudness_db=features.loudness_db if features else None,
         popularity=told.popularity,
         told_from=list(features.sources) if features else [],
         cover=f"{address}/cover",

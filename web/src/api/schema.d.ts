@@ -2268,6 +2268,11 @@ export interface components {
              */
             vocal: number | null;
             /**
+             * Loudness Db
+             * @description RMS, dB below full scale, as measured.
+             */
+            loudness_db: number | null;
+            /**
              * Popularity
              * @description 0 to 100; null when no table said it.
              */

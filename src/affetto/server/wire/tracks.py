@@ -32,6 +32,7 @@ class Track(Shape):
     key: str | None
     energy: float | None = Field(description="0 to 1; how forceful it sounds.")
     vocal: float | None = Field(description="0 to 1; chance that somebody sings or speaks.")
+    loudness_db: float | None = Field(description="RMS, dB below full scale, as measured.")
     popularity: int | None = Field(description="0 to 100; null when no table said it.")
     told_from: list[str] = Field(
         description="What the mood was told from, strongest first: sound, tags, lyrics …"
