@@ -110,6 +110,33 @@ class SealedTokenRow(Base):
     changed_at: Mapped[datetime]
 
 
+class ConnectionRow(Base):
+    """One provider that a listener has connected: what may be seen of its settings as it is,
+    the others sealed by ``keyring``.
+    """
+
+    __tablename__ = "connections"
+
+    listener_id: Mapped[str] = mapped_column(
+        String(64), ForeignKey("listeners.id", ondelete="CASCADE"), primary_key=True
+    )
+    provider: Mapped[str] = mapped_column(String(64), primary_key=True)
+    settings: Mapped[dict[str, Any]]
+    sealed: Mapped[str]
+    connected_at: Mapped[datetime]
+
+
+class OutletRow(Base):
+    """The provider whose player sounds for a listener; no row while it is the page."""
+
+    __tablename__ = "outlets"
+
+    listener_id: Mapped[str] = mapped_column(
+        String(64), ForeignKey("listeners.id", ondelete="CASCADE"), primary_key=True
+    )
+    provider: Mapped[str] = mapped_column(String(64))
+
+
 class TasteRow(Base):
     """What was learned of one listener: a versioned record the store never interprets."""
 
@@ -307,6 +334,8 @@ Index("ix_sessions_listener_id_changed_at", SessionRow.listener_id, SessionRow.c
 PERSONAL: Final[tuple[type[Base], ...]] = (
     ConsentRow,
     SealedTokenRow,
+    ConnectionRow,
+    OutletRow,
     TasteRow,
     PreferencesRow,
     SessionRow,
