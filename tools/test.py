@@ -126,7 +126,8 @@ def pytest(last_words: list[str]) -> Callable[[], str]:
     def work() -> str:
         folders = [f for f in ("tests", "training/tests") if (house.ROOT / f).is_dir()]
         command = [str(house.PYTHON), "-m", "pytest", "--cov", "--cov-report=term", *folders]
-        code, lines = stream([*command, "--durations=5"], COLUMNS="100")
+        every_core = ["-n", "auto", "--dist", "worksteal"]
+        code, lines = stream([*command, *every_core, "--durations=5"], COLUMNS="100")
         last_words.extend([line for line in lines if CLOSING.match(line)][-1:])
         if code != 0:
             raise Failed(f"ended with code {code}", "The lines above say why.")
