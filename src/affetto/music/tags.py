@@ -64,6 +64,13 @@ def read_tags(path: Path) -> Tags:
     )
 
 
+def recording_in(path: Path) -> str:
+    """MusicBrainz's id of the recording, as FLAC, Ogg and MP4 files hold it; or ""."""
+    found = _open(path, image=False)
+    told = (_first(found, name) for name in ("musicbrainz_trackid", "musicbrainz track id"))
+    return next((text for text in told if text), "")
+
+
 def embedded_cover(path: Path) -> Cover | None:
     """The picture inside the file at ``path``, when a browser can show it."""
     found = _open(path, image=True)
