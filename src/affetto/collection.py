@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from affetto.errors import AffettoError
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MOST_TRACKS: Final = 1_000_000  # asked of one library at once
 LOOK_AGAIN_S: Final = 1.0  # the libraries are looked at for changes no more often
+TRY_AGAIN_S: Final = 60.0  # a library that failed is asked again after this
 AT_ONCE_S: Final = 0.25  # a changed library made anew within this is waited for
 
 # Another one for every change: of the scanned files, of the providers in use.
@@ -39,6 +40,7 @@ class Collection:
     by_uri: Mapping[TrackUri, Track]
     candidates: Candidates  # in the order of ``tracks``
     words: tuple[str, ...]  # title, artist and album of each track, case-folded
+    failed: Mapping[str, Exception]  # the libraries that were passed over, and why
 
     def holding(self, words: str) -> Sequence[int]:
         """The rows of tracks whose title, artist or album hold every word; all for none."""
@@ -66,6 +68,8 @@ class Collector:
         self._music: Collection | None = None
         self._lock: asyncio.Lock | None = None
         self._looked_at = float("-inf")
+        self._gathered_at = float("-inf")
+        self._only: tuple[str, str, Candidates] | None = None  # edition, library, its tracks
         self.renewing: asyncio.Task[None] | None = None
 
     def close(self) -> None:
@@ -85,11 +89,47 @@ class Collector:
             version = await asyncio.to_thread(self._version)
             if self._music is None:
                 self._music = await self._gather(version)
-            elif version != self._music.version:
+            elif version != self._music.version or self._may_have_come_back:
                 self.renewing = asyncio.create_task(self._renew(version))
                 await asyncio.wait({self.renewing}, timeout=AT_ONCE_S)
             self._looked_at = time.monotonic()
             return self._music
+
+    async def only(self, name: str) -> Candidates:
+        """What can be chosen of one library alone, for a player that plays no other's.
+
+        All of it, also the copies of songs that another library has; a song that only the
+        other has been listened to lends its copy what was heard.
+        """
+        music = await self.current()
+        if self._only is None or self._only[:2] != (music.edition, name):
+            found = await self._all_of(name, music)
+            made = await asyncio.to_thread(_lent, found, music.tracks)
+            self._only = (music.edition, name, made)
+        return self._only[2]
+
+    async def track(self, uri: TrackUri) -> Track | None:
+        """One track, also one of which the collection shows another library's copy."""
+        music = await self.current()
+        track = music.by_uri.get(uri)
+        if track is None and self._only is not None and self._only[0] == music.edition:
+            row = self._only[2].row.get(uri)
+            track = self._only[2].tracks[row] if row is not None else None
+        return track
+
+    async def _all_of(self, name: str, music: Collection) -> Sequence[Track]:
+        library = (await self._libraries()).get(name)
+        try:
+            if library is not None:
+                return await library.search("", limit=MOST_TRACKS)
+        except Exception as error:  # a provider may be anyone's code, and its service down
+            log.warning("the library %r did not answer: %s", name, error)
+        return [track for track in music.tracks if track.provider == name]
+
+    @property
+    def _may_have_come_back(self) -> bool:
+        failed = self._music is not None and bool(self._music.failed)
+        return failed and time.monotonic() - self._gathered_at >= TRY_AGAIN_S
 
     @property
     def _may_be_old(self) -> bool:
@@ -109,6 +149,7 @@ class Collector:
 
         catalogue = Catalogue(await self._libraries())
         found = await catalogue.search("", limit=MOST_TRACKS)
+        self._gathered_at = time.monotonic()
         return await asyncio.to_thread(_ordered, version, catalogue, found)
 
 
@@ -116,12 +157,40 @@ def _ordered(version: Version, catalogue: Catalogue, found: Sequence[Track]) -> 
     from affetto.recommending.fit import Candidates
 
     by_uri = {track.uri: track for track in found}
-    tracks = tuple(
-        sorted(
-            by_uri.values(),
-            key=lambda t: (t.artist.casefold(), t.album.casefold(), t.title.casefold(), t.uri),
-        )
-    )
+    tracks = tuple(sorted(by_uri.values(), key=_place))
     words = tuple(f"{t.title}\n{t.artist}\n{t.album}".casefold() for t in tracks)
-    edition = secrets.token_hex(8)
-    return Collection(version, edition, catalogue, tracks, by_uri, Candidates(tracks), words)
+    return Collection(
+        version,
+        secrets.token_hex(8),
+        catalogue,
+        tracks,
+        by_uri,
+        Candidates(tracks),
+        words,
+        dict(catalogue.failed),
+    )
+
+
+def _lent(found: Sequence[Track], every: Sequence[Track]) -> Candidates:
+    """These tracks, those nobody listened to with what was heard of another copy."""
+    from affetto.recommending.fit import Candidates
+
+    heard = {_song(track): track.features for track in every if track.features and track.artist}
+    tracks = (
+        track if track.features else replace(track, features=heard.get(_song(track)))
+        for track in found
+    )
+    return Candidates(tuple(sorted(tracks, key=_place)))
+
+
+def _place(track: Track) -> tuple[str, str, str, str]:
+    return (
+        track.artist.casefold(),
+        track.album.casefold(),
+        track.title.casefold(),
+        track.uri,
+    )
+
+
+def _song(track: Track) -> tuple[str, str]:
+    return track.artist.casefold().strip(), track.title.casefold().strip()

@@ -17,8 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from affetto.collection import LOOK_AGAIN_S, Collection, Collector, Version
-from affetto.errors import AffettoError, ModelMissing, NotFound
+from affetto.connections import Connections
+from affetto.errors import ModelMissing, NotFound
+from affetto.music.provider import Provider
 from affetto.settings import Settings
+from affetto.store.connections import KeptConnections
 from affetto.store.database import Database, StoreTrouble
 from affetto.store.history import History
 from affetto.store.listeners import KeptConsent, Listeners
@@ -90,9 +93,8 @@ class House:
         self.database = database
         self.listeners = Listeners(database)
         self.history = History(database)
-        self.players = dict(players or {})
         self.now = clock
-        self._libraries = dict(libraries)
+        self.outlet: str | None = None  # whose player sounds; None: the page
         self._faces = faces
         self._looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-look")
         self._hearing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="affetto-hear")
@@ -103,6 +105,11 @@ class House:
         self._keyring: Keyring | None = None
         self._blindness_told = False
         self.listener = self.listeners.welcome(self.now())
+        self.connections = Connections(
+            KeptConnections(database), self.listener, keyring=lambda: self.keyring, now=clock
+        )
+        for name in {**libraries, **(players or {})}:
+            self.connections.give(Provider(name, libraries.get(name), (players or {}).get(name)))
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +129,7 @@ class House:
     @property
     def has_demo(self) -> bool:
         """Whether the demo music is part of the library."""
-        return "demo" in self._libraries
+        return "demo" in self.connections.libraries
 
     async def collection(self) -> Collection:
         """The whole library, at one moment."""
@@ -134,10 +141,12 @@ class House:
 
     async def track(self, uri: TrackUri) -> Track | None:
         """One track, or None."""
-        return (await self._collector.current()).by_uri.get(uri)
+        return await self._collector.track(uri)
 
     async def candidates(self) -> Candidates:
-        """What can be chosen; the same object until the library changes."""
+        """What can be chosen where it sounds now; the same object until the library changes."""
+        if self.outlet is not None and self.outlet in self.connections.libraries:
+            return await self._collector.only(self.outlet)
         return (await self._collector.current()).candidates
 
     async def songs(self, *, near: Affect | None, limit: int) -> list[Track]:
@@ -216,8 +225,8 @@ class House:
         """The player of the provider called ``name``; NotFound when it offers none."""
         from affetto.music.provider import connect
 
-        if name in self.players:
-            return self.players[name]
+        if name in self.connections.players:
+            return self.connections.players[name]
         silent = name == "local"  # files only; the page plays them
         player = None if silent else connect(name, _of_provider(self.settings, name)).player
         if player is None:
@@ -228,11 +237,11 @@ class House:
         return player
 
     def _version(self) -> Version:
-        return (self.shelf.version() if self._scans else 0,)
+        return (self.shelf.version() if self._scans else 0, self.connections.revision)
 
     @property
     def _scans(self) -> bool:
-        return "local" in self.settings.providers and "local" not in self._libraries
+        return "local" in self.settings.providers and "local" not in self.connections.libraries
 
     @property
     def shelf(self) -> TrackShelf:
@@ -242,7 +251,7 @@ class House:
         return TrackShelf(self.database)
 
     async def _in_use(self) -> Mapping[str, Library]:
-        libraries = dict(self._libraries)
+        libraries = self.connections.libraries
         if self._scans:
             libraries["local"] = await asyncio.to_thread(_scanned, self.shelf, self._songs)
         return libraries
@@ -358,35 +367,18 @@ def open_database(settings: Settings) -> Database:
 
 def open_house(settings: Settings, *, faces: FaceReading | None = None) -> House:
     """The house these settings describe. A provider that fails is logged and left out."""
-    from affetto.music.provider import connect
-
-    database = open_database(settings)
-    libraries: dict[str, Library] = {}
-    players: dict[str, Player] = {}
+    house = House(settings, database=open_database(settings), libraries={}, faces=faces)
     named = [name for name in settings.providers if name not in ("demo", "local")]
     if settings.demo:
         named.insert(0, "demo")
     try:
         for name in named:
-            try:
-                provider = connect(name, _of_provider(settings, name))
-            except AffettoError as error:
-                log.warning("the provider %s is left out: %s", name, error)
-                continue
-            if provider.library is not None:
-                libraries[name] = provider.library
-            if provider.player is not None:
-                players[name] = provider.player
-        return House(
-            settings,
-            database=database,
-            libraries=libraries,
-            players=players,
-            faces=faces,
-        )
+            house.connections.open_named(name, _of_provider(settings, name))
+        house.connections.open_kept()
     except BaseException:
-        database.close()
+        house.close()
         raise
+    return house
 
 
 def _of_provider(settings: Settings, name: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, zip_longest
 from typing import TypeVar
 
+from affetto.errors import AffettoError
 from affetto.music.provider import Cover, DistantSound, Library, Sound
 from affetto.track import Track, TrackUri
 
@@ -26,6 +27,7 @@ class Catalogue:
 
     def __init__(self, libraries: Mapping[str, Library]) -> None:
         self._libraries = dict(libraries)
+        self.failed: dict[str, Exception] = {}  # the libraries that did not answer last time
 
     async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
         """Tracks found in any library, each library's best first, no song twice."""
@@ -62,10 +64,17 @@ class Catalogue:
         self, name: str, question: Callable[[], Awaitable[_Answer]], otherwise: _Answer
     ) -> _Answer:
         try:
-            return await question()
-        except Exception:  # a provider may be anyone's code, and its service down
-            _log.warning("the library %r failed and is passed over", name, exc_info=True)
+            answer = await question()
+        except Exception as error:  # a provider may be anyone's code, and its service down
+            self.failed[name] = error
+            meant = isinstance(error, AffettoError)
+            said = f" ({error})" if meant else ""
+            _log.warning(
+                "the library %r failed and is passed over%s", name, said, exc_info=not meant
+            )
             return otherwise
+        self.failed.pop(name, None)
+        return answer
 
 
 def one_of_each(tracks: Sequence[Track]) -> list[Track]:
