@@ -95,11 +95,11 @@ def test_forgetting_leaves_nothing_on_the_disk(
         assert b"nobody-may-know" not in file.read_bytes()
 
 
-def test_what_a_newer_version_learned_is_left_alone(history: History, database: Database) -> None:
+def test_what_a_newer_version_learned_says_so(history: History, database: Database) -> None:
     keep(history, learned={"a": 1})
     with database.session() as session:
         session.connection().exec_driver_sql("UPDATE tastes SET version = 99")
-    assert history.learned(HOME) is None
+    assert history.learned(HOME) == Learned(99, {"a": 1})
 
 
 def test_preferences_are_replaced_whole(history: History, database: Database) -> None:

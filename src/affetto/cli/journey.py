@@ -301,10 +301,10 @@ def _listener(house: House, candidates: Candidates) -> tuple[Traveller, Affect]:
     from affetto.listening.preferences import Preferences, explicit_among
     from affetto.listening.travelling import Traveller
     from affetto.mood.leading import MILD, STYLES
+    from affetto.server import keeping
     from affetto.track import TrackUri
 
-    kept = house.history.learned(house.listener)
-    learning = Learning() if kept is None else Learning.from_record(kept.record)
+    learning = keeping.learned(house) or Learning()
     stated = house.listeners.preferences(house.listener)
     preferences = Preferences() if stated is None else Preferences.from_record(stated)
     learning.told(preferences)

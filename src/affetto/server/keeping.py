@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from affetto.emotion import Affect
-from affetto.store.history import PutOn
+from affetto.store.history import LEARNED_VERSION, PutOn
 from affetto.track import TrackUri
-from affetto.wiring import House
+from affetto.wiring import House, make_folder
 
 if TYPE_CHECKING:
     from affetto.listening.learning import Learning
     from affetto.listening.preferences import Preferences
     from affetto.listening.session import ListeningSession
 
+log = logging.getLogger(__name__)
+
 HEARD_BEFORE: Final = 500  # tracks of earlier sessions that a new one minds
 
 
 def learned(house: House) -> Learning | None:
-    """What the listener has taught; None when that is nothing yet."""
+    """What the listener has taught; None when that is nothing yet.
+
+    What this version cannot read is put aside into a file, since the next answer would
+    write over it, and learning begins afresh.
+    """
     from affetto.listening.learning import Learning
 
     kept = house.history.learned(house.listener)
-    return Learning.from_record(kept.record) if kept is not None else None
+    if kept is None:
+        return None
+    try:
+        if kept.version <= LEARNED_VERSION:
+            return Learning.from_record(kept.record)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        log.warning("what was learned of the listener is damaged: %r", error)
+    aside = _put_aside(house, kept.record)
+    log.warning(
+        "What was learned of you cannot be read by this version, so learning begins afresh. "
+        "Nothing is lost: it lies in %s, for the version of Affetto that wrote it.",
+        aside,
+    )
+    return None
+
+
+def _put_aside(house: House, record: Mapping[str, Any]) -> Path:
+    text = json.dumps(record, sort_keys=True)
+    name = f"learned-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+    path = house.settings.data_dir / name
+    if not path.exists():
+        make_folder(path.parent)
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    return path
 
 
 def preferences(house: House) -> Preferences | None:

@@ -271,12 +271,10 @@ class History:
             return KeptSession(row.id, row.goal, row.record, row.started_at, row.changed_at)
 
     def learned(self, listener: str) -> Learned | None:
-        """What was learned of a listener, or None; of a newer version nothing is known."""
+        """What was learned of a listener, or None; its version says whether it can be read."""
         with self._database.reading() as session:
             row = session.get(TasteRow, listener)
-            if row is None or row.version > LEARNED_VERSION:
-                return None
-            return Learned(row.version, row.record)
+            return Learned(row.version, row.record) if row is not None else None
 
     def choices(self, listener: str) -> list[KeptChoice]:
         """Every choice that was put on for a listener, oldest first."""
