@@ -306,6 +306,11 @@ class ListeningSession:
         """How many tracks were put on and how many answers taken, but for those undone."""
         return self._s.logged
 
+    @property
+    def last_act(self) -> int | None:
+        """The act that an undo would take back, by a number of its own; None: there is none."""
+        return self._undo[-1].revision if self._undo else None
+
     def mark(self) -> Mark:
         """The session as it is now, to come back to."""
         return self._s.copy(), self._undo

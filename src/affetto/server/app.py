@@ -20,7 +20,17 @@ from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
 from affetto.server.problems import ProblemResponse, answer_with_problems
-from affetto.server.routes import account, library, listening, lists, me, policies, senses, tracks
+from affetto.server.routes import (
+    account,
+    history,
+    library,
+    listening,
+    lists,
+    me,
+    policies,
+    senses,
+    tracks,
+)
 from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
@@ -72,7 +82,7 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    rooms = (account, me, senses, listening, policies, library, tracks, lists, live)
+    rooms = (account, me, history, senses, listening, policies, library, tracks, lists, live)
     for room in rooms:
         app.include_router(room.router)
     app.add_middleware(Access)

@@ -59,8 +59,11 @@ _TEXTS: Final[Mapping[Sensor, tuple[str, ...]]] = MappingProxyType(
         "keep-readings": (
             "What the senses read (the time, the place on the mood map, the expressions, how "
             "sure it was) is kept in the database on this machine. Pictures are never kept.",
-            "From them Affetto learns your usual mood and what music does to you. You can see "
-            "what it has learned, and have it forgotten, at any time.",
+            "What you say of your mood is kept with it: where you touch the map, “not how I "
+            "feel”, and how you were before and after.",
+            "From them Affetto learns your usual mood and what music does to you, and your "
+            "history shows how each session went. You can see all of it, and have it deleted, "
+            "at any time.",
             "When you take this back, nothing more is kept.",
         ),
     }

@@ -26,6 +26,7 @@ from affetto.errors import NotFound
 from affetto.server import keeping, telling, wire
 from affetto.server.consent import agreed
 from affetto.server.mailbox import Mailbox
+from affetto.store.history import Kind, Saying
 from affetto.track import Track, TrackUri
 from affetto.wiring import House
 
@@ -57,6 +58,7 @@ class _Running:
     pages: set[Mailbox] = field(default_factory=set)
     kept_at: float = field(default_factory=time.monotonic)
     over: bool = False
+    said: dict[int | None, datetime] = field(default_factory=dict)  # by the act it was said in
 
 
 class SessionDesk:
@@ -116,6 +118,7 @@ class SessionDesk:
                 session.to_record(),
                 now,
                 put_on=keeping.put_on(session, now, may_keep),
+                said=Saying(Kind.TOUCH, affect, now) if affect and may_keep else None,
             )
             return session, session_id
 
@@ -193,7 +196,7 @@ class SessionDesk:
             session.touch(affect, now)
             session.start(now)
 
-        return await self._change(session_id, act)
+        return await self._change(session_id, act, said=(Kind.TOUCH, affect))
 
     async def feel(self, session_id: str, reading: EmotionReading) -> wire.Session:
         """Take a reading; music starts once a mood is known."""
@@ -208,7 +211,8 @@ class SessionDesk:
 
     async def correct(self, session_id: str) -> wire.Session:
         """ "Not how I feel"."""
-        return await self._change(session_id, lambda s, now: s.correct(now))
+        corrected = (Kind.CORRECTION, None)
+        return await self._change(session_id, lambda s, now: s.correct(now), said=corrected)
 
     async def next(
         self, session_id: str, answer: Answer, position_s: float, playing: TrackUri | None
@@ -263,7 +267,7 @@ class SessionDesk:
         def act(session: ListeningSession, _: datetime) -> None:
             session.undo()
 
-        return await self._change(session_id, act)
+        return await self._change(session_id, act, undoes=True)
 
     async def apart(
         self,
@@ -326,7 +330,13 @@ class SessionDesk:
             raise
 
     async def _change(
-        self, session_id: str, act: Act, *, reading: EmotionReading | None = None
+        self,
+        session_id: str,
+        act: Act,
+        *,
+        reading: EmotionReading | None = None,
+        said: tuple[Kind, Affect | None] | None = None,
+        undoes: bool = False,
     ) -> wire.Session:
         running = await self._find(session_id)
         candidates = await self._house.candidates()
@@ -335,7 +345,14 @@ class SessionDesk:
             _must_go_on(running)
             # A page that leaves takes no change back that a thread is about to keep.
             with anyio.CancelScope(shield=True):
-                await asyncio.to_thread(self._do, running, act, candidates, reading, may_keep)
+                last = running.session.last_act
+                saying = Saying(*said, self.now()) if said and may_keep else None
+                unsaid = running.said.pop(last, None) if undoes else None
+                await asyncio.to_thread(
+                    self._do, running, act, candidates, reading, may_keep, saying, unsaid
+                )
+                if saying is not None:
+                    running.said[running.session.last_act] = saying.at
             told = self._told(running)
             for page in running.pages:
                 page.put(told)
@@ -348,6 +365,8 @@ class SessionDesk:
         candidates: Candidates,
         reading: EmotionReading | None,
         may_keep: bool,
+        said: Saying | None,
+        unsaid: datetime | None,
     ) -> None:
         """One change, kept before it counts. Runs in a worker thread, one at a time."""
         now = self.now()
@@ -381,6 +400,8 @@ class SessionDesk:
                 feedback=feedback,
                 learned=keeping.learned_by(session, may_keep) if feedback or undone else None,
                 readings=readings,
+                said=said,
+                unsaid=unsaid,
                 back_to=session.logged if undone else None,
             )
             running.kept_at = time.monotonic()

@@ -163,6 +163,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description Past sessions, the latest first, and the one that runs; those in which something played.
+         */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete History
+         * @description Delete every session that is over; one that runs stays until it has ended.
+         */
+        delete: operations["deleteHistory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/recap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Recap
+         * @description What the sessions that began in these days came to; 400 days at most.
+         */
+        get: operations["getRecap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export History
+         * @description Everything that is kept of every session, as CSV or JSON, while it is written.
+         */
+        get: operations["exportHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Past Session
+         * @description One session: its tracks, and the moods and corrections that were agreed to be kept.
+         */
+        get: operations["getPastSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Past Session
+         * @description Delete a session that is over, with all that is kept of it.
+         *
+         *     What was learned from it stays; ``DELETE /api/me/learned`` forgets that.
+         */
+        delete: operations["deletePastSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In
+         * @description Say how you are before or after; kept only where keeping readings was agreed to.
+         */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/read": {
         parameters: {
             query?: never;
@@ -865,6 +975,21 @@ export interface components {
             problem: string;
         };
         /**
+         * CheckIn
+         * @description How the listener is, before or after a session.
+         */
+        CheckIn: {
+            /**
+             * Moment
+             * @enum {string}
+             */
+            moment: "before" | "after";
+            /** Valence */
+            valence: number;
+            /** Arousal */
+            arousal: number;
+        };
+        /**
          * Choice
          * @description One track, chosen for one moment, and why.
          */
@@ -939,6 +1064,14 @@ export interface components {
             valence_sd: number[];
             /** Arousal Sd */
             arousal_sd: number[];
+        };
+        /**
+         * Deleted
+         * @description How many sessions went.
+         */
+        Deleted: {
+            /** Sessions */
+            sessions: number;
         };
         /**
          * Effects
@@ -1113,6 +1246,15 @@ export interface components {
          */
         Goal: "match" | "lift" | "calm" | "focus" | "sleep" | "place";
         /**
+         * GoalCount
+         * @description How many tracks were put on for one goal.
+         */
+        GoalCount: {
+            goal: components["schemas"]["Goal"];
+            /** Tracks */
+            tracks: number;
+        };
+        /**
          * Heard
          * @description The last reading a sense gave.
          */
@@ -1128,6 +1270,45 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * HistoryRecap
+         * @description What a span of days came to.
+         */
+        HistoryRecap: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Sessions */
+            sessions: number;
+            /**
+             * Tracks
+             * @description Tracks put on.
+             */
+            tracks: number;
+            /**
+             * Different
+             * @description Different tracks among them.
+             */
+            different: number;
+            /** Heard S */
+            heard_s: number;
+            /** Liked */
+            liked: number;
+            /**
+             * Goals
+             * @description Those most listened for first.
+             */
+            goals: components["schemas"]["GoalCount"][];
+            /** @description Null where no session has both moments. */
+            change: components["schemas"]["MoodChange"] | null;
         };
         /**
          * House
@@ -1537,6 +1718,28 @@ export interface components {
             words: string;
         };
         /**
+         * MoodChange
+         * @description After less before, the mean of the sessions in which both are known.
+         */
+        MoodChange: {
+            /** Sessions */
+            sessions: number;
+            /** Valence */
+            valence: number;
+            /** Arousal */
+            arousal: number;
+            /**
+             * Lighter
+             * @description Sessions after which it was more pleasant, by 0.1 or more.
+             */
+            lighter: number;
+            /**
+             * Heavier
+             * @description Sessions after which it was less pleasant, by 0.1 or more.
+             */
+            heavier: number;
+        };
+        /**
          * Move
          * @description Put a track of the queue at another place in it. It stays there: it is pinned.
          */
@@ -1590,6 +1793,145 @@ export interface components {
              * @description The track that was playing when this was asked; null when none was.
              */
             playing?: string | null;
+        };
+        /**
+         * PastAccount
+         * @description One session with its tracks, its moods and what the listener said.
+         */
+        PastAccount: {
+            session: components["schemas"]["PastSession"];
+            /** Tracks */
+            tracks: components["schemas"]["PastTrack"][];
+            /**
+             * Moods
+             * @description In the order of time; empty where none was kept.
+             */
+            moods: components["schemas"]["PastMood"][];
+            /**
+             * Corrections
+             * @description When the listener said "not how I feel".
+             */
+            corrections: string[];
+        };
+        /**
+         * PastAnswer
+         * @description What the listener said of a track, or how they left it.
+         */
+        PastAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            answer: components["schemas"]["Answer"];
+            /** Position S */
+            position_s: number;
+        };
+        /**
+         * PastMood
+         * @description The mood at one moment of a session.
+         */
+        PastMood: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Valence */
+            valence: number;
+            /** Arousal */
+            arousal: number;
+            /**
+             * Spread
+             * @description Mean standard deviation of the two axes; null where there is none.
+             */
+            spread: number | null;
+            /**
+             * Source
+             * @description Readings of the senses, the belief at the end of a track, or own words.
+             * @enum {string}
+             */
+            source: "senses" | "belief" | "self";
+        };
+        /**
+         * PastSession
+         * @description One time of listening. Places are null unless they were agreed to be kept.
+         */
+        PastSession: {
+            /** Id */
+            id: string;
+            /** @description The last goal of the session. */
+            goal: components["schemas"]["Goal"];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Ended At
+             * @description Null while it runs.
+             */
+            ended_at: string | null;
+            /**
+             * Tracks
+             * @description How many tracks were put on.
+             */
+            tracks: number;
+            /** @description How the listener said they were: asked, or the map's first touch within two minutes. */
+            before: components["schemas"]["Point"] | null;
+            after: components["schemas"]["Point"] | null;
+        };
+        /**
+         * PastSessions
+         * @description One page of them, the latest first.
+         */
+        PastSessions: {
+            /** Total */
+            total: number;
+            /** Sessions */
+            sessions: components["schemas"]["PastSession"][];
+        };
+        /**
+         * PastTrack
+         * @description One track of a session.
+         */
+        PastTrack: {
+            /**
+             * Track
+             * @description The track's id.
+             */
+            track: string;
+            /**
+             * Title
+             * @description Its id when it has left the library.
+             */
+            title: string;
+            /** Artist */
+            artist: string;
+            /**
+             * Here
+             * @description Whether it is still in the library.
+             */
+            here: boolean;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was put on.
+             */
+            at: string;
+            /**
+             * Heard S
+             * @description For how long it was heard, as far as can be told.
+             */
+            heard_s: number;
+            /** Because */
+            because: string;
+            goal: components["schemas"]["Goal"] | null;
+            target: components["schemas"]["Point"] | null;
+            /** @description The mood believed when it was over. */
+            mood_after: components["schemas"]["Point"] | null;
+            /** Answers */
+            answers: components["schemas"]["PastAnswer"][];
         };
         /**
          * PictureReading
@@ -2809,6 +3151,363 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHistory: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastSessions"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecap: {
+        parameters: {
+            query: {
+                /** @description ISO 8601 with its zone. */
+                since: string;
+                /** @description ISO 8601 with its zone. */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryRecap"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHistory: {
+        parameters: {
+            query?: {
+                form?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPastSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAccount"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePastSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastSession"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
