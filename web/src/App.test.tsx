@@ -10,6 +10,7 @@ import type { Video } from "./features/sensing/video";
 import { createListening } from "./listening";
 import { fakeLive, fakeServer, fakeSound, unread } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
+import { createTheme } from "./ui/theme";
 
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
 const pressed = async (name: string) =>
@@ -58,7 +59,7 @@ async function room() {
       where={where}
       photos={{ photo, read, readOnServer, putAway: () => {} }}
       videos={{ video, read: watch, stop: () => {}, putAway: () => {} }}
-      theme={{ choice: signal("system"), choices: ["system"], choose: () => {} }}
+      look={createTheme(signal(null))}
       announcer={announcer}
     />,
   );

@@ -1,6 +1,7 @@
 /** The room: the map, what stands beside it, what plays, and the sheets over it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sensor } from "./api/types";
+import { Guide } from "./features/guide/Guide";
 import { keyAction, twice } from "./features/help/keys";
 import { JourneyBar } from "./features/journey/JourneyBar";
 import type { Journey } from "./features/journey/journey";
@@ -23,10 +24,11 @@ import { texts } from "./texts";
 import type { Announcer } from "./ui/announcer";
 import { Icon } from "./ui/Icon";
 import { later } from "./ui/later";
-import type { createTheme } from "./ui/theme";
+import type { Look } from "./ui/theme";
 import "./app.css";
 
 const CardSheet = later(() => import("./features/sensing/CardSheet").then((m) => m.CardSheet));
+const GuideSheet = later(() => import("./features/guide/GuideSheet").then((m) => m.GuideSheet));
 const KeysSheet = later(() => import("./features/help/KeysSheet").then((m) => m.KeysSheet));
 const LearnedSheet = later(() =>
   import("./features/learned/LearnedSheet").then((m) => m.LearnedSheet),
@@ -36,7 +38,7 @@ const bringSensingSheet = () =>
   import("./features/sensing/SensingSheet").then((m) => m.SensingSheet);
 const SensingSheet = later(bringSensingSheet);
 const SettingsSheet = later(() =>
-  import("./features/help/SettingsSheet").then((m) => m.SettingsSheet),
+  import("./features/settings/SettingsSheet").then((m) => m.SettingsSheet),
 );
 const VideoSheet = later(() => import("./features/sensing/VideoSheet").then((m) => m.VideoSheet));
 const WhySheet = later(() => import("./features/why/WhySheet").then((m) => m.WhySheet));
@@ -48,7 +50,7 @@ export interface AppProps {
   where: ReadingPlaceChoice;
   photos: PhotoReader;
   videos: VideoReader;
-  theme: ReturnType<typeof createTheme>;
+  look: Look;
   announcer: Announcer;
 }
 
@@ -56,6 +58,7 @@ type Over =
   | "library"
   | "settings"
   | "keys"
+  | "guide"
   | "learned"
   | "why"
   | "sensing"
@@ -66,7 +69,7 @@ type Over =
   | null;
 
 export function App(props: AppProps) {
-  const { listening, journey, camera, where, photos, videos, theme, announcer } = props;
+  const { listening, journey, camera, where, photos, videos, look, announcer } = props;
   const [over, setOver] = useState<Over>(null);
   const [card, setCard] = useState(false); // over whichever sheet it was opened from
   const [dropping, setDropping] = useState(false);
@@ -172,6 +175,11 @@ export function App(props: AppProps) {
   useEffect(() => {
     if (words) listening.say(words);
   }, [words, listening]);
+
+  function justPlay() {
+    close();
+    listening.play();
+  }
 
   // -- keys and dropped files ----------------------------------------------------------
 
@@ -320,6 +328,7 @@ export function App(props: AppProps) {
             onAskServer={askServer}
             onCard={onCard}
           />
+          <Guide playing={Boolean(session?.playing)} onPlay={listening.play} />
           <Queue
             session={session}
             starting={listening.starting.value}
@@ -364,17 +373,14 @@ export function App(props: AppProps) {
       </p>
       {dropping && <div class="dropping">{texts.sensing.drop}</div>}
       {over === "library" && <Library listening={listening} onClose={close} />}
-      {over === "keys" && <KeysSheet onClose={close} />}
+      {over === "keys" && <KeysSheet onGuide={() => setOver("guide")} onClose={close} />}
+      {over === "guide" && <GuideSheet onPlay={justPlay} onClose={close} />}
       {over === "settings" && (
         <SettingsSheet
           house={house}
-          choice={theme.choice.value}
-          choices={theme.choices}
-          volume={listening.sound.volume.value}
-          onChoose={theme.choose}
-          onVolume={listening.sound.setVolume}
-          onKeys={() => setOver("keys")}
-          onLearned={() => setOver("learned")}
+          look={look}
+          sound={listening.sound}
+          onOpen={setOver}
           onClose={close}
         />
       )}

@@ -73,7 +73,7 @@ const videos = laterVideos(async () => {
   ]);
   return createVideoReader({ shelf, openFilm, page: document });
 });
-const theme = createTheme(computed(() => listening.session.value?.mood ?? null));
+const look = createTheme(computed(() => listening.session.value?.mood ?? null));
 tellMachine(listening);
 keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
 void listening.open();
@@ -87,7 +87,7 @@ render(
     where={where}
     photos={photos}
     videos={videos}
-    theme={theme}
+    look={look}
     announcer={announcer}
   />,
   document.getElementById("room") as HTMLElement,

@@ -475,25 +475,12 @@ const english = {
     waiting: "Fetching the list",
   },
 
-  settings: {
-    open: "Settings",
-    title: "Settings",
-    theme: "Appearance",
-    themes: {
-      system: "As this machine",
-      light: "Light",
-      dark: "Dark",
-      contrast: "High contrast",
-    },
-    volume: "Volume",
-    learned: "What I have learned about you",
-    about: (version: string) => `Affetto ${version}`,
-    keys: "Keyboard",
-  },
+  settings: { open: "Settings" },
 
   keys: {
     open: "Keys",
     title: "Keys",
+    guide: "The first steps again",
     list: [
       ["Space", "play or pause"],
       ["→", "next track"],

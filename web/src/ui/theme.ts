@@ -1,22 +1,25 @@
-/** Which theme holds, what the listener chose, and the colours on the root element. */
+/** How the room looks: its theme, the size of its letters, how much moves. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { css, palette, type Theme, TOKENS } from "./colour";
+import { type KeptChoice, keptChoice } from "./kept";
 
 export type ThemeChoice = "system" | "light" | "dark" | "contrast";
-const CHOICES: ThemeChoice[] = ["system", "light", "dark", "contrast"];
-const KEPT_AS = "affetto-theme";
+export type TextSize = "normal" | "large" | "largest";
+export type Motion = "system" | "less";
 
-function kept(): ThemeChoice {
-  try {
-    const found = localStorage.getItem(KEPT_AS) as ThemeChoice;
-    return CHOICES.includes(found) ? found : "system";
-  } catch {
-    return "system"; // storage is closed to us; the choice lasts as long as the page
-  }
+/** What the listener may choose of the look. */
+export interface Look {
+  theme: KeptChoice<ThemeChoice>;
+  text: KeptChoice<TextSize>;
+  motion: KeptChoice<Motion>;
 }
 
-export function createTheme(mood: ReadonlySignal<{ valence: number; arousal: number } | null>) {
-  const choice = signal<ThemeChoice>(kept());
+export function createTheme(
+  mood: ReadonlySignal<{ valence: number; arousal: number } | null>,
+): Look {
+  const choice = keptChoice("affetto-theme", ["system", "light", "dark", "contrast"]);
+  const text = keptChoice("affetto-text", ["normal", "large", "largest"]);
+  const motion = keptChoice("affetto-motion", ["system", "less"]);
   const query = (words: string) => {
     const list = matchMedia(words);
     const matches = signal(list.matches);
@@ -28,7 +31,7 @@ export function createTheme(mood: ReadonlySignal<{ valence: number; arousal: num
   const dark = query("(prefers-color-scheme: dark)");
   const more = query("(prefers-contrast: more)");
   const theme = computed<Theme>(() => {
-    const picked = choice.value;
+    const picked = choice.value.value;
     const scheme = picked === "light" || picked === "dark" ? picked : dark.value ? "dark" : "light";
     return { scheme, contrast: picked === "contrast" || (picked === "system" && more.value) };
   });
@@ -49,16 +52,10 @@ export function createTheme(mood: ReadonlySignal<{ valence: number; arousal: num
     for (const token of TOKENS) root.style.setProperty(`--${token}`, css(colours[token]));
   });
 
-  return {
-    choice: choice as ReadonlySignal<ThemeChoice>,
-    choices: CHOICES,
-    choose(wish: ThemeChoice) {
-      choice.value = wish;
-      try {
-        localStorage.setItem(KEPT_AS, wish);
-      } catch {
-        // storage is closed to us; the choice lasts as long as the page
-      }
-    },
-  };
+  effect(() => {
+    document.documentElement.dataset.text = text.value.value;
+    document.documentElement.dataset.motion = motion.value.value;
+  });
+
+  return { theme: choice, text, motion };
 }

@@ -3,7 +3,13 @@ import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
 import "./help.css";
 
-export function KeysSheet({ onClose }: { onClose(): void }) {
+export interface KeysSheetProps {
+  /** Show the first steps again. */
+  onGuide(): void;
+  onClose(): void;
+}
+
+export function KeysSheet({ onGuide, onClose }: KeysSheetProps) {
   return (
     <Sheet title={texts.keys.title} onClose={onClose}>
       <dl class="sheet-body keys">
@@ -18,6 +24,11 @@ export function KeysSheet({ onClose }: { onClose(): void }) {
           </div>
         ))}
       </dl>
+      <div class="sheet-foot">
+        <button type="button" class="button" onClick={onGuide}>
+          {texts.keys.guide}
+        </button>
+      </div>
     </Sheet>
   );
 }
