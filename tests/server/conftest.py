@@ -131,16 +131,6 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", demo=False, providers=("memory",))
 
 
-@pytest.fixture(scope="session")
-def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without rows, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("fresh") / "affetto.db"
-    database = Database.at(path)
-    database.migrate()
-    database.close()
-    return path
-
-
 @pytest.fixture
 def open_again(
     tmp_path: Path, settings: Settings, faces: FakeFaces, clock: Clock, fresh_database: Path

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,19 +29,6 @@ def file(name: str, *, stamp: tuple[int, int] = (1, 2), title: str = "") -> Shel
 def unread(name: str) -> ShelvedFile:
     uri = TrackUri(f"local:{name}")
     return ShelvedFile(uri, str(ROOT / name), (-1, -1), None, "It is empty.", "Copy it again.")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.at(tmp_path / "affetto.db")
-    database.migrate()
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def shelf(database: Database) -> TrackShelf:
-    return TrackShelf(database)
 
 
 def test_what_is_put_on_the_shelf_comes_back_whole(shelf: TrackShelf) -> None:
