@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from affetto.listening.travelling import Journey, Step, Traveller
     from affetto.recommending.fit import Candidates
     from affetto.settings import Settings
+    from affetto.track import Track
     from affetto.wiring import House
 
 PIPE_WIDTH: Final = 120  # where there is no terminal to ask
@@ -70,8 +71,8 @@ def dry_run(
     *,
     seed: int | None,
     as_json: bool,
-) -> None:
-    """Print the journey that would be played; nothing is played and nothing kept."""
+) -> list[Track]:
+    """Print the journey that would be played, and give its tracks; nothing is kept."""
     import asyncio
 
     from affetto.listening.travelling import journey
@@ -90,12 +91,14 @@ def dry_run(
         made = journey(
             candidates, aim, start or usual, around=around, traveller=traveller, seed=seed
         )
+    tracks = [step.choice.track for step in made.steps]
     if as_json:
         typer.echo(json.dumps(as_record(made, seed), indent=2))
-        return
+        return tracks
     width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     for line in told(made, width=width, encoding=sys.stdout.encoding):
         typer.echo(line)
+    return tracks
 
 
 # -- how it is shown ----------------------------------------------------------------------

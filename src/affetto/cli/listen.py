@@ -97,6 +97,16 @@ def listen(
     as_json: Annotated[
         bool, typer.Option("--json", help="With --dry-run: print JSON for machines.")
     ] = False,
+    playlist: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="With --dry-run: save the journey too, as a playlist: .m3u8, .xspf or .jspf.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a playlist that is there.")
+    ] = False,
 ) -> None:
     """Start music that fits how you feel, and lead it where you want.
 
@@ -104,6 +114,7 @@ def listen(
     """
     from affetto.cli.feelings import feeling
     from affetto.cli.journey import aim_of, dry_run, place_from
+    from affetto.cli.playlist import check, keep
     from affetto.cli.policy import by_policy
     from affetto.settings import load
 
@@ -112,10 +123,13 @@ def listen(
             "A feeling was given in more than one way.",
             remedy="Use one of --from, --mood, --at and --photo.",
         )
-    if not dry and (as_json or seed is not None):
+    if not dry and (as_json or seed is not None or playlist is not None):
         raise Misuse(
-            "--seed and --json are for a journey that is only shown.", remedy="Add --dry-run."
+            "--seed, --json and --playlist are for a journey that is only shown.",
+            remedy="Add --dry-run.",
         )
+    if playlist is not None:
+        check(playlist, force=force)
     if policy is not None and (toward, intent) != (None, None):
         raise Misuse(
             "A policy says itself where to lead, and what for.",
@@ -132,7 +146,9 @@ def listen(
     if policy is not None:
         aim = by_policy(policy, felt, minutes)
     if dry:
-        dry_run(settings, aim, felt, seed=seed, as_json=as_json)
+        tracks = dry_run(settings, aim, felt, seed=seed, as_json=as_json)
+        if playlist is not None:
+            keep(playlist, "Journey planned by Affetto", tracks, settings)
         return
     wanted = player or settings.player
     if wanted != "page":

@@ -42,6 +42,7 @@ DOORS: Final = {
         "affetto.cli.library", "app", "Scan, show and tag your own music; import tables."
     ),
     "lists": _Door("affetto.cli.lists", "app", "Show and edit the lists of well-known songs."),
+    "playlist": _Door("affetto.cli.playlist", "app", "Save playlists for other players."),
     "history": _Door("affetto.cli.history", "app", "Bring in what you played elsewhere."),
     "study": _Door("affetto.cli.study", "app", "Try two ways of choosing on yourself."),
     "policy": _Door("affetto.cli.policy", "app", "Show and change where each emotion is sent."),

@@ -34,6 +34,7 @@ _ONLY_DEMO: Final = (
     "These are pieces that Affetto composed itself. For well-known songs to open elsewhere, "
     "add --lists"
 )
+_PLAYLIST: Final = "Recommended by Affetto"
 _OR_IMPORTED: Final = "; for songs of the tables you imported, add --imported."
 
 
@@ -97,6 +98,13 @@ def recommend(
             "songs of imported tables are among them.",
         ),
     ] = False,
+    playlist: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Save them too, as a playlist: .m3u8, .xspf or .jspf."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a playlist that is there.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Name tracks that fit a feeling and play here: your own music, or the demo's.
@@ -107,9 +115,13 @@ def recommend(
     Example: affetto recommend --mood sad --goal lift
     """
     from affetto.cli.feelings import feeling
+    from affetto.cli.playlist import check, keep
     from affetto.cli.policy import by_policy
     from affetto.listening import once
+    from affetto.settings import load
 
+    if playlist is not None:
+        check(playlist, force=force)
     if as_table and as_json:
         raise Misuse("A table cannot be JSON.", remedy="Use one of --table and --json.")
     if from_lists and imported:
@@ -121,7 +133,7 @@ def recommend(
     if felt is None:
         raise Misuse("No feeling was given.", remedy="Say one with --mood, --at or --photo.")
     if five or pick is not None:
-        if not five or as_table or from_lists or (goal, policy) != (None, None):
+        if not five or as_table or from_lists or (goal, policy, playlist) != (None, None, None):
             raise Misuse(
                 "--five draws, asks and ranks by itself, and --pick belongs to it.",
                 remedy="Use --five with a feeling, --seed, --pick, --imported and --json alone.",
@@ -149,6 +161,8 @@ def recommend(
             typer.echo(_NOTHING_HERE, err=True)
         suggested = suggest(felt, mood, goal=aim, limit=limit, seed=seed, tracks=own)
         show(suggested, as_table=as_table, as_json=as_json)
+        if playlist is not None:
+            keep(playlist, _PLAYLIST, [one.owned or one.choice.track for one in suggested], load())
         return
     if as_table:
         choices = once.most_popular(felt, goal=aim, tracks=tracks, limit=limit)
@@ -166,6 +180,8 @@ def recommend(
             typer.echo(_ONLY_DEMO + (_OR_IMPORTED if songs else "."), err=True)
     if not own:
         typer.echo(_NAMES_ONLY, err=True)
+    if playlist is not None:
+        keep(playlist, _PLAYLIST, [choice.track for choice in choices], load())
 
 
 def _place(felt: Affect | EmotionReading) -> Affect:

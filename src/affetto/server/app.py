@@ -27,11 +27,14 @@ from affetto.server.routes import (
     listening,
     lists,
     me,
+    playlists,
     policies,
     senses,
+    spotify,
     tracks,
 )
 from affetto.server.scanning import ScanDesk
+from affetto.server.spotifying import SpotifyDesk
 from affetto.wiring import House
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.desk = SessionDesk(house)
     app.state.memory = MemoryDesk(house, app.state.desk)
     app.state.atlas = Atlas(house)
+    app.state.spotify = SpotifyDesk(house, app.state.desk)
     app.state.scans = ScanDesk(house)
     serve_models(app, house, static)
     serve_page(app, static)
@@ -82,8 +86,8 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    rooms = (account, me, history, senses, listening, policies, library, tracks, lists, live)
-    for room in rooms:
+    music = (library, tracks, lists, playlists, spotify)
+    for room in (account, me, history, senses, listening, policies, *music, live):
         app.include_router(room.router)
     app.add_middleware(Access)
     return app
@@ -96,6 +100,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scans.follow()
     yield
     if house is not None:
+        await app.state.spotify.close()
         await asyncio.to_thread(app.state.scans.close)
         house.close()
 

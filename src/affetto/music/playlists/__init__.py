@@ -9,9 +9,10 @@ from affetto.music.playlists.files import (
     file_name,
     format_of,
     read_playlist,
+    seen_from,
     write_playlist,
 )
-from affetto.music.playlists.making import listed, made_of
+from affetto.music.playlists.making import made_of
 
 __all__ = [
     "ENDINGS",
@@ -22,8 +23,8 @@ __all__ = [
     "UnreadablePlaylist",
     "file_name",
     "format_of",
-    "listed",
     "made_of",
     "read_playlist",
+    "seen_from",
     "write_playlist",
 ]
