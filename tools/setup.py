@@ -27,8 +27,8 @@ STAMPS = house.VENV / "affetto-stamps"
 GROUPS = {
     "run": ["build"],
     "check": ["build", "dev"],
-    "test": ["build", "dev", "video", "haar", "tables", "hdf5"],
-    "training": ["build", "dev", "video", "haar", "tables", "hdf5", "training"],
+    "test": ["build", "dev", "servers", "video", "haar", "tables", "hdf5"],
+    "training": ["build", "dev", "servers", "video", "haar", "tables", "hdf5", "training"],
     "mlflow": ["mlflow"],
 }
 

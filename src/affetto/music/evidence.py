@@ -173,6 +173,15 @@ def weigh(heard: TrackFeatures, tags: Tags, words: str = "") -> TrackFeatures:
     )
 
 
+def told_by(tags: Tags) -> TrackFeatures | None:
+    """What tags alone say of a track nobody has heard; None when they say nothing.
+
+    As unsure as the tags are: with no mood among them hardly surer than knowing nothing.
+    """
+    unheard = TrackFeatures(0.0, 0.0, *USUAL_SD, tempo_bpm=_tempo(None, tags.bpm), sources=())
+    return weigh(unheard, tags) if of_tags(tags) else None
+
+
 def of_tags(tags: Tags) -> list[Opinion]:
     """What mood, genre, tempo and comment say, each for itself."""
     found = []

@@ -22,7 +22,7 @@ _LONGEST_LYRICS: Final = 100_000  # characters
 # Control characters, and what Unicode calls the ends of lines and paragraphs.
 _BREAKING: Final = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), "�")
 _LONGEST: Final = 300  # characters; some files keep a whole page in their title
-_LARGEST_COVER: Final = 10_000_000  # bytes
+LARGEST_COVER: Final = 10_000_000  # bytes
 _PICTURES: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -48,18 +48,18 @@ class Tags:
 def read_tags(path: Path) -> Tags:
     """The tags of the file at ``path``; an untagged title is taken from its name."""
     found = _open(path, image=False)
-    named = _line(as_text(path.stem)) or "Untitled"
+    named = line_of(as_text(path.stem)) or "Untitled"
     if found is None:
         return Tags(named)
     return Tags(
-        title=_line(found.title) or named,
-        artist=_line(found.artist) or _line(found.albumartist),
-        album=_line(found.album),
-        genre=_line(found.genre),
-        year=_year(found.year),
+        title=line_of(found.title) or named,
+        artist=line_of(found.artist) or line_of(found.albumartist),
+        album=line_of(found.album),
+        genre=line_of(found.genre),
+        year=year_of(found.year),
         moods=_moods(found),
         bpm=_number(_first(found, "bpm")),
-        comment=_line(found.comment),
+        comment=line_of(found.comment),
         lyrics=_first(found, "lyrics")[:_LONGEST_LYRICS],
     )
 
@@ -85,7 +85,7 @@ def embedded_cover(path: Path) -> Cover | None:
 
 def picture(data: bytes) -> Cover | None:
     """A cover from bytes, its kind told by the bytes themselves, never by a label."""
-    if len(data) > _LARGEST_COVER:
+    if len(data) > LARGEST_COVER:
         return None
     for head, mime in _PICTURES:
         if data.startswith(head):
@@ -122,7 +122,7 @@ def _moods(found: Any) -> tuple[str, ...]:
     if "mood" in _first(found, MARK.casefold()).split():
         return ()
     told = [*_all(found, "mood"), *_all(found, "tmoo")]  # TMOO: as ID3v2.4 calls it
-    return tuple(line for line in map(_line, told) if line)
+    return tuple(line for line in map(line_of, told) if line)
 
 
 def _first(found: Any, name: str) -> str:
@@ -144,7 +144,7 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _line(value: object) -> str:
+def line_of(value: object) -> str:
     """One clean line of text out of whatever a tag held."""
     if not isinstance(value, str):
         return ""
@@ -153,7 +153,7 @@ def _line(value: object) -> str:
     return " ".join(text.split())[:_LONGEST].strip()
 
 
-def _year(value: object) -> int | None:
+def year_of(value: object) -> int | None:
     """The first believable year in a date of any style."""
     found = re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)", str(value or ""))
     return int(found.group()) if found else None
