@@ -135,6 +135,11 @@ class House:
         """The whole library, at one moment."""
         return await self._collector.current()
 
+    async def look_again(self) -> None:
+        """Look at once what there is now: a provider came or went."""
+        self._collector.forget_when()
+        await self._collector.current()
+
     async def tracks(self) -> tuple[Track, ...]:
         """All there is to play, by artist, album and title."""
         return (await self._collector.current()).tracks
@@ -237,7 +242,7 @@ class House:
         return player
 
     def _version(self) -> Version:
-        return (self.shelf.version() if self._scans else 0, self.connections.revision)
+        return (self.shelf.version(), self.connections.revision)
 
     @property
     def _scans(self) -> bool:
@@ -251,7 +256,14 @@ class House:
         return TrackShelf(self.database)
 
     async def _in_use(self) -> Mapping[str, Library]:
-        libraries = self.connections.libraries
+        from affetto.music.distant import HeardLibrary
+        from affetto.store.distant import DistantShelf
+
+        heard = await asyncio.to_thread(DistantShelf(self.database).tracks)
+        libraries: dict[str, Library] = {
+            name: HeardLibrary(library, heard[name]) if name in heard else library
+            for name, library in self.connections.libraries.items()
+        }
         if self._scans:
             libraries["local"] = await asyncio.to_thread(_scanned, self.shelf, self._songs)
         return libraries

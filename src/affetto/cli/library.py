@@ -1,10 +1,11 @@
-"""affetto library scan | show | watch | tag | import: the listener's own music."""
+"""affetto library scan | show | watch | hear | tag | import: the listener's own music."""
 
 from __future__ import annotations
 
 import typer
 
 from affetto.cli.guiding import Guided
+from affetto.cli.library_hear import hear
 from affetto.cli.library_import import import_table
 from affetto.cli.library_scan import scan
 from affetto.cli.library_show import show
@@ -21,5 +22,6 @@ app = typer.Typer(
 app.command()(scan)
 app.command()(show)
 app.command(short_help="Scan a folder and go on following it.")(watch)
+app.command(short_help="Listen to the songs of a music server.")(hear)
 app.command(short_help="Write how your music sounds into the files' tags.")(tag)
 app.command("import")(import_table)

@@ -204,7 +204,7 @@ class TrackShelf:
         with self._database.reading() as session:
             rows = session.execute(
                 select(TrackRow.path, TrackRow.problem, TrackRow.remedy)
-                .where(TrackRow.problem.is_not(None))
+                .where(TrackRow.problem.is_not(None), TrackRow.path.is_not(None))
                 .order_by(TrackRow.path)
             )
             every = [
