@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from affetto.server.problems import ProblemResponse
 
 MOST_JSON: Final = 64_000  # bytes; only these are larger, and measure themselves
-MEASURED: Final = frozenset({"/api/read", "/api/me/history"})
+MEASURED: Final = frozenset({"/api/read", "/api/me/history", "/api/lists/import"})
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OUR_OWN: Final = frozenset({"same-origin", "none"})
@@ -149,7 +149,7 @@ class Access:
                 await ProblemResponse(
                     413,
                     f"The request is larger than {MOST_JSON // 1000} kB.",
-                    "Send less; only photos and listening histories may be large.",
+                    "Send less; only photos, listening histories and lists may be large.",
                 )(scope, receive, send)
                 return
             if not message.get("more_body", False):

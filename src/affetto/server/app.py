@@ -19,6 +19,7 @@ from affetto.server.desk import SessionDesk
 from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
+from affetto.server.popularity import PopularTable
 from affetto.server.problems import ProblemResponse, answer_with_problems
 from affetto.server.routes import (
     account,
@@ -53,6 +54,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.desk = SessionDesk(house)
     app.state.memory = MemoryDesk(house, app.state.desk)
     app.state.atlas = Atlas(house)
+    app.state.popular = PopularTable(house)
     app.state.spotify = SpotifyDesk(house, app.state.desk)
     app.state.scans = ScanDesk(house)
     serve_models(app, house, static)

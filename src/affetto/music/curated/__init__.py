@@ -7,7 +7,7 @@ judged, not heard, and cannot be played unless the listener's library holds it (
 from affetto.music.curated.links import SERVICES, link, service_called
 from affetto.music.curated.lists import Lists, Taken, as_tracks, load
 from affetto.music.curated.rows import BadSheet
-from affetto.music.curated.sheets import ENDINGS, Sheet, read_sheet, write_sheet
+from affetto.music.curated.sheets import ENDINGS, Sheet, read_sheet, read_sheet_of, write_sheet
 from affetto.music.curated.song import CuratedSong, SongKey, emotion_called, owned
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "load",
     "owned",
     "read_sheet",
+    "read_sheet_of",
     "service_called",
     "write_sheet",
 ]

@@ -20,7 +20,7 @@ _NO: Final = frozenset({"false", "no", "off", "0", ""})
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A song of ours that a listener does not want in a list."""
+    """A song by its name: one of ours that a listener does not want, or one of an order."""
 
     emotion: str
     title: str

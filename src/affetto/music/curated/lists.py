@@ -1,12 +1,14 @@
 """The seven lists: ours, with what the listener changed.
 
 Ours lie in the package and never change there. A listener's edits lie in a folder of
-theirs, one file for each emotion, and win: songs they added or changed, and names they
-removed. A new edition of ours reaches them without undoing an edit.
+theirs, one file for each emotion, and win: songs they added or changed, names they
+removed, and the order they put them in. A new edition of ours reaches them without
+undoing an edit; what is new in it comes last where they have an order of their own.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -63,7 +65,7 @@ class Lists:
         return self.folder / f"{emotion_called(emotion)}.yaml"
 
     def songs(self, emotion: str) -> tuple[CuratedSong, ...]:
-        """One list: ours in our order, then what the listener added."""
+        """One list: in the listener's order, else ours in our order and then theirs."""
         return _merged(load(emotion_called(emotion)), self._edits(emotion))
 
     def all_songs(self) -> tuple[CuratedSong, ...]:
@@ -73,6 +75,10 @@ class Lists:
     def is_own(self, song: CuratedSong) -> bool:
         """Whether the listener added or changed this song."""
         return song not in load(song.emotion)
+
+    def is_edited(self, emotion: str) -> bool:
+        """Whether a list differs from ours."""
+        return self.songs(emotion) != load(emotion_called(emotion))
 
     def known(self, song: CuratedSong) -> CuratedSong | None:
         """The entry of this song in its list, or in ours when the listener removed it."""
@@ -91,8 +97,39 @@ class Lists:
         """
         song = self.find(emotion, title, artist)
         after = {one.key: one for one in self.songs(emotion) if one.key != song.key}
-        self._write(song.emotion, _edits_for(song.emotion, after))
+        self._keep(song.emotion, after)
         return song
+
+    def change(self, title: str, artist: str, song: CuratedSong) -> None:
+        """Put ``song`` in the place of another of its list. Errors as ``remove``, and Misuse
+        where its new name is that of a third."""
+        old = self.find(song.emotion, title, artist)
+        before = {one.key: one for one in self.songs(song.emotion)}
+        if song.key != old.key and song.key in before:
+            raise Misuse(
+                f"The list for {song.emotion} already has {song.title!r} by {song.artist}.",
+                remedy="Change that one, or give this one another name; nothing was changed.",
+            )
+        after = {song.key if k == old.key else k: song if k == old.key else one
+                 for k, one in before.items()}  # fmt: skip
+        self._keep(song.emotion, after, ordered=song.key != old.key)
+
+    def move(self, emotion: str, title: str, artist: str, to: int) -> None:
+        """Put a song at place ``to``, from 0; past the end is the end. Errors as ``remove``."""
+        song = self.find(emotion, title, artist)
+        rest = [one for one in self.songs(emotion) if one.key != song.key]
+        rest.insert(max(0, to), song)
+        self._keep(song.emotion, {one.key: one for one in rest}, ordered=True)
+
+    def reset(self, emotion: str) -> None:
+        """Have a list as it came with Affetto; the listener's edits of it are gone."""
+        try:
+            self.file(emotion).unlink(missing_ok=True)
+        except OSError as error:
+            raise AffettoError(
+                f"The list {self.file(emotion)} could not be removed ({error.strerror}).",
+                remedy="Check who may write there; the list is as it was.",
+            ) from error
 
     def find(self, emotion: str, title: str, artist: str = "") -> CuratedSong:
         """The song of this title (and artist, when given) in a list; errors as ``remove``."""
@@ -138,10 +175,17 @@ class Lists:
             wanted = said if replace else {**before, **said}
             after = {key: song for key, song in wanted.items() if key not in gone}
             counted = _sum(counted, _difference(before, after, said))
-            ready.append((emotion, _edits_for(emotion, after)))
+            ordered = replace or bool(self._edits(emotion).order)
+            ready.append((emotion, _edits_for(emotion, after, ordered=ordered)))
         for emotion, edits in ready:
             self._write(emotion, edits)
         return counted
+
+    def _keep(
+        self, emotion: str, after: dict[SongKey, CuratedSong], *, ordered: bool = False
+    ) -> None:
+        ordered = ordered or bool(self._edits(emotion).order)
+        self._write(emotion, _edits_for(emotion, after, ordered=ordered))
 
     def _edits(self, emotion: str) -> Sheet:
         path = self.file(emotion)
@@ -178,17 +222,23 @@ def _merged(ours: Sequence[CuratedSong], edits: Sheet) -> tuple[CuratedSong, ...
     own = {song.key: song for song in edits.songs}
     gone = {name.key for name in edits.removed} - set(own)
     kept = [own.pop(song.key, song) for song in ours if song.key not in gone]
-    return (*kept, *own.values())
+    kept += own.values()
+    place = {name.key: number for number, name in enumerate(edits.order)}
+    return tuple(sorted(kept, key=lambda song: place.get(song.key, len(place))))
 
 
-def _edits_for(emotion: str, wanted: dict[SongKey, CuratedSong]) -> Sheet:
-    """The edits that make our list the wanted one."""
+def _edits_for(emotion: str, wanted: dict[SongKey, CuratedSong], *, ordered: bool = False) -> Sheet:
+    """The edits that make our list the wanted one, ``ordered`` also in its order."""
     ours = {song.key: song for song in load(emotion)}
     songs = tuple(song for key, song in wanted.items() if ours.get(key) != song)
     removed = tuple(
         Removed(emotion, song.title, song.artist) for key, song in ours.items() if key not in wanted
     )
-    return Sheet(songs, removed)
+    edits = Sheet(songs, removed)
+    if not ordered or [song.key for song in _merged(load(emotion), edits)] == list(wanted):
+        return edits
+    names = (Removed(emotion, song.title, song.artist) for song in wanted.values())
+    return dataclasses.replace(edits, order=tuple(names))
 
 
 def _difference(

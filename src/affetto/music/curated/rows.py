@@ -42,6 +42,7 @@ class Rows:
 
     songs: Sequence[Row]
     removed: Sequence[Row] = ()
+    order: Sequence[Row] = ()
     emotion: str = ""  # of entries that name none
 
 
@@ -109,7 +110,12 @@ def json_rows(text: str, name: str) -> Rows:
         return made
 
     emotion = _text(data.get("emotion"), "emotion", "Line 1", name)
-    return Rows(rows("songs", "Song"), rows("removed", "Removed song"), emotion)
+    return Rows(
+        rows("songs", "Song"),
+        rows("removed", "Removed song"),
+        rows("order", "Song of the order"),
+        emotion,
+    )
 
 
 def _text(value: object, key: str, where: str, name: str) -> str:
@@ -159,7 +165,7 @@ def yaml_rows(text: str, name: str) -> Rows:
         return made
 
     emotion = _word(top["emotion"], "emotion", name) if "emotion" in top else ""
-    return Rows(rows("songs"), rows("removed"), emotion)
+    return Rows(rows("songs"), rows("removed"), rows("order"), emotion)
 
 
 def _shallow(events: Iterable[Any], name: str) -> None:
@@ -207,7 +213,7 @@ def _known(keys: Iterable[str], where: str, name: str) -> None:
 
 
 def _parts(keys: Iterable[str], where: str, name: str) -> None:
-    _named(keys, ("emotion", "songs", "removed"), where, name)
+    _named(keys, ("emotion", "songs", "removed", "order"), where, name)
 
 
 def _named(keys: Iterable[str], known: Sequence[str], where: str, name: str) -> None:

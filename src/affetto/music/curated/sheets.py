@@ -1,7 +1,8 @@
 """Lists of songs as files: YAML to edit by hand, CSV for a spreadsheet, JSON for programs.
 
 A sheet is read whole or refused whole; what is wrong is named with its line. All three
-forms hold the same songs; YAML and JSON also the names a listener removed from ours.
+forms hold the same songs; YAML and JSON also the names a listener removed from ours, and
+the order they put a list into.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Sheet:
 
     songs: tuple[CuratedSong, ...] = ()
     removed: tuple[Removed, ...] = ()
+    order: tuple[Removed, ...] = ()  # of a listener's own: every name of the list; () = ours
 
 
 def read_sheet(path: Path, *, emotion: str | None = None) -> Sheet:
@@ -47,15 +49,20 @@ def read_sheet(path: Path, *, emotion: str | None = None) -> Sheet:
             f"The list {path.name} is larger than {MOST_BYTES // 1_000_000} MB.",
             remedy="Split it into smaller files.",
         )
+    return read_sheet_of(data, path.name, emotion=emotion)
+
+
+def read_sheet_of(data: bytes, name: str, *, emotion: str | None = None) -> Sheet:
+    """What the bytes of a file called ``name`` say, as ``read_sheet``."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise BadSheet(
-            f"Line {line} of {path.name} is not UTF-8 text.",
+            f"Line {line} of {name} is not UTF-8 text.",
             remedy="Save the file as UTF-8, then try again; nothing was changed.",
         ) from error
-    return parse_sheet(text, path.name, emotion=emotion)
+    return parse_sheet(text, name, emotion=emotion)
 
 
 def parse_sheet(text: str, name: str, *, emotion: str | None = None) -> Sheet:
@@ -78,7 +85,8 @@ def parse_sheet(text: str, name: str, *, emotion: str | None = None) -> Sheet:
                        f"{before.lower()}", "Remove one of the two")  # fmt: skip
         songs.append(song)
     removed = [removed_of(row, name, given or rows.emotion) for row in rows.removed]
-    return Sheet(tuple(songs), tuple(removed))
+    order = [removed_of(row, name, given or rows.emotion) for row in rows.order]
+    return Sheet(tuple(songs), tuple(removed), tuple(order))
 
 
 def write_sheet(sheet: Sheet, ending: str, *, head: str = "") -> str:
@@ -89,17 +97,20 @@ def write_sheet(sheet: Sheet, ending: str, *, head: str = "") -> str:
         writer.writeheader()
         writer.writerows(_entry(song) for song in sheet.songs)
         return memory.getvalue()
-    emotions = {song.emotion for song in sheet.songs} | {name.emotion for name in sheet.removed}
+    emotions = {song.emotion for song in sheet.songs}
+    emotions |= {name.emotion for name in (*sheet.removed, *sheet.order)}
     data: dict[str, Any] = {}
     if len(emotions) == 1:
         (data["emotion"],) = emotions
     named = len(emotions) != 1
     data["songs"] = [_entry(song, named=named) for song in sheet.songs]
-    if sheet.removed:
-        data["removed"] = [
-            ({"emotion": one.emotion} if named else {}) | {"title": one.title, "artist": one.artist}
-            for one in sheet.removed
-        ]
+    for part, names in (("removed", sheet.removed), ("order", sheet.order)):
+        if names:
+            data[part] = [
+                ({"emotion": one.emotion} if named else {})
+                | {"title": one.title, "artist": one.artist}
+                for one in names
+            ]
     if ending == ".json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     import yaml

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
 from affetto.server.memory import MemoryDesk
+from affetto.server.popularity import PopularTable
 from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
 
@@ -39,8 +40,14 @@ def _memory(connection: HTTPConnection) -> MemoryDesk:
     return memory
 
 
+def _popular(connection: HTTPConnection) -> PopularTable:
+    popular: PopularTable = connection.app.state.popular
+    return popular
+
+
 TheHouse = Annotated[House, Depends(_house)]
 TheDesk = Annotated[SessionDesk, Depends(_desk)]
 TheAtlas = Annotated[Atlas, Depends(_atlas)]
 TheMemory = Annotated[MemoryDesk, Depends(_memory)]
+ThePopular = Annotated[PopularTable, Depends(_popular)]
 TheScans = Annotated[ScanDesk, Depends(_scans)]

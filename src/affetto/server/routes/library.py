@@ -16,7 +16,7 @@ from affetto.recommending import pick_one
 from affetto.recommending.nearest import Mask
 from affetto.server import telling, wire
 from affetto.server.problems import told
-from affetto.server.routes import TheAtlas, TheHouse, TheScans
+from affetto.server.routes import TheAtlas, TheHouse, ThePopular, TheScans
 from affetto.track import TrackUri
 
 router = APIRouter(prefix="/api/library", tags=["music"])
@@ -122,6 +122,22 @@ async def rank_by_pick(
             _ranked(collection, one) for one in sorted(found, key=lambda one: one.distance)[:limit]
         ],
     )
+
+
+@router.get("/popular", responses=told(422, 503))
+async def find_popular(
+    popular: ThePopular,
+    mood: Annotated[
+        Literal["angry", "happy", "sad", "calm"] | None, Query(description="Null: of any.")
+    ] = None,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> wire.PopularSongs:
+    """Name, artist, mood and popularity, the most popular first; unknown popularity last.
+
+    The songs of imported tables are there too; ``track`` says which can be played here.
+    """
+    return await popular.page(mood, offset, limit)
 
 
 @router.get("/scan", responses=told(503))

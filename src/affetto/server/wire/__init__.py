@@ -54,7 +54,16 @@ from affetto.server.wire.listening import (
     Term,
     Touch,
 )
-from affetto.server.wire.lists import ListCount, ListedSong, SongList, SongLists
+from affetto.server.wire.lists import (
+    EditSong,
+    ListCount,
+    ListedSong,
+    MoveSong,
+    SongList,
+    SongLists,
+    SongName,
+    TakenSongs,
+)
 from affetto.server.wire.live import Ping, PongEvent, ReadingEvent, SessionEvent, SoundsEvent
 from affetto.server.wire.policies import PolicyMap, PolicyRow
 from affetto.server.wire.providers import (
@@ -96,6 +105,8 @@ from affetto.server.wire.spotify import (
 from affetto.server.wire.tracks import (
     Curve,
     LibraryMap,
+    PopularSong,
+    PopularSongs,
     RankedTrack,
     Ranking,
     Track,
@@ -118,6 +129,7 @@ __all__ = [
     "ConsentText",
     "Curve",
     "Deleted",
+    "EditSong",
     "Effects",
     "Estimate",
     "Export",
@@ -145,6 +157,7 @@ __all__ = [
     "Mood",
     "MoodChange",
     "Move",
+    "MoveSong",
     "Never",
     "Next",
     "PastAccount",
@@ -162,6 +175,8 @@ __all__ = [
     "PolicyMap",
     "PolicyRow",
     "PongEvent",
+    "PopularSong",
+    "PopularSongs",
     "Preferences",
     "Problem",
     "Provider",
@@ -183,6 +198,7 @@ __all__ = [
     "Shape",
     "SongList",
     "SongLists",
+    "SongName",
     "SoundIn",
     "Sounds",
     "SoundsEvent",
@@ -208,6 +224,7 @@ __all__ = [
     "StartSession",
     "Statement",
     "Steer",
+    "TakenSongs",
     "Term",
     "Touch",
     "Track",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
 
-from affetto.server.wire.values import Shape
+from pydantic import Field, StrictBool
+
+from affetto.server.wire.values import Coordinate, Shape
+
+Words = Annotated[str, Field(max_length=1000)]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class ListedSong(Shape):
@@ -29,6 +34,7 @@ class SongList(Shape):
 
     emotion: str
     service: str = Field(description="Where the links lead; the setting `song_service`.")
+    edited: bool = Field(description="Whether it differs from the list that came with Affetto.")
     songs: list[ListedSong]
 
 
@@ -44,3 +50,42 @@ class SongLists(Shape):
     """The seven lists, counted."""
 
     lists: list[ListCount]
+
+
+class SongName(Shape):
+    """Which song of a list is meant."""
+
+    title: Name
+    artist: Name
+
+
+class EditSong(Shape):
+    """A song to add, or to have in the place of another."""
+
+    title: Name
+    artist: Name
+    year: Annotated[int, Field(strict=True, ge=1000, le=2999)] | None = None
+    language: Words = ""
+    region: Words = ""
+    valence: Coordinate | None = Field(default=None, description="Null: the emotion's own.")
+    arousal: Coordinate | None = Field(default=None, description="Null: the emotion's own.")
+    because: Words = ""
+    explicit: StrictBool = False
+    instead_of: SongName | None = Field(default=None, description="Null: it is added.")
+
+
+class MoveSong(Shape):
+    """Where a song of a list is to stand."""
+
+    title: Name
+    artist: Name
+    to: Annotated[int, Field(strict=True, ge=0, le=1_000_000, description="Counted from 0.")]
+
+
+class TakenSongs(Shape):
+    """What an imported file did to the lists, in songs."""
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int

@@ -94,3 +94,22 @@ class Ranking(Shape):
     of: int = Field(description="How many other tracks of that mood there are.")
     by_cosine: list[RankedTrack] = Field(description="As the earlier systems ranked them.")
     by_distance: list[RankedTrack] = Field(description="The nearest first.")
+
+
+class PopularSong(Shape):
+    """One line of the table: a track that can be played here, or a song that cannot."""
+
+    title: str
+    artist: str
+    mood: str | None = Field(description="angry, happy, sad or calm; null when not known.")
+    popularity: int | None = Field(description="0 to 100; null when no table said it.")
+    track: str | None = Field(description="The track's id; null when it cannot be played here.")
+
+
+class PopularSongs(Shape):
+    """One page of the table, the most popular first, those of unknown popularity last."""
+
+    total: int
+    known: int = Field(description="How many of them have a popularity.")
+    playable: int = Field(description="How many of them can be played here.")
+    rows: list[PopularSong]
