@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import { brotliCompress, gzip, constants as zlib } from "node:zlib";
 import type { Plugin } from "vite";
 
-const PACKED = new Set([".css", ".html", ".js", ".onnx", ".svg", ".wasm"]);
+const PACKED = new Set([".css", ".html", ".js", ".onnx", ".svg", ".wasm", ".webmanifest"]);
 /** Above this many bytes the slowest brotli costs half a minute and gains a twentieth. */
 const LARGE = 4_000_000;
 
@@ -43,6 +43,33 @@ export async function pack(data: Buffer, target: string, kept: string): Promise<
       if (packed.length < data.length) writeFileSync(target + suffix, packed);
     }),
   );
+}
+
+/** What the service worker keeps, so that the page opens without the server. */
+const NEVER_KEPT = /\.(wasm|map|onnx)$|\/(engine|worker)-[^/]+\.js$/; // they come by consent
+const MARK = "__SHELL__";
+
+/** Write into the service worker which files this build is made of. */
+export function shell({ keeper, beside }: { keeper: string; beside: string[] }): Plugin {
+  return {
+    name: "affetto-shell",
+    apply: "build",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const worker = bundle[keeper];
+        if (worker?.type !== "chunk") throw new Error(`The build has no ${keeper}.`);
+        if (!worker.code.includes(MARK)) throw new Error(`${keeper} asks for no files.`);
+        const names = Object.keys(bundle).filter(
+          (name) => name !== keeper && !name.endsWith(".html") && !NEVER_KEPT.test(name),
+        );
+        const files = [...names.map((name) => `/${name}`), ...beside].sort();
+        const version = sha256(Buffer.from(JSON.stringify(files))).slice(0, 12);
+        worker.code = worker.code.replaceAll(MARK, JSON.stringify({ version, files }));
+      },
+    },
+  };
 }
 
 /** `models`: the folder whose .onnx files are served as /models/NAME-HASH.onnx. */

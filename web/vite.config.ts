@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { packing, sha256 } from "./packing.ts";
+import { packing, sha256, shell } from "./packing.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,6 +18,10 @@ export default defineConfig({
     __RUNTIME_SHA256__: JSON.stringify(sha256(runtime)),
   },
   plugins: [
+    shell({
+      keeper: "keeper.js",
+      beside: ["/icon.svg", "/icons/icon-192.png", "/manifest.webmanifest"],
+    }),
     packing({
       models: here("../src/affetto/inference/models"),
       kept: here("./node_modules/.cache/affetto-packed"),

@@ -7,6 +7,7 @@ import type { Camera, CameraState, Seen } from "./features/sensing/camera";
 import type { Photo } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
 import type { Video } from "./features/sensing/video";
+import { createKeeping } from "./keeping";
 import { createListening } from "./listening";
 import { fakeLive, fakeServer, fakeSound, unread } from "./testing";
 import { createAnnouncer } from "./ui/announcer";
@@ -60,6 +61,7 @@ async function room() {
       photos={{ photo, read, readOnServer, putAway: () => {} }}
       videos={{ video, read: watch, stop: () => {}, putAway: () => {} }}
       look={createTheme(signal(null))}
+      keeping={createKeeping({})}
       announcer={announcer}
     />,
   );

@@ -19,6 +19,7 @@ import type { PhotoReader } from "./features/sensing/photo";
 import type { ReadingPlace, ReadingPlaceChoice } from "./features/sensing/place";
 import { Reading, seenWords } from "./features/sensing/Reading";
 import type { VideoReader } from "./features/sensing/video";
+import type { Keeping } from "./keeping";
 import { type Listening, ownWord } from "./listening";
 import { texts } from "./texts";
 import type { Announcer } from "./ui/announcer";
@@ -36,6 +37,9 @@ const LearnedSheet = later(() =>
 const Library = later(() => import("./features/library/Library").then((m) => m.Library));
 const bringSensingSheet = () =>
   import("./features/sensing/SensingSheet").then((m) => m.SensingSheet);
+const OwnMusicSheet = later(() =>
+  import("./features/offline/OwnMusicSheet").then((m) => m.OwnMusicSheet),
+);
 const SensingSheet = later(bringSensingSheet);
 const SettingsSheet = later(() =>
   import("./features/settings/SettingsSheet").then((m) => m.SettingsSheet),
@@ -51,6 +55,7 @@ export interface AppProps {
   photos: PhotoReader;
   videos: VideoReader;
   look: Look;
+  keeping: Keeping;
   announcer: Announcer;
 }
 
@@ -59,6 +64,7 @@ type Over =
   | "settings"
   | "keys"
   | "guide"
+  | "own"
   | "learned"
   | "why"
   | "sensing"
@@ -69,7 +75,7 @@ type Over =
   | null;
 
 export function App(props: AppProps) {
-  const { listening, journey, camera, where, photos, videos, look, announcer } = props;
+  const { listening, journey, camera, where, photos, videos, look, keeping, announcer } = props;
   const [over, setOver] = useState<Over>(null);
   const [card, setCard] = useState(false); // over whichever sheet it was opened from
   const [dropping, setDropping] = useState(false);
@@ -252,7 +258,13 @@ export function App(props: AppProps) {
           <Lamp camera={camera} onOpen={() => setOver("sensing")} />
         </nav>
       </header>
-      <Notices listening={listening} camera={camera} noMusic={noMusic} />
+      <Notices
+        listening={listening}
+        camera={camera}
+        noMusic={noMusic}
+        renew={keeping.renew.value}
+        onOwn={() => setOver("own")}
+      />
       <main>
         <section class="feel" aria-label={texts.map.label}>
           <h1>{texts.title}</h1>
@@ -374,11 +386,13 @@ export function App(props: AppProps) {
       {dropping && <div class="dropping">{texts.sensing.drop}</div>}
       {over === "library" && <Library listening={listening} onClose={close} />}
       {over === "keys" && <KeysSheet onGuide={() => setOver("guide")} onClose={close} />}
+      {over === "own" && <OwnMusicSheet sound={listening.sound} onClose={close} />}
       {over === "guide" && <GuideSheet onPlay={justPlay} onClose={close} />}
       {over === "settings" && (
         <SettingsSheet
           house={house}
           look={look}
+          keeping={keeping}
           sound={listening.sound}
           onOpen={setOver}
           onClose={close}
@@ -499,10 +513,12 @@ interface NoticesProps {
   listening: Listening;
   camera: Camera;
   noMusic: boolean;
+  renew: (() => void) | null;
+  onOwn(): void;
 }
 
 /** What went wrong, what that means and what to do: one strip each, under the top. */
-function Notices({ listening, camera, noMusic }: NoticesProps) {
+function Notices({ listening, camera, noMusic, renew, onOwn }: NoticesProps) {
   const notice = listening.notice.value;
   const trouble = camera.trouble.value;
   return (
@@ -515,8 +531,21 @@ function Notices({ listening, camera, noMusic }: NoticesProps) {
               {listening.sound.playing.value ? texts.house.awayPlaying : texts.house.awayQuiet}
             </span>
           </p>
+          {!listening.sound.playing.value && (
+            <button type="button" class="button quiet" onClick={onOwn}>
+              {texts.house.own}
+            </button>
+          )}
           <button type="button" class="button" onClick={listening.retry}>
             {texts.house.retry}
+          </button>
+        </div>
+      )}
+      {renew && (
+        <div class="notice">
+          <p class="notice-words">{texts.house.newer}</p>
+          <button type="button" class="button" onClick={renew}>
+            {texts.house.renew}
           </button>
         </div>
       )}

@@ -9,6 +9,7 @@
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Api } from "./api/client";
+import type { Known } from "./api/known";
 import type {
   Answer,
   Choice,
@@ -57,6 +58,8 @@ export interface Parts {
   createSound(options: SoundOptions): Sound;
   openLive(url: string, options: LiveOptions): Live;
   place?: Place;
+  /** What the server said before, for when it is away. */
+  known?: Known | null;
   knockEveryMs?: number;
   network?: Pick<Window, "addEventListener">;
   /** How long a notice stays that reports no trouble and asks for nothing. */
@@ -72,13 +75,14 @@ export function createListening({
   api,
   announcer,
   place: placeKept = NOWHERE,
+  known = null,
   knockEveryMs = 2000,
   network,
   calmForMs = 8000,
   ...make
 }: Parts) {
-  const house = signal<House | null>(null);
-  const consents = signal<Consent[]>([]);
+  const house = signal<House | null>(known?.house ?? null);
+  const consents = signal<Consent[]>(known?.consents ?? []);
   const session = signal<Session | null>(null);
   const wish = signal<Wish>({ goal: "match" });
   const notice = signal<Notice | null>(null);

@@ -3,10 +3,11 @@
 import "./ui/tokens.css";
 import "./ui/base.css";
 
-import { computed } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App";
 import { createApi } from "./api/client";
+import { keepKnown, known } from "./api/known";
 import { createJourney } from "./features/journey/journey";
 import { tellMachine } from "./features/player/mediaSession";
 import { createCamera } from "./features/sensing/camera";
@@ -15,6 +16,7 @@ import { laterVideos } from "./features/sensing/laterVideos";
 import { lazyEyes } from "./features/sensing/lazyEyes";
 import { createPhotoReader } from "./features/sensing/photo";
 import { createReadingPlace } from "./features/sensing/place";
+import { createKeeping } from "./keeping";
 import { begin } from "./languages/language";
 import { createListening } from "./listening";
 import { openLive } from "./live";
@@ -34,6 +36,7 @@ document.body.append(audio);
 const announcer = createAnnouncer();
 const listening = createListening({
   api: createApi(),
+  known: known(),
   announcer,
   createSound: (options) => createSound(audio, options),
   openLive,
@@ -73,6 +76,14 @@ const videos = laterVideos(async () => {
   ]);
   return createVideoReader({ shelf, openFilm, page: document });
 });
+const keeping = createKeeping();
+effect(() => {
+  if (!listening.away.value) void keeping.look(); // a server that began anew may bring a newer page
+});
+effect(() => {
+  const house = listening.house.value;
+  if (house) keepKnown({ house, consents: listening.consents.value });
+});
 const look = createTheme(computed(() => listening.session.value?.mood ?? null));
 tellMachine(listening);
 keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
@@ -88,6 +99,7 @@ render(
     photos={photos}
     videos={videos}
     look={look}
+    keeping={keeping}
     announcer={announcer}
   />,
   document.getElementById("room") as HTMLElement,

@@ -484,7 +484,7 @@ const english = {
     list: [
       ["Space", "play or pause"],
       ["→", "next track"],
-      ["←", "back to its beginning"],
+      ["←", "back to its beginning, then to the one before"],
       ["1 2 3 4 5", "match, lift, calm, focus, sleep"],
       ["M", "the mood map; arrows move you there"],
       ["L", "like"],
@@ -501,6 +501,9 @@ const english = {
     awayPlaying: "The music goes on; I keep knocking.",
     awayQuiet: "I keep knocking. If you stopped it, start it again with: affetto serve",
     retry: "Try now",
+    newer: "A newer version of this page is here.",
+    renew: "Go on with it",
+    own: "Songs on this device",
     back: "The server is back.",
     ended: "This session was ended.",
     endedRemedy: "Touch the map to begin another.",

@@ -6,6 +6,7 @@
  * hangs ends the engine; nothing else of the page notices.
  */
 import { createApi } from "@/api/client";
+import { known } from "@/api/known";
 import type { ModelFile } from "@/api/types";
 import { texts } from "@/texts";
 import { RUNTIME } from "./runtime";
@@ -64,7 +65,13 @@ export interface EngineParts {
 const ownHelper = (): Helper =>
   new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "reading" });
 
-const ownModels = async () => (await createApi().house()).sensing.models;
+/** The models the server has; while it is away, those it had. */
+const ownModels = async () => {
+  const house = await createApi()
+    .house()
+    .catch((away) => known()?.house ?? Promise.reject(away));
+  return house.sensing.models;
+};
 
 // (module (func (result v128) i32.const 0 i8x16.splat)): valid only where SIMD is.
 const SIMD = Uint8Array.of(

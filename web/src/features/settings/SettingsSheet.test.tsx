@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { fireEvent, render, screen, within } from "@testing-library/preact";
 import { beforeEach, expect, test, vi } from "vitest";
+import { createKeeping } from "@/keeping";
 import { createTheme } from "@/ui/theme";
 import { SettingsSheet } from "./SettingsSheet";
 
@@ -13,6 +14,7 @@ function open() {
     <SettingsSheet
       house={null}
       look={createTheme(signal(null))}
+      keeping={createKeeping({})}
       sound={{ volume, setVolume: (to) => (volume.value = to) }}
       onOpen={onOpen}
       onClose={() => {}}
@@ -32,6 +34,7 @@ test("every group has a line that says what it does", () => {
     "Sensing",
     "Music",
     "Privacy",
+    "As an app",
     "Help",
   ]);
   for (const group of groups) expect(group.querySelector(".soft.small")?.textContent).toBeTruthy();
@@ -53,6 +56,7 @@ test("what lies on another sheet is one touch away", () => {
     ["Sensors", "sensing"],
     ["Your music", "library"],
     ["What I have learned about you", "learned"],
+    ["Songs on this device", "own"],
     ["First steps", "guide"],
     ["Keyboard", "keys"],
   ]) {

@@ -2,28 +2,38 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { House } from "@/api/types";
+import type { Keeping } from "@/keeping";
 import { say } from "@/languages/say";
 import type { Sound } from "@/sound";
 import type { KeptChoice } from "@/ui/kept";
 import { Sheet } from "@/ui/Sheet";
 import { Slider } from "@/ui/Slider";
 import type { Look } from "@/ui/theme";
+import { AppChoice } from "./AppChoice";
 import { LanguageChoice } from "./LanguageChoice";
 import { words } from "./settingsWords";
 import "./settings.css";
 
 /** The sheets that the settings lead to. */
-export type Beyond = "guide" | "keys" | "learned" | "library" | "sensing";
+export type Beyond = "guide" | "keys" | "learned" | "library" | "own" | "sensing";
 
 export interface SettingsSheetProps {
   house: House | null;
   look: Look;
   sound: Pick<Sound, "volume" | "setVolume">;
+  keeping: Keeping;
   onOpen(sheet: Beyond): void;
   onClose(): void;
 }
 
-export function SettingsSheet({ house, look, sound, onOpen, onClose }: SettingsSheetProps) {
+export function SettingsSheet({
+  house,
+  look,
+  sound,
+  keeping,
+  onOpen,
+  onClose,
+}: SettingsSheetProps) {
   const { motion } = look;
   return (
     <Sheet title={words.title} onClose={onClose}>
@@ -70,6 +80,12 @@ export function SettingsSheet({ house, look, sound, onOpen, onClose }: SettingsS
         </Group>
         <Group title={words.privacy}>
           <Way hint={words.privacyHint} label={words.learned} onClick={() => onOpen("learned")} />
+        </Group>
+        <Group title={words.app}>
+          <AppChoice keeping={keeping} />
+          <button type="button" class="button" onClick={() => onOpen("own")}>
+            {words.ownMusic}
+          </button>
         </Group>
         <Group title={words.help}>
           <Way hint={words.helpHint} label={words.guide} onClick={() => onOpen("guide")} />

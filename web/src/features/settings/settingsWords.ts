@@ -41,8 +41,13 @@ export const words = spoken("settings", {
   learned: "What I have learned about you",
 
   app: "As an app",
-  appHint: "Opens in a window of its own, also while the server is away.",
-  install: "Install",
+  appHint: "Affetto can open like an app, and go on while the server is away.",
+  install: "Install it",
+  offline: "Open without the server",
+  offlineHint:
+    "The page's own files stay in this browser. No music, no mood and no picture is among them.",
+  offlineFailed: "That did not work. Try again when the server answers.",
+  ownMusic: "Songs on this device",
 
   help: "Help",
   helpHint: "The first steps, and what each key does.",
