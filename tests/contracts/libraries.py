@@ -14,7 +14,7 @@ import asyncio
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 
-from affetto.music.provider import Library
+from affetto.music.provider import DistantSound, Library, Sound
 from affetto.track import Track, TrackUri
 
 SOUNDS = ("audio/mpeg", "audio/flac", "audio/ogg", "audio/wav", "audio/mp4")
@@ -28,6 +28,13 @@ PICTURES = {
 
 def search(library: Library, words: str, limit: int = 50) -> Sequence[Track]:
     return asyncio.run(library.search(words, limit=limit))
+
+
+async def fetched(sound: DistantSound, part: str | None) -> tuple[int, str, bytes]:
+    """Status, kind and bytes of a distant sound, or of the part a Range header names."""
+    answer = await sound.fetch(part)
+    data = b"".join([chunk async for chunk in answer.chunks])
+    return answer.status, answer.headers.get("content-type", ""), data
 
 
 class LibraryContract:
@@ -71,13 +78,24 @@ class LibraryContract:
             assert asyncio.run(library.sound(uri)) is None
             assert asyncio.run(library.cover(uri)) is None
 
-    def test_a_sound_is_a_file_a_browser_can_play(self, library: Library) -> None:
+    def test_a_sound_is_one_a_browser_can_play(self, library: Library) -> None:
         for track in search(library, ""):
             sound = asyncio.run(library.sound(track.uri))
-            if sound is not None:
+            if isinstance(sound, Sound):
                 assert sound.path.is_file()
                 assert sound.path.is_absolute()
                 assert sound.mime in SOUNDS
+            elif sound is not None:
+                status, mime, data = asyncio.run(fetched(sound, None))
+                assert (status, mime in SOUNDS, len(data) > 0) == (200, True, True)
+
+    def test_a_distant_sound_can_be_fetched_in_parts(self, library: Library) -> None:
+        for track in search(library, "", limit=3):
+            sound = asyncio.run(library.sound(track.uri))
+            if isinstance(sound, DistantSound):
+                _, _, whole = asyncio.run(fetched(sound, None))
+                status, _, part = asyncio.run(fetched(sound, "bytes=2-5"))
+                assert (status, part) in ((206, whole[2:6]), (200, whole))
 
     def test_a_cover_is_what_it_says_it_is(self, library: Library) -> None:
         for track in search(library, ""):
