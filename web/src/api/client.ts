@@ -44,7 +44,7 @@ interface Answered {
 }
 
 /** The answer as the generated shape; the fetcher itself forgets how long tuples are. */
-async function told<T>(asking: Promise<Answered>): Promise<T> {
+export async function told<T>(asking: Promise<Answered>): Promise<T> {
   let answered: Answered;
   try {
     answered = await asking;

@@ -23,6 +23,8 @@ export type House = Shapes["House"];
 export type Imported = Shapes["Imported"];
 export type Learned = Shapes["Learned"];
 export type LibraryMap = Shapes["LibraryMap"];
+/** The four moods of the map, by the names the wire has for them. */
+export type Mood4 = "angry" | "happy" | "sad" | "calm";
 export type Model = Shapes["Model"];
 export type ModelFile = Shapes["ModelFile"];
 export type Mood = Shapes["Mood"];

@@ -1,0 +1,130 @@
+/** What the history, the check-in and the week say. They come with their sheets. */
+import { spoken } from "@/languages/spoken";
+import { english } from "@/languages/tongue";
+
+const several = (n: number, one: string, other: string) =>
+  english.several(n, { one: `# ${one}`, other: `# ${other}` });
+
+export const words = spoken("history", {
+  title: "History",
+  waiting: "Looking",
+  failed: "The history could not be fetched.",
+  none: "Nothing has been played yet. Touch the map, and the first session begins.",
+  begin: "To the map",
+  running: "still running",
+  sessions: "Sessions",
+  more: "Show earlier ones",
+  shown: (shown: number, total: number) => `${shown} of ${several(total, "session", "sessions")}`,
+  back: "Back to the history",
+  tracks: (n: number) => several(n, "song", "songs"),
+  aMoment: "less than a minute",
+  minutes: (n: number) => several(n, "minute", "minutes"),
+  hours: (n: number) => several(n, "hour", "hours"),
+  hoursAnd: (hours: string, minutes: string) => `${hours} ${minutes}`,
+  goals: {
+    match: "staying with how you feel",
+    lift: "lifting",
+    calm: "calming",
+    focus: "focus",
+    sleep: "sleep",
+    place: "a place on the map",
+  },
+  for: (goal: string) => `For ${goal}`,
+  from: (before: string, after: string) => `From ${before} to ${after}`,
+  before: (place: string) => `Before: ${place}`,
+  after: (place: string) => `After: ${place}`,
+
+  mood: "How it went",
+  noMoods:
+    "Only the songs of this session are kept, no mood: you had not agreed to keep what is read or said.",
+  noMoodsHint: "You can agree to it from the lamp at the top, for the sessions to come.",
+  chart: "How your mood went",
+  pleasant: "pleasant",
+  unpleasant: "unpleasant",
+  awake: "wide awake",
+  drowsy: "drowsy",
+  key: "Line: your mood. Rings: your own word. Crosses: “not how I feel”. Below: the songs.",
+  table: "As a table",
+  when: "When",
+  how: "How you were",
+  whoSaid: "From",
+  sources: { senses: "the senses", belief: "the end of a song", self: "your own word" },
+  correction: "not how I feel",
+  songs: "The songs",
+  heard: (long: string) => `heard for ${long}`,
+  answers: {
+    liked: "you liked it",
+    unliked: "you took the like back",
+    never: "never again",
+    fits: "it fitted",
+    not_now: "not now",
+    finished: "to its end",
+    skipped: "skipped",
+  },
+  gone: "no longer in your library",
+  play: "Play it",
+  playOf: (title: string) => `Play ${title}`,
+
+  week: "Your week",
+  weekOf: (day: string) => `The week of ${day}`,
+  earlier: "The week before",
+  later: "The week after",
+  quiet: "You did not listen in this week.",
+  weekSaid: (sessions: number, tracks: number, long: string) =>
+    `${several(sessions, "session", "sessions")}, ${several(tracks, "song", "songs")}, ${long} of music.`,
+  weekDifferent: (n: number) => `${several(n, "different song", "different songs")} among them.`,
+  weekLiked: (n: number) => `You liked ${several(n, "song", "songs")}.`,
+  weekGoals: (goals: readonly string[]) => `Mostly for ${english.list(goals)}.`,
+  weekLighter: (n: number, of: number) =>
+    `After ${english.number(n)} of ${several(of, "session", "sessions")} with a word before and after, you said it was more pleasant.`,
+  weekHeavier: (n: number, of: number) =>
+    `After ${english.number(n)} of ${several(of, "session", "sessions")} with a word before and after, you said it was less pleasant. Some weeks are like that.`,
+  weekSame: (of: number) =>
+    `In ${several(of, "session", "sessions")} with a word before and after, you were about as well after as before.`,
+  weekNoChange: "How you were before and after is not known for this week.",
+
+  keeping: "Yours to take along",
+  asCsv: "Save as a table (CSV)",
+  asJson: "Save as JSON",
+  delete: "Delete this session",
+  deleteAsk: "Delete this session?",
+  deleteAll: "Delete the history",
+  deleteAllAsk: "Delete all of it?",
+  deleteGoes: "Its songs, answers and moods are gone for good.",
+  deleteAllGoes:
+    "Every session that is over is gone for good, with its songs, answers and moods. One that still runs stays until it has ended.",
+  deleteStays: "What was learned from it stays; the settings show that and forget it.",
+  deleteYes: "Delete it",
+  deleteNo: "Keep it",
+  deleted: "It is deleted.",
+
+  checkIn: {
+    before: "How are you, before the music?",
+    after: "How are you now?",
+    words: {
+      tense: "tense",
+      excited: "lively",
+      even: "so-so",
+      low: "low",
+      calm: "calm",
+    },
+    orMap: "Or on the map",
+    map: "How you are, on a small map",
+    mapRole: "mood map",
+    mapHelp: "Arrow keys move, Enter says it.",
+    say: "That is it",
+    skip: "Skip",
+    never: "Do not ask again",
+    thanks: "Thank you. It is in your history.",
+    failed: "It could not be kept. Nothing else has changed.",
+  },
+  end: {
+    title: "End this session",
+    now: "The music stops, and what was played is in your history.",
+    noConsent:
+      "How you are would be kept only with your agreement; the lamp at the top asks for it.",
+    yes: "End it",
+    said: "End it without saying",
+    failed: "It could not be ended.",
+  },
+});
