@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         "Where links of suggested songs open: apple-music, bandcamp, deezer, soundcloud, "
         "spotify, tidal, youtube or youtube-music.",
     )
+    listenbrainz_address: str = _setting(
+        "https://api.listenbrainz.org",
+        "Where what was heard is told, once you have connected it in the page; a server of your "
+        "own that speaks ListenBrainz will do.",
+    )
     queue_ahead: int = _setting(5, "How many tracks are chosen ahead.", "tracks")
     photo_limit_mb: int = _setting(25, "Largest photo that is accepted.", "MB")
     frame_limit_kb: int = _setting(256, "Largest camera frame that is accepted.", "kB")

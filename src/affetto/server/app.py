@@ -16,6 +16,7 @@ from affetto.server import live
 from affetto.server.access import HEADERS, Access
 from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
+from affetto.server.listens import ListenDesk
 from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
 from affetto.server.page import STATIC, serve_page
@@ -25,6 +26,7 @@ from affetto.server.routes import (
     account,
     history,
     library,
+    listenbrainz,
     listening,
     lists,
     me,
@@ -57,6 +59,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.popular = PopularTable(house)
     app.state.spotify = SpotifyDesk(house, app.state.desk)
     app.state.scans = ScanDesk(house)
+    app.state.listens = ListenDesk(house, app.state.desk)
     serve_models(app, house, static)
     serve_page(app, static)
     return app
@@ -88,7 +91,7 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    music = (library, tracks, lists, playlists, spotify)
+    music = (library, tracks, lists, playlists, listenbrainz, spotify)
     for room in (account, me, history, senses, listening, policies, *music, live):
         app.include_router(room.router)
     app.add_middleware(Access)
@@ -100,8 +103,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     house: House | None = getattr(app.state, "house", None)
     if house is not None:
         app.state.scans.follow()
+        await app.state.listens.begin()
     yield
     if house is not None:
+        await app.state.listens.close()
         await app.state.spotify.close()
         await asyncio.to_thread(app.state.scans.close)
         house.close()

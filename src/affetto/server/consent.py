@@ -70,15 +70,14 @@ _TEXTS: Final[Mapping[Sensor, tuple[str, ...]]] = MappingProxyType(
 )
 
 
-def _version(text: tuple[str, ...]) -> str:
-    return sha256("\n".join(text).encode()).hexdigest()[:12]
+def text_of(text: tuple[str, ...]) -> ConsentText:
+    """Sentences to agree to, with their fingerprint."""
+    version = sha256("\n".join(text).encode()).hexdigest()[:12]
+    return ConsentText(version=version, text=list(text))
 
 
 CONSENT_TEXTS: Final[Mapping[Sensor, ConsentText]] = MappingProxyType(
-    {
-        sensor: ConsentText(version=_version(text), text=list(text))
-        for sensor, text in _TEXTS.items()
-    }
+    {sensor: text_of(text) for sensor, text in _TEXTS.items()}
 )
 
 
