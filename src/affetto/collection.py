@@ -77,6 +77,10 @@ class Collector:
         if self.renewing is not None:
             self.renewing.cancel()
 
+    def forget_when(self) -> None:
+        """Look at the version with the next question, however short ago that was."""
+        self._looked_at = float("-inf")
+
     async def current(self) -> Collection:
         """The collection; made anew, meanwhile serving the old, when the version changed."""
         if self._music is not None and not self._may_be_old:

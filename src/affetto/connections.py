@@ -116,6 +116,18 @@ class Connections:
         every = ((one.name, one.provider) for one in self._in_use.values())
         return {name: p.player for name, p in every if p is not None and p.player is not None}
 
+    def description(self, name: str) -> Description:
+        """What a provider says of itself; one that is not installed is called by its name."""
+        try:
+            return self._describe(name)
+        except Exception as error:  # a provider may be anyone's code
+            log.warning("the provider %s does not say what it is: %s", name, error)
+            return Description(name)
+
+    def title(self, name: str) -> str:
+        """What a provider is called."""
+        return self.description(name).title
+
     # -- changing -----------------------------------------------------------------------
 
     async def connect(
@@ -199,13 +211,13 @@ class Connections:
         given = {key: value for key, value in settings.items() if value.strip()}
         before = self._in_use.get(name)
         if before is not None:
-            for asked in self._describe(name).asks:
+            for asked in self.description(name).asks:
                 if asked.secret and asked.name in before.settings:
                     given.setdefault(asked.name, before.settings[asked.name])
         return given
 
     def _write(self, name: str, settings: Mapping[str, str]) -> None:
-        seen = {asked.name for asked in self._describe(name).asks if not asked.secret}
+        seen = {asked.name for asked in self.description(name).asks if not asked.secret}
         self._kept.keep(self._listener, name, settings, self._keyring(), self._now(), seen=seen)
 
     def _must_not_be_named(self, name: str) -> None:

@@ -19,6 +19,7 @@ from affetto.server.desk import SessionDesk
 from affetto.server.listens import ListenDesk
 from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
+from affetto.server.outlets import Outlets
 from affetto.server.page import STATIC, serve_page
 from affetto.server.popularity import PopularTable
 from affetto.server.problems import ProblemResponse, answer_with_problems
@@ -32,6 +33,7 @@ from affetto.server.routes import (
     me,
     playlists,
     policies,
+    providers,
     senses,
     spotify,
     tracks,
@@ -55,6 +57,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.house = house
     app.state.desk = SessionDesk(house)
     app.state.memory = MemoryDesk(house, app.state.desk)
+    app.state.outlets = Outlets(house, app.state.desk)
     app.state.atlas = Atlas(house)
     app.state.popular = PopularTable(house)
     app.state.spotify = SpotifyDesk(house, app.state.desk)
@@ -91,7 +94,7 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    music = (library, tracks, lists, playlists, listenbrainz, spotify)
+    music = (library, tracks, lists, playlists, providers, listenbrainz, spotify)
     for room in (account, me, history, senses, listening, policies, *music, live):
         app.include_router(room.router)
     app.add_middleware(Access)
@@ -103,11 +106,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     house: House | None = getattr(app.state, "house", None)
     if house is not None:
         app.state.scans.follow()
+        await app.state.outlets.begin()
         await app.state.listens.begin()
     yield
     if house is not None:
         await app.state.listens.close()
         await app.state.spotify.close()
+        await app.state.outlets.end()
+        await house.connections.close()
         await asyncio.to_thread(app.state.scans.close)
         house.close()
 

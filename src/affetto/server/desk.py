@@ -269,6 +269,11 @@ class SessionDesk:
 
         return await self._change(session_id, act, undoes=True)
 
+    async def restock(self) -> wire.Session | None:
+        """Let the running session choose from what there is now; None when none runs."""
+        running = await self._now_running()
+        return await self._change(running.id, lambda _session, _now: None) if running else None
+
     async def apart(
         self,
         act: Callable[[ListeningSession, datetime], None],

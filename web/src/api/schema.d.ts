@@ -677,6 +677,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/library/popular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Popular
+         * @description Name, artist, mood and popularity, the most popular first; unknown popularity last.
+         *
+         *     The songs of imported tables are there too; ``track`` says which can be played here.
+         */
+        get: operations["findPopular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/library/scan": {
         parameters: {
             query?: never;
@@ -865,6 +887,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Lists
+         * @description The lists, or one of them, as a file that the import takes again.
+         */
+        get: operations["exportLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Lists
+         * @description Take songs from a file into the lists; where both have a song, the file wins.
+         *
+         *     A file with a mistake in it is refused whole, and the line is named.
+         */
+        post: operations["importLists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{emotion}": {
         parameters: {
             query?: never;
@@ -879,6 +943,492 @@ export interface paths {
         get: operations["getList"];
         put?: never;
         post?: never;
+        /**
+         * Reset List
+         * @description Have a list as it came with Affetto; the listener's edits of it are gone.
+         */
+        delete: operations["resetList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{emotion}/songs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit Song
+         * @description Add a song to a list, or have it in the place of another.
+         */
+        post: operations["editSong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{emotion}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Song
+         * @description Take a song out of a list.
+         */
+        post: operations["removeSong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{emotion}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Song
+         * @description Put a song at another place of its list.
+         */
+        post: operations["moveSong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save Queue
+         * @description What plays and what comes next.
+         */
+        get: operations["saveQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save Session
+         * @description What was put on in a session that runs or is over, each track once.
+         */
+        get: operations["saveSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/lists/{emotion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save List
+         * @description One of the lists of well-known songs; those that are not here with a link.
+         */
+        get: operations["saveList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Providers
+         * @description Every provider: what it is, what it asks, whether it is connected, how it goes.
+         */
+        get: operations["getProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers/{name}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Provider
+         * @description Try it, and keep it when all of it works; its music is in the library at once.
+         *
+         *     When something does not work nothing is kept, unless it is asked for with ``anyway``.
+         */
+        post: operations["connectProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Provider
+         * @description Try everything of it once, and keep nothing.
+         */
+        post: operations["testProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect Provider
+         * @description Let it go: its music leaves the library, and its settings and secrets are deleted.
+         */
+        delete: operations["disconnectProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sounds
+         * @description Where the music sounds, and what the player there does.
+         */
+        get: operations["getSounds"];
+        /**
+         * Set Sounds
+         * @description Let the music sound in a provider's player from now on, or in the page.
+         *
+         *     What plays goes on at the same place.
+         */
+        put: operations["setSounds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Steer Sounds
+         * @description Tell the player to play, to rest, where to go in the track, how loud to be.
+         */
+        patch: operations["steerSounds"];
+        trace?: never;
+    };
+    "/api/spotify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Spotify
+         * @description What is known of the connection. Spotify is not asked.
+         */
+        get: operations["getSpotify"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect Spotify
+         * @description Delete the sign-in and all that was read with it; presets stay.
+         */
+        delete: operations["disconnectSpotify"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Spotify
+         * @description Begin to sign in: the listener goes to the address, and comes back connected.
+         */
+        post: operations["connectSpotify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Spotify
+         * @description Where Spotify sends the listener back to, with a code for the sign-in that was begun.
+         */
+        get: operations["finishSpotify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Spotify Devices
+         * @description The listener's devices that are awake.
+         */
+        get: operations["getSpotifyDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Spotify Device
+         * @description Let it sound there, at once if something plays.
+         */
+        put: operations["setSpotifyDevice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play Spotify
+         * @description Play what fits a mood, waking a device if none is awake.
+         *
+         *     When Spotify does not play it, the answer says why and brings a link that does.
+         */
+        post: operations["playSpotify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/playing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Spotify Playing
+         * @description What Spotify does now. Ask at most every five seconds: Spotify counts.
+         */
+        get: operations["getSpotifyPlaying"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/transport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Steer Spotify
+         * @description Pause, go on, skip, seek, or make it louder or softer.
+         */
+        post: operations["steerSpotify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue Spotify
+         * @description Put a song behind the one that sounds. Spotify takes nothing out again.
+         */
+        post: operations["queueSpotify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Spotify Saved
+         * @description Twenty of the listener's saved songs, newest first.
+         */
+        get: operations["getSpotifySaved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Spotify Presets
+         * @description What is played for each mood, with links that need no account.
+         */
+        get: operations["getSpotifyPresets"];
+        /**
+         * Set Spotify Presets
+         * @description Say what is to be played for each mood.
+         */
+        put: operations["setSpotifyPresets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spotify/playlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Spotify Playlist
+         * @description Make a private playlist, or bring the one made of the same before up to date.
+         */
+        post: operations["keepSpotifyPlaylist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1515,27 @@ export interface components {
          */
         Answer: "liked" | "unliked" | "never" | "fits" | "not_now" | "finished" | "skipped";
         /**
+         * Asked
+         * @description One thing a provider has to be told: a field of a form.
+         */
+        Asked: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * Secret
+             * @description It is never shown again, and kept sealed.
+             */
+            secret: boolean;
+            /** Default */
+            default: string;
+            /** Help */
+            help: string;
+            /** Needed */
+            needed: boolean;
+        };
+        /**
          * BadLine
          * @description A line of an imported history that could not be read.
          */
@@ -973,6 +1544,23 @@ export interface components {
             line: number;
             /** Problem */
             problem: string;
+        };
+        /**
+         * Check
+         * @description One thing that was tried.
+         */
+        Check: {
+            /** Name */
+            name: string;
+            /**
+             * Works
+             * @description Null: it is not offered there, which is no fault.
+             */
+            works: boolean | null;
+            /** Says */
+            says: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * CheckIn
@@ -988,6 +1576,16 @@ export interface components {
             valence: number;
             /** Arousal */
             arousal: number;
+        };
+        /**
+         * Checks
+         * @description What was tried, and whether the provider is connected now.
+         */
+        Checks: {
+            /** Connected */
+            connected: boolean;
+            /** Checks */
+            checks: components["schemas"]["Check"][];
         };
         /**
          * Choice
@@ -1013,6 +1611,25 @@ export interface components {
              * @description It stays in the queue, whatever is planned anew.
              */
             pinned: boolean;
+        };
+        /**
+         * Connect
+         * @description Connect a provider: it is tried first.
+         */
+        Connect: {
+            /**
+             * Settings
+             * @description A secret left out is the one that is kept already.
+             */
+            settings?: {
+                [key: string]: string;
+            };
+            /**
+             * Anyway
+             * @description Keep it although not all of it works.
+             * @default false
+             */
+            anyway: boolean;
         };
         /**
          * Consent
@@ -1072,6 +1689,50 @@ export interface components {
         Deleted: {
             /** Sessions */
             sessions: number;
+        };
+        /**
+         * EditSong
+         * @description A song to add, or to have in the place of another.
+         */
+        EditSong: {
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+            /** Year */
+            year?: number | null;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /**
+             * Valence
+             * @description Null: the emotion's own.
+             */
+            valence?: number | null;
+            /**
+             * Arousal
+             * @description Null: the emotion's own.
+             */
+            arousal?: number | null;
+            /**
+             * Because
+             * @default
+             */
+            because: string;
+            /**
+             * Explicit
+             * @default false
+             */
+            explicit: boolean;
+            /** @description Null: it is added. */
+            instead_of?: components["schemas"]["SongName"] | null;
         };
         /**
          * Effects
@@ -1373,6 +2034,23 @@ export interface components {
          * @enum {string}
          */
         Intent: "keep" | "rest" | "intensify" | "distract" | "release" | "think" | "comfort" | "go";
+        /**
+         * KeepSpotifyPlaylist
+         * @description Make a private playlist at Spotify, or bring it up to date.
+         */
+        KeepSpotifyPlaylist: {
+            /**
+             * Of
+             * @description `played`: what was put on at Spotify; `session`: the songs of the running session, by title and artist; else the list of that emotion.
+             * @enum {string}
+             */
+            of: "played" | "session" | "angry" | "disgust" | "fear" | "happy" | "sad" | "surprise" | "neutral";
+            /**
+             * Name
+             * @default Affetto
+             */
+            name: string;
+        };
         /**
          * Leading
          * @description A way of being led, and how likely it is the best one for this listener.
@@ -1753,6 +2431,21 @@ export interface components {
             to: number;
         };
         /**
+         * MoveSong
+         * @description Where a song of a list is to stand.
+         */
+        MoveSong: {
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+            /**
+             * To
+             * @description Counted from 0.
+             */
+            to: number;
+        };
+        /**
          * Never
          * @description What is never played again: one track, or all of an artist.
          */
@@ -2077,6 +2770,51 @@ export interface components {
             type: "pong";
         };
         /**
+         * PopularSong
+         * @description One line of the table: a track that can be played here, or a song that cannot.
+         */
+        PopularSong: {
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+            /**
+             * Mood
+             * @description angry, happy, sad or calm; null when not known.
+             */
+            mood: string | null;
+            /**
+             * Popularity
+             * @description 0 to 100; null when no table said it.
+             */
+            popularity: number | null;
+            /**
+             * Track
+             * @description The track's id; null when it cannot be played here.
+             */
+            track: string | null;
+        };
+        /**
+         * PopularSongs
+         * @description One page of the table, the most popular first, those of unknown popularity last.
+         */
+        PopularSongs: {
+            /** Total */
+            total: number;
+            /**
+             * Known
+             * @description How many of them have a popularity.
+             */
+            known: number;
+            /**
+             * Playable
+             * @description How many of them can be played here.
+             */
+            playable: number;
+            /** Rows */
+            rows: components["schemas"]["PopularSong"][];
+        };
+        /**
          * Preferences
          * @description What the listener has stated and set.
          */
@@ -2113,6 +2851,66 @@ export interface components {
              * @description What to do about it, in one sentence.
              */
             remedy: string;
+        };
+        /**
+         * Provider
+         * @description One provider that is installed, or in use all the same.
+         */
+        Provider: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string;
+            /** Asks */
+            asks: components["schemas"]["Asked"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "on" | "trouble";
+            /**
+             * Named In File
+             * @description It is in use because the settings file names it.
+             */
+            named_in_file: boolean;
+            /**
+             * Settings
+             * @description What it was told, but for the secrets.
+             */
+            settings: {
+                [key: string]: string;
+            };
+            /**
+             * Kept
+             * @description The secrets that are kept, by name.
+             */
+            kept: string[];
+            /**
+             * Library
+             * @description It brings music.
+             */
+            library: boolean;
+            /**
+             * Player
+             * @description Music can sound there.
+             */
+            player: boolean;
+            /**
+             * Tracks
+             * @description How many tracks of the library are its own.
+             */
+            tracks: number;
+            trouble: components["schemas"]["Trouble"] | null;
+        };
+        /**
+         * Providers
+         * @description Every provider, those in use first.
+         */
+        Providers: {
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
         };
         /**
          * RankedTrack
@@ -2465,6 +3263,16 @@ export interface components {
             never: boolean;
         };
         /**
+         * SetSpotifyPresets
+         * @description The words for each mood, anew; a mood left out plays its list.
+         */
+        SetSpotifyPresets: {
+            /** Words */
+            words: {
+                [key: string]: string;
+            };
+        };
+        /**
          * SongList
          * @description The well-known songs of one emotion.
          */
@@ -2476,6 +3284,11 @@ export interface components {
              * @description Where the links lead; the setting `song_service`.
              */
             service: string;
+            /**
+             * Edited
+             * @description Whether it differs from the list that came with Affetto.
+             */
+            edited: boolean;
             /** Songs */
             songs: components["schemas"]["ListedSong"][];
         };
@@ -2486,6 +3299,359 @@ export interface components {
         SongLists: {
             /** Lists */
             lists: components["schemas"]["ListCount"][];
+        };
+        /**
+         * SongName
+         * @description Which song of a list is meant.
+         */
+        SongName: {
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+        };
+        /**
+         * SoundIn
+         * @description Let the music sound somewhere else from now on, at the same place of the track.
+         */
+        SoundIn: {
+            /**
+             * Outlet
+             * @description A provider with a player; null: the page.
+             */
+            outlet: string | null;
+            /**
+             * Position S
+             * @default 0
+             */
+            position_s: number;
+            /**
+             * Playing
+             * @default false
+             */
+            playing: boolean;
+        };
+        /**
+         * Sounds
+         * @description Where the music sounds, and what the player there does.
+         */
+        Sounds: {
+            /**
+             * Outlet
+             * @description The provider whose player sounds; null: the page.
+             */
+            outlet: string | null;
+            /**
+             * Title
+             * @description What it is called; "" for the page.
+             */
+            title: string;
+            /**
+             * State
+             * @description "waiting": the player is lost and looked for.
+             * @enum {string}
+             */
+            state: "playing" | "resting" | "waiting";
+            /** Position S */
+            position_s: number;
+            /** Duration S */
+            duration_s: number | null;
+            /**
+             * Volume
+             * @description [0, 1]; null: it cannot be set there.
+             */
+            volume: number | null;
+            /** @description Why it came back to the page, or waits. */
+            trouble: components["schemas"]["Trouble"] | null;
+        };
+        /**
+         * SpotifyAct
+         * @description Steer what plays.
+         */
+        SpotifyAct: {
+            /**
+             * Do
+             * @enum {string}
+             */
+            do: "pause" | "resume" | "next" | "previous" | "seek" | "volume";
+            /**
+             * Position S
+             * @description Where to, for `seek`.
+             * @default 0
+             */
+            position_s: number;
+            /**
+             * Volume
+             * @description How loud, for `volume`.
+             * @default 1
+             */
+            volume: number;
+        };
+        /**
+         * SpotifyChoose
+         * @description Where it should sound.
+         */
+        SpotifyChoose: {
+            /** Device */
+            device: string;
+        };
+        /**
+         * SpotifyConnect
+         * @description Begin to connect, with the Client ID of an app of one's own.
+         */
+        SpotifyConnect: {
+            /** Client Id */
+            client_id: string;
+        };
+        /**
+         * SpotifyDevice
+         * @description Something of the listener's that can sound.
+         */
+        SpotifyDevice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description "Computer", "Smartphone", "Speaker" and more.
+             */
+            kind: string;
+            /**
+             * Active
+             * @description Whether Spotify plays there.
+             */
+            active: boolean;
+            /**
+             * Usable
+             * @description Whether it takes commands from here.
+             */
+            usable: boolean;
+            /** Chosen */
+            chosen: boolean;
+        };
+        /**
+         * SpotifyDevices
+         * @description The devices that are awake.
+         */
+        SpotifyDevices: {
+            /** Devices */
+            devices: components["schemas"]["SpotifyDevice"][];
+        };
+        /**
+         * SpotifyList
+         * @description Songs that are looked up at Spotify, one after the other.
+         */
+        SpotifyList: {
+            /** Wanted */
+            wanted: number;
+            /** Found */
+            found: components["schemas"]["SpotifySong"][];
+            /** Missed */
+            missed: components["schemas"]["SpotifyMissed"][];
+            /** Done */
+            done: boolean;
+            /** @description Why it ended early. */
+            trouble: components["schemas"]["Trouble"] | null;
+        };
+        /**
+         * SpotifyMissed
+         * @description A song of a list that was not found at Spotify.
+         */
+        SpotifyMissed: {
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+            /**
+             * Link
+             * @description Opens a search for it there.
+             */
+            link: string;
+        };
+        /**
+         * SpotifyPlay
+         * @description Play what the listener wants for a mood, or one thing by its URI.
+         */
+        SpotifyPlay: {
+            /**
+             * Mood
+             * @description Null, without `uri`: where the running session leads.
+             */
+            mood?: ("angry" | "disgust" | "fear" | "happy" | "sad" | "surprise" | "neutral" | "calm") | null;
+            /** Uri */
+            uri?: string | null;
+        };
+        /**
+         * SpotifyPlayed
+         * @description What came of it. With a trouble nothing plays, and the link is the way out.
+         */
+        SpotifyPlayed: {
+            /** Mood */
+            mood: string | null;
+            /**
+             * Words
+             * @description What the listener typed for the mood; empty for the list.
+             */
+            words: string;
+            /**
+             * Link
+             * @description Opens the same at Spotify, with no account.
+             */
+            link: string;
+            /** @description How far a list is looked up. */
+            listed: components["schemas"]["SpotifyList"] | null;
+            trouble: components["schemas"]["Trouble"] | null;
+        };
+        /**
+         * SpotifyPlaying
+         * @description What Spotify does now.
+         */
+        SpotifyPlaying: {
+            song: components["schemas"]["SpotifySong"] | null;
+            /** Playing */
+            playing: boolean;
+            /** Position S */
+            position_s: number;
+            /**
+             * Device
+             * @description The name of the device; empty when none is awake.
+             */
+            device: string;
+            /**
+             * Volume
+             * @description Null where it cannot be set.
+             */
+            volume: number | null;
+        };
+        /**
+         * SpotifyPlaylist
+         * @description A playlist that was made or brought up to date, or will be once all is looked up.
+         */
+        SpotifyPlaylist: {
+            /** Name */
+            name: string;
+            /**
+             * Link
+             * @description To it, at Spotify; empty until it is written.
+             */
+            link: string;
+            /** New */
+            new: boolean;
+            /** Songs */
+            songs: number;
+            wanted: components["schemas"]["SpotifyList"];
+            trouble: components["schemas"]["Trouble"] | null;
+        };
+        /**
+         * SpotifyPreset
+         * @description What is played for one mood.
+         */
+        SpotifyPreset: {
+            /** Mood */
+            mood: string;
+            /**
+             * Words
+             * @description A search text or a link; empty for our list.
+             */
+            words: string;
+            /**
+             * Link
+             * @description Opens the same at Spotify, with no account.
+             */
+            link: string;
+        };
+        /**
+         * SpotifyPresets
+         * @description What is played for each mood.
+         */
+        SpotifyPresets: {
+            /** Presets */
+            presets: components["schemas"]["SpotifyPreset"][];
+        };
+        /**
+         * SpotifyQueue
+         * @description Put a song behind the one that sounds.
+         */
+        SpotifyQueue: {
+            /** Uri */
+            uri: string;
+        };
+        /**
+         * SpotifySignIn
+         * @description Where to sign in.
+         */
+        SpotifySignIn: {
+            /**
+             * Url
+             * @description At Spotify; it leads back here.
+             */
+            url: string;
+        };
+        /**
+         * SpotifySong
+         * @description A song at Spotify. It is shown and played, and never kept or learned from.
+         */
+        SpotifySong: {
+            /** Uri */
+            uri: string;
+            /** Title */
+            title: string;
+            /** Artist */
+            artist: string;
+            /** Album */
+            album: string;
+            /** Duration S */
+            duration_s: number;
+            /**
+             * Link
+             * @description To it, at Spotify.
+             */
+            link: string;
+        };
+        /**
+         * SpotifySongs
+         * @description Some of the listener's saved songs.
+         */
+        SpotifySongs: {
+            /** Songs */
+            songs: components["schemas"]["SpotifySong"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * SpotifyState
+         * @description What is known of the connection, without asking Spotify.
+         */
+        SpotifyState: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * Client Id
+             * @description Of the connection, else of the settings; may be empty.
+             */
+            client_id: string;
+            /**
+             * Redirect
+             * @description The redirect URI to give in Spotify's dashboard.
+             */
+            redirect: string;
+            /**
+             * Until
+             * @description About when one has to sign in again.
+             */
+            until: string | null;
+            /** @description The list that was put on last. */
+            listed: components["schemas"]["SpotifyList"] | null;
+            /** @description The playlist that was asked for last. */
+            playlist: components["schemas"]["SpotifyPlaylist"] | null;
+            /**
+             * Put On
+             * @description How many songs were put on since the start.
+             */
+            put_on: number;
+            /** @description What came of the last sign-in, if not good. */
+            trouble: components["schemas"]["Trouble"] | null;
         };
         /**
          * StartSession
@@ -2537,6 +3703,32 @@ export interface components {
              * @description Only when feeling so: "when I am sad, play …"; null: always.
              */
             mood: ("angry" | "happy" | "sad" | "calm") | null;
+        };
+        /**
+         * Steer
+         * @description Tell the player what to do; what is left out stays as it is.
+         */
+        Steer: {
+            /** Playing */
+            playing?: boolean | null;
+            /** Position S */
+            position_s?: number | null;
+            /** Volume */
+            volume?: number | null;
+        };
+        /**
+         * TakenSongs
+         * @description What an imported file did to the lists, in songs.
+         */
+        TakenSongs: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Removed */
+            removed: number;
         };
         /**
          * Term
@@ -2664,6 +3856,19 @@ export interface components {
             problem: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * TryOut
+         * @description Try a provider and keep nothing.
+         */
+        TryOut: {
+            /**
+             * Settings
+             * @description Null: as it is connected; else with these.
+             */
+            settings?: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * Unread
@@ -5020,6 +6225,49 @@ export interface operations {
             };
         };
     };
+    findPopular: {
+        parameters: {
+            query?: {
+                /** @description Null: of any. */
+                mood?: ("angry" | "happy" | "sad" | "calm") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopularSongs"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getScan: {
         parameters: {
             query?: never;
@@ -5533,6 +6781,141 @@ export interface operations {
             };
         };
     };
+    exportLists: {
+        parameters: {
+            query?: {
+                form?: "csv" | "json" | "yaml";
+                emotion?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importLists: {
+        parameters: {
+            query: {
+                /** @description Of the file. */
+                name: string;
+                emotion?: string | null;
+                /** @description Lists become exactly what it says. */
+                exactly?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file: YAML, CSV or JSON, as `affetto lists export` writes it. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenSongs"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getList: {
         parameters: {
             query?: never;
@@ -5564,6 +6947,1755 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditSong"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SongName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSong"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveQueue: {
+        parameters: {
+            query?: {
+                /** @description M3U8 holds only songs that are files; the others names too. */
+                as?: "m3u8" | "xspf" | "jspf";
+                /** @description Whether files are named from the root, or from the music folder. */
+                paths?: "absolute" | "relative";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpegurl": string;
+                    "application/xspf+xml": string;
+                    "application/jspf+json": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSession: {
+        parameters: {
+            query?: {
+                /** @description M3U8 holds only songs that are files; the others names too. */
+                as?: "m3u8" | "xspf" | "jspf";
+                /** @description Whether files are named from the root, or from the music folder. */
+                paths?: "absolute" | "relative";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpegurl": string;
+                    "application/xspf+xml": string;
+                    "application/jspf+json": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveList: {
+        parameters: {
+            query?: {
+                /** @description M3U8 holds only songs that are files; the others names too. */
+                as?: "m3u8" | "xspf" | "jspf";
+                /** @description Whether files are named from the root, or from the music folder. */
+                paths?: "absolute" | "relative";
+            };
+            header?: never;
+            path: {
+                emotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpegurl": string;
+                    "application/xspf+xml": string;
+                    "application/jspf+json": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Providers"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Connect"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryOut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sounds"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sounds"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    steerSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Steer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sounds"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyState"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectSpotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectSpotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotifyConnect"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifySignIn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishSpotify: {
+        parameters: {
+            query?: {
+                state?: string | null;
+                code?: string | null;
+                error?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page, which tells what came of it. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpotifyDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyDevices"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSpotifyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotifyChoose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyDevices"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playSpotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotifyPlay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyPlayed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpotifyPlaying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyPlaying"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    steerSpotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotifyAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queueSpotify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotifyQueue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpotifySaved: {
+        parameters: {
+            query?: {
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifySongs"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpotifyPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyPresets"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSpotifyPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSpotifyPresets"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyPresets"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepSpotifyPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSpotifyPlaylist"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotifyPlaylist"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

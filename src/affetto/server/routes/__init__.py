@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
 from affetto.server.memory import MemoryDesk
+from affetto.server.outlets import Outlets
 from affetto.server.popularity import PopularTable
 from affetto.server.scanning import ScanDesk
 from affetto.wiring import House
@@ -45,9 +46,15 @@ def _popular(connection: HTTPConnection) -> PopularTable:
     return popular
 
 
+def _outlets(connection: HTTPConnection) -> Outlets:
+    outlets: Outlets = connection.app.state.outlets
+    return outlets
+
+
 TheHouse = Annotated[House, Depends(_house)]
 TheDesk = Annotated[SessionDesk, Depends(_desk)]
 TheAtlas = Annotated[Atlas, Depends(_atlas)]
 TheMemory = Annotated[MemoryDesk, Depends(_memory)]
 ThePopular = Annotated[PopularTable, Depends(_popular)]
+TheOutlets = Annotated[Outlets, Depends(_outlets)]
 TheScans = Annotated[ScanDesk, Depends(_scans)]

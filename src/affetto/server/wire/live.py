@@ -8,6 +8,7 @@ from pydantic import Field
 
 from affetto.server.wire.feelings import Face, Unread
 from affetto.server.wire.listening import Session
+from affetto.server.wire.providers import Sounds
 from affetto.server.wire.values import Shape, Trouble
 
 
@@ -29,6 +30,13 @@ class ReadingEvent(Shape):
     others: int
     problem: Trouble | None
     ms: float = Field(description="Time from the frame's arrival to this answer.")
+
+
+class SoundsEvent(Shape):
+    """The music sounds elsewhere, or the player there did something."""
+
+    type: Literal["sounds"] = "sounds"
+    sounds: Sounds
 
 
 class PongEvent(Shape):
