@@ -12,8 +12,9 @@ import math
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-import house
 from PIL import Image, ImageDraw
+
+import house
 
 PUBLIC = house.WEB / "public"
 FINER = 4  # drawn larger and scaled down, for smooth edges
@@ -39,11 +40,11 @@ def draw(icon: Path, size: int, *, whole: bool) -> Image.Image:
         dash, gap = (float(n) * scale for n in circle.attrib["stroke-dasharray"].split())
         ink = circle.attrib["stroke"]
         for begin in _begins(dash + gap, 2 * math.pi * r):
-            ends = (begin / r, (begin + dash) / r)
+            start, end = begin / r, (begin + dash) / r
             box = (x - r - wide / 2, y - r - wide / 2, x + r + wide / 2, y + r + wide / 2)
-            pen.arc(box, *(math.degrees(end) for end in ends), fill=ink, width=round(wide))
-            for end in ends:  # round, as stroke-linecap says
-                ex, ey = x + r * math.cos(end), y + r * math.sin(end)
+            pen.arc(box, math.degrees(start), math.degrees(end), fill=ink, width=round(wide))
+            for tip in (start, end):  # round, as stroke-linecap says
+                ex, ey = x + r * math.cos(tip), y + r * math.sin(tip)
                 pen.ellipse((ex - wide / 2, ey - wide / 2, ex + wide / 2, ey + wide / 2), fill=ink)
     return picture.resize((size, size), Image.Resampling.LANCZOS)
 
