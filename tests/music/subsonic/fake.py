@@ -59,8 +59,7 @@ class FakeServer:
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
         self.playlists: dict[str, tuple[str, list[str]]] = {}
         handler = type("Handler", (_Handler,), {"fake": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Quiet(("127.0.0.1", 0), handler)
         if context is not None:
             self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.scheme = "http" if context is None else "https"
@@ -196,6 +195,13 @@ class FakeServer:
         end = min(end, len(sound) - 1)
         headers |= {"Content-Range": f"bytes {start}-{end}/{len(sound)}", "Accept-Ranges": "bytes"}
         return 206, headers, sound[start : end + 1]
+
+
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away early is nothing to tell."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -9,6 +9,7 @@ Secrets are put into a request only as it leaves, below everything that logs or 
 
 from __future__ import annotations
 
+import logging
 import re
 import ssl
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
@@ -70,6 +71,9 @@ class Client:
         self._ways = tuple(ways)
         self._version = VERSION
         self._server: Server | None = None
+        # What it tells when debugging repeats the headers of an answer, and a server that sends
+        # on to another address repeats there what it was asked, signature and all.
+        logging.getLogger("httpcore").setLevel(logging.INFO)
 
     def __repr__(self) -> str:
         return f"Client({self.host!r})"
