@@ -64,6 +64,7 @@ class SpotifyAccount:
         self.look_up: LookUp | None = None  # the list that was put on last
         self.writing: Writing | None = None  # the playlist that was asked for last
         self.put_on: list[Song] = []  # in this sitting, in order; in memory only
+        self.patience_s = PATIENCE_S
         self._looking: asyncio.Task[None] | None = None
 
     # -- the sign-in --------------------------------------------------------------------
@@ -128,14 +129,14 @@ class SpotifyAccount:
     async def play_list(self, listed: Sequence[CuratedSong], rng: random.Random) -> LookUp:
         """Look up some songs of a curated list, by chance, and play those that are there.
 
-        Looking takes a search for each song. After ``PATIENCE_S`` this returns and it goes on
+        Looking takes a search for each song. After ``patience_s`` this returns and it goes on
         by itself: ``look_up`` tells how far it is and what was missed.
         """
         await self._stop_looking()
         chosen = rng.sample(list(listed), min(SONGS, len(listed)))
         self.look_up = look_up = LookUp(tuple(chosen))
         self._looking = asyncio.create_task(self._look_and_play(look_up))
-        await asyncio.wait({self._looking}, timeout=PATIENCE_S)
+        await asyncio.wait({self._looking}, timeout=self.patience_s)
         if look_up.done and look_up.trouble is not None:
             raise look_up.trouble
         return look_up
@@ -155,13 +156,13 @@ class SpotifyAccount:
     ) -> Writing:
         """Make or update the private playlist of ``of``: what was put on, or ``wanted``.
 
-        As ``play_list`` it goes on by itself after ``PATIENCE_S``; ``writing`` tells how far.
+        As ``play_list`` it goes on by itself after ``patience_s``; ``writing`` tells how far.
         """
         await self._stop_looking()
         look_up = LookUp(tuple((wanted or ())[: playlists.MOST]))
         self.writing = writing = Writing(name, look_up)
         self._looking = asyncio.create_task(self._look_and_write(of, writing))
-        await asyncio.wait({self._looking}, timeout=PATIENCE_S)
+        await asyncio.wait({self._looking}, timeout=self.patience_s)
         if writing.trouble is not None:
             raise writing.trouble
         return writing

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from affetto.music.spotify.breaker import Breaker
-from affetto.music.spotify.signing_in import TIMEOUT_S, Addresses, SignIn
+from affetto.music.spotify.signing_in import TIMEOUT_S, Addresses, SignIn, hush
 from affetto.music.spotify.troubles import (
     SpotifyTrouble,
     TokenRefused,
@@ -31,10 +30,6 @@ T = TypeVar("T")
 
 HARD_S: Final = 1.8  # for one call, and for one act of several calls
 
-# Whether spotipy works for somebody is told by our troubles. Its own log would tell what was
-# searched for and, at the finest level, the tokens.
-QUIET: Final = logging.CRITICAL + 1
-
 
 class Calls:
     """Spotify's web interface for one listener."""
@@ -42,6 +37,7 @@ class Calls:
     def __init__(
         self, sign_in: SignIn, addresses: Addresses, *, breaker: Breaker | None = None
     ) -> None:
+        self.hard_s = HARD_S
         self._sign_in = sign_in
         self._addresses = addresses
         self._breaker = breaker or Breaker()
@@ -54,9 +50,9 @@ class Calls:
         return await self.in_time(apart(lambda: self._told(call)))
 
     async def in_time(self, work: Awaitable[T]) -> T:
-        """Wait for ``work``, several calls it may be, no longer than ``HARD_S``."""
+        """Wait for ``work``, several calls it may be, no longer than ``hard_s``."""
         try:
-            return await asyncio.wait_for(work, HARD_S)
+            return await asyncio.wait_for(work, self.hard_s)
         except TimeoutError as error:
             trouble = not_answering()
             self._breaker.failed(trouble)
@@ -101,7 +97,7 @@ class Calls:
 
         with self._making:
             if self._client is None:
-                logging.getLogger("spotipy").setLevel(QUIET)
+                hush()
                 self._client = spotipy.Spotify(
                     auth_manager=self._sign_in,
                     requests_timeout=TIMEOUT_S,

@@ -6,6 +6,7 @@ process; the browser carries only the mark.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
@@ -178,6 +179,7 @@ class SignIn:
         from spotipy.cache_handler import MemoryCacheHandler
         from spotipy.oauth2 import SpotifyPKCE
 
+        hush()
         pkce = SpotifyPKCE(
             client_id=client_id,
             redirect_uri=redirect or "http://127.0.0.1",  # renewing sends none
@@ -189,6 +191,14 @@ class SignIn:
         pkce.OAUTH_AUTHORIZE_URL = f"{self._addresses.accounts}authorize"
         pkce.OAUTH_TOKEN_URL = f"{self._addresses.accounts}api/token"
         return pkce
+
+
+def hush() -> None:
+    """Keep spotipy's own log closed: it tells what was searched for and, at its finest, tokens.
+
+    What goes wrong is told by our troubles.
+    """
+    logging.getLogger("spotipy").setLevel(logging.CRITICAL + 1)
 
 
 def _asked(ask: Callable[[], object], pkce: SpotifyPKCE) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from affetto.music.spotify import addresses
+from affetto.music.spotify.account import SpotifyAccount
+from affetto.music.spotify.grants import Grant, MemoryKeeper
+from spotify_contract import Contract
+from spotify_kit import CLIENT_ID, FakeSpotify
+
+FILE = "spotify-openapi.yaml"
+
+
+def contract_file() -> Path | None:
+    """The description of the whole interface, if it is at hand."""
+    folder = os.environ.get("AFFETTO_DATA")
+    path = Path(folder) / FILE if folder else None
+    return path if path is not None and path.is_file() else None
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract | None:
+    file = contract_file()
+    return Contract(file) if file is not None else None
+
+
+@pytest.fixture
+def spotify(contract: Contract | None) -> Iterator[FakeSpotify]:
+    """The stand-in; whatever a test does, we must not stray from development mode."""
+    if contract is not None:
+        contract.broken.clear()
+    with FakeSpotify(contract) as fake:
+        yield fake
+    assert fake.strayed == []
+    assert contract is None or contract.broken == []
+
+
+def granted(spotify: FakeSpotify) -> Grant:
+    told = spotify.tokens()
+    return Grant(
+        CLIENT_ID, told["access_token"], told["refresh_token"], time.time() + 3600, time.time()
+    )
+
+
+@pytest.fixture
+def keeper(spotify: FakeSpotify) -> MemoryKeeper:
+    return MemoryKeeper(granted(spotify))
+
+
+@pytest.fixture
+def account(spotify: FakeSpotify, keeper: MemoryKeeper) -> SpotifyAccount:
+    """Signed in, with a clock that follows Spotify's."""
+    return SpotifyAccount(
+        keeper, addresses=addresses(spotify.settings), look_every_s=0.05, clock=spotify.now
+    )
