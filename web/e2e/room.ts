@@ -34,9 +34,16 @@ export class Room {
     });
   }
 
-  /** Where the audio element's clock stands, in seconds. */
-  clock = () => this.page.evaluate(() => document.querySelector("audio")?.currentTime ?? -1);
-  paused = () => this.page.evaluate(() => document.querySelector("audio")?.paused ?? true);
+  /** Of the two audio elements the one that is heard. */
+  audio = () => this.page.locator("audio[data-now]");
+  /** Where its clock stands, in seconds. */
+  clock = () => this.audio().evaluate((audio: HTMLAudioElement) => audio.currentTime);
+  paused = () => this.audio().evaluate((audio: HTMLAudioElement) => audio.paused);
+  /** Let it go on so many seconds before its end. */
+  nearEnd = (seconds: number) =>
+    this.audio().evaluate((audio: HTMLAudioElement, left) => {
+      audio.currentTime = audio.duration - left;
+    }, seconds);
 
   /** Wait until sound has truly moved on. */
   async plays(more = 0.5) {

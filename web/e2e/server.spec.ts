@@ -62,10 +62,7 @@ test("one lost request is made good by itself", async ({ room }) => {
   await room.plays();
   const title = await room.title().textContent();
   await page.route("**/next", (route) => route.abort(), { times: 1 });
-  await page.evaluate(() => {
-    const audio = document.querySelector("audio");
-    if (audio) audio.currentTime = audio.duration - 0.3;
-  });
+  await room.nearEnd(0.3);
   await expect(room.notices()).toContainText("The server is away.");
   await expect(room.notices()).not.toContainText("The server is away.");
   await expect(room.title()).not.toHaveText(title ?? "");
@@ -99,7 +96,7 @@ test("a track that will not play is named, and the next one begins", async ({ ro
   await room.touch(0.6, 0.5);
   await expect(room.notices()).toContainText("would not play. Going on to the next one.");
   await room.plays();
-  expect(await page.evaluate(() => document.querySelector("audio")?.src)).not.toBe(broken);
+  await expect(room.audio()).not.toHaveAttribute("src", new URL(broken).pathname);
 });
 
 test("at the end of a track the next one begins by itself", async ({ room }) => {
@@ -107,10 +104,7 @@ test("at the end of a track the next one begins by itself", async ({ room }) => 
   await room.touch(0.6, 0.5);
   await room.plays();
   const title = await room.title().textContent();
-  await room.page.evaluate(() => {
-    const audio = document.querySelector("audio");
-    if (audio) audio.currentTime = audio.duration - 0.5;
-  });
+  await room.nearEnd(0.5);
   await expect(room.title()).not.toHaveText(title ?? "");
   await room.plays();
 });

@@ -11,6 +11,7 @@ export default async function setup() {
     make("make_pictures.py", folder),
     make("make_clips.py", folder),
     make("make_moods.py", folder),
+    make("make_tones.py", folder),
     make("make_music.py", MUSIC),
   ]);
   return () => rmSync(folder, { recursive: true, force: true });

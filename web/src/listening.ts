@@ -31,6 +31,7 @@ import type { Live, LiveOptions } from "./live";
 import { NOWHERE, type Place } from "./place";
 import type { Sound, SoundOptions } from "./sound";
 import { texts } from "./texts";
+import { createTrail } from "./trail";
 import type { Announcer } from "./ui/announcer";
 
 export interface Notice {
@@ -70,6 +71,7 @@ export type Listening = ReturnType<typeof createListening>;
 
 const MOST_FAILURES = 3;
 const NONE = -1;
+const AT_ITS_BEGINNING_S = 3;
 
 export function createListening({
   api,
@@ -99,7 +101,8 @@ export function createListening({
   let looking: Promise<void> | null = null;
   let wanted = false; // the listener wants to hear music
   let loaded: string | null = null; // the track in the audio element
-  let ended: Step | null = null; // a track is over, and the server does not know yet
+  let over: Step[] = []; // tracks that are over, and the server does not know yet
+  let left: string | null = null; // the track before `loaded`, until the server has left it too
   let resumeAt: number | null = null;
   let failures = 0;
   let sensing = false; // a reading is on its way
@@ -115,13 +118,20 @@ export function createListening({
     ...(network && { network }),
   });
 
+  /** Fall silent when the track that plays is over. */
+  const last = signal(false);
   const sound = make.createSound({
-    onEnded: () => next("finished"),
+    onEnded: () => {
+      if (last.value) wanted = last.value = false;
+      void next("finished");
+    },
     onTrouble: (position) => void whenSoundFails(position),
+    onFollowed: () => void followed(),
   });
   effect(() => {
     if (sound.position.value > 1) failures = 0;
   });
+  const trail = createTrail(session);
   const second = computed(() => Math.floor(sound.position.value));
   effect(() => {
     const at = second.value;
@@ -165,15 +175,15 @@ export function createListening({
       live?.retry();
     }
     const now = session.value?.playing?.track;
-    const [step, at] = [ended, resumeAt];
-    ended = null;
+    const [steps, at] = [over, resumeAt];
+    over = [];
     resumeAt = null;
-    if (step && step.playing === now?.id) await heeding(() => goOn(step), waitWith(step));
-    else if (at !== null && now) sound.load(now.audio, { play: wanted, at });
+    for (const step of steps) await heeding(() => goOn(step), waitWith(step));
+    if (!steps.length && at !== null && now) sound.load(now.audio, { ...heard(now), at });
   }
 
   const waitWith = (step: Step) => () => {
-    ended = step;
+    over.push(step);
   };
 
   /** Look at the house and its session, whatever was known before. */
@@ -205,11 +215,13 @@ export function createListening({
     if (session.value?.id === news.id && news.revision < newest) return false;
     if (live && news.playing && !session.value?.playing) wanted = true; // it was waited for
     newest = news.revision;
-    session.value = news;
+    // Until the server knows that a track is over, what it says of the queue is past.
+    const behind = left !== null && news.playing?.track.id === left;
+    session.value = behind ? { ...news, ...ahead(session.value) } : news;
     wish.value = news.aim;
     follow(news.id);
     const playing = news.playing?.track;
-    if (playing && playing.id !== loaded) put(playing);
+    if (playing && playing.id !== loaded && !behind) put(playing);
     return true;
   }
 
@@ -217,8 +229,26 @@ export function createListening({
     const first = loaded === null;
     loaded = track.id;
     resumeAt = null;
-    sound.load(track.audio, { play: wanted, at: first ? placeKept.of(track.id) : 0 });
+    left = null;
+    sound.load(track.audio, { ...heard(track), at: first ? placeKept.of(track.id) : 0 });
     if (!first || wanted) announcer.say(texts.player.nowPlaying(track.title, track.artist));
+  }
+
+  const heard = (track: Track) => ({ play: wanted, loudness: track.loudness_db });
+
+  /** The next track of the queue began by itself, on the heels of this one. */
+  function followed() {
+    const before = session.value;
+    const [following, ...queue] = before?.queue ?? [];
+    if (!before?.playing || !following) return Promise.resolve();
+    const { id, duration_s } = before.playing.track;
+    const { title, artist } = following.track;
+    const step: Step = { answer: "finished", position: duration_s, playing: id };
+    left = id;
+    loaded = following.track.id;
+    session.value = { ...before, playing: following, queue, liked: false, fits: false };
+    announcer.say(texts.player.nowPlaying(title, artist));
+    return inOrder(() => goOn(step), waitWith(step));
   }
 
   /** Keep a line to this session, or one that waits until there is any. */
@@ -333,6 +363,9 @@ export function createListening({
   /** Lift the cap on long runs of dark and agitated music, or set it again. */
   const lift = (on: boolean) => wishFor({ ...wish.value, lifted: on });
 
+  /** Grow slower and softer, to be asleep in so many minutes. */
+  const glide = (minutes: number) => wishFor({ goal: "sleep", minutes, ...lifted() });
+
   /** What the music is for, or null for nothing in particular; the goal stays. */
   function mean(intent: Intent | null) {
     return wishFor({ goal: wish.value.goal, intent, ...lifted() });
@@ -390,7 +423,7 @@ export function createListening({
       });
     } else if (failures >= MOST_FAILURES) {
       failures = 0;
-      sound.load(session.value.playing.track.audio, { play: true });
+      sound.load(session.value.playing.track.audio, heard(session.value.playing.track));
     } else if (!sound.playing.value) sound.play();
   }
 
@@ -405,6 +438,14 @@ export function createListening({
       const { id } = await need();
       await heed(api.play(id, uri));
     });
+  }
+
+  /** Back to the track's beginning; from there, to the track before. */
+  function back() {
+    const before = sound.position.value > AT_ITS_BEGINNING_S ? null : trail.back();
+    if (before) return pick(before);
+    sound.seek(0);
+    return Promise.resolve();
   }
 
   function pause() {
@@ -429,7 +470,13 @@ export function createListening({
 
   async function goOn({ answer, position, playing }: Step) {
     if (!session.value) return;
-    const { playing: now } = await heed(api.next(session.value.id, answer, position, playing));
+    const asked = api.next(session.value.id, answer, position, playing);
+    const { playing: now } = await heed(
+      asked.then((told) => {
+        if (left === playing) left = null;
+        return told;
+      }),
+    );
     if (now?.track.id === playing && loaded === playing && wanted) {
       sound.seek(0); // the only track there is
       sound.play();
@@ -551,7 +598,11 @@ export function createListening({
     yieldTo,
     toggle: () => (sound.playing.value ? pause() : play()),
     next: () => next("skipped"),
-    restart: () => sound.seek(0),
+    back,
+    last,
+    /** Whether the server has yet to hear that a track is over. */
+    unheard: () => left !== null,
+    glide,
     like: () => answer(session.value?.liked ? "unliked" : "liked"),
     notNow: () => answer("not_now"),
     fits: () => answer("fits"),
@@ -580,6 +631,11 @@ export function createListening({
     /** Resolves when everything asked so far is answered. */
     settled,
   };
+}
+
+/** What plays and comes next. */
+function ahead(session: Session | null): Partial<Session> {
+  return session ? { playing: session.playing, queue: session.queue } : {};
 }
 
 /** Where the listener said they are; what was only read off a face is not their word. */

@@ -10,6 +10,7 @@ import { createApi } from "./api/client";
 import { keepKnown, known } from "./api/known";
 import { createJourney } from "./features/journey/journey";
 import { tellMachine } from "./features/player/mediaSession";
+import { createPlayer, PlayerContext } from "./features/player/player";
 import { createCamera } from "./features/sensing/camera";
 import type { Eyes } from "./features/sensing/eyes";
 import { laterVideos } from "./features/sensing/laterVideos";
@@ -29,16 +30,20 @@ import { createAnnouncer } from "./ui/announcer";
 import { createTheme } from "./ui/theme";
 
 const words = begin(); // fetched beside everything else
-const audio = document.createElement("audio");
-audio.preload = "auto";
-document.body.append(audio);
+const audio = () => {
+  const element = document.createElement("audio");
+  element.preload = "auto";
+  document.body.append(element);
+  return element;
+};
+const decks = [audio(), audio()] as const; // they take turns
 
 const announcer = createAnnouncer();
 const listening = createListening({
   api: createApi(),
   known: known(),
   announcer,
-  createSound: (options) => createSound(audio, options),
+  createSound: (options) => createSound(decks, options),
   openLive,
   place: createPlace(() => sessionStorage),
 });
@@ -85,22 +90,25 @@ effect(() => {
   if (house) keepKnown({ house, consents: listening.consents.value });
 });
 const look = createTheme(computed(() => listening.session.value?.mood ?? null));
+const player = createPlayer({ listening, onSilence: camera.stop });
 tellMachine(listening);
 keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
 void listening.open();
 await words;
 
 render(
-  <App
-    listening={listening}
-    journey={createJourney(listening)}
-    camera={camera}
-    where={where}
-    photos={photos}
-    videos={videos}
-    look={look}
-    keeping={keeping}
-    announcer={announcer}
-  />,
+  <PlayerContext.Provider value={player}>
+    <App
+      listening={listening}
+      journey={createJourney(listening)}
+      camera={camera}
+      where={where}
+      photos={photos}
+      videos={videos}
+      look={look}
+      keeping={keeping}
+      announcer={announcer}
+    />
+  </PlayerContext.Provider>,
   document.getElementById("room") as HTMLElement,
 );

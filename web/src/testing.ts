@@ -17,7 +17,7 @@ import type {
   Unread,
 } from "./api/types";
 import type { LinkState, Live, LiveOptions } from "./live";
-import type { Sound, SoundOptions } from "./sound";
+import type { Following, Sound, SoundOptions } from "./sound";
 
 export const track = (name: string, more: Partial<Track> = {}): Track => ({
   id: `demo:${name}`,
@@ -379,7 +379,8 @@ export function fakeServer(titles = ["One", "Two", "Three", "Four", "Five"]) {
 export function fakeSound() {
   const playing = signal(false);
   const position = signal(0);
-  let hears: SoundOptions = { onEnded() {}, onTrouble() {} };
+  let hears: SoundOptions = { onEnded() {}, onTrouble() {}, onFollowed() {} };
+  let following: Following | null = null;
   const told: string[] = [];
   const sound: Sound = {
     playing,
@@ -393,6 +394,9 @@ export function fakeSound() {
       position.value = at;
       playing.value = play;
     },
+    follow(next) {
+      following = next;
+    },
     play() {
       playing.value = true;
     },
@@ -403,11 +407,15 @@ export function fakeSound() {
       position.value = seconds;
     },
     setVolume() {},
+    even: (on) => void told.push(`even ${on}`),
+    dim: (share, seconds) => void told.push(`dim ${share} in ${seconds}`),
   };
   return {
     told,
     playing,
     position,
+    sound,
+    following: () => following,
     create: (options: SoundOptions) => {
       hears = options;
       return sound;
@@ -415,6 +423,11 @@ export function fakeSound() {
     end() {
       playing.value = false;
       hears.onEnded();
+    },
+    /** What was to follow begins by itself. */
+    handOver() {
+      position.value = 0;
+      hears.onFollowed(following?.address ?? "");
     },
     fail() {
       playing.value = false;

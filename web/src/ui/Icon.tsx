@@ -3,6 +3,10 @@ const PATHS = {
   play: "M8 5.2v13.6a.8.8 0 0 0 1.22.68l10.9-6.8a.8.8 0 0 0 0-1.36l-10.9-6.8A.8.8 0 0 0 8 5.2Z",
   pause: "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z",
   next: "M6 5.8v12.4a.8.8 0 0 0 1.24.67L16 13v5.5h2.2v-13H16V11L7.24 5.13A.8.8 0 0 0 6 5.8Z",
+  previous:
+    "M18.2 5.8v12.4a.8.8 0 0 1-1.24.67L8.2 13v5.5H6v-13h2.2V11l8.76-5.87a.8.8 0 0 1 1.24.67Z",
+  moon: "M19.5 14.2A7.8 7.8 0 0 1 9.8 4.5a7.8 7.8 0 1 0 9.7 9.7Z",
+  grip: "M9.5 7h.01M14.5 7h.01M9.5 12h.01M14.5 12h.01M9.5 17h.01M14.5 17h.01",
   heart:
     "M12 20.2 4.6 12.9a4.9 4.9 0 0 1 0-7 5 5 0 0 1 7 0l.4.4.4-.4a5 5 0 0 1 7 0 4.9 4.9 0 0 1 0 7Z",
   later: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 8v4.4l2.8 1.8",
@@ -24,7 +28,7 @@ const PATHS = {
   search: "M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15.5 15.5 19.5 19.5",
 } as const;
 
-const SOLID = new Set(["play", "pause", "next"]);
+const SOLID = new Set(["play", "pause", "next", "previous"]);
 
 export interface IconProps {
   name: keyof typeof PATHS;

@@ -19,7 +19,7 @@ function press(key: string, inside = "<p></p>", more: Partial<Pressed> = {}) {
 test.each([
   [" ", { do: "toggle" }],
   ["ArrowRight", { do: "next" }],
-  ["ArrowLeft", { do: "restart" }],
+  ["ArrowLeft", { do: "back" }],
   ["1", { do: "aim", goal: "match" }],
   ["4", { do: "aim", goal: "focus" }],
   ["5", { do: "aim", goal: "sleep" }],

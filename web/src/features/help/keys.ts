@@ -2,7 +2,7 @@
 import type { Goal } from "@/api/types";
 
 export type KeyAction =
-  | { do: "toggle" | "next" | "restart" | "like" | "notNow" | "correct" | "map" | "keys" | "undo" }
+  | { do: "toggle" | "next" | "back" | "like" | "notNow" | "correct" | "map" | "keys" | "undo" }
   | { do: "aim"; goal: Goal };
 
 const GOAL_KEYS: Record<string, Goal> = {
@@ -14,7 +14,7 @@ const GOAL_KEYS: Record<string, Goal> = {
 };
 const LETTERS: Record<string, KeyAction> = {
   ArrowRight: { do: "next" },
-  ArrowLeft: { do: "restart" },
+  ArrowLeft: { do: "back" },
   l: { do: "like" },
   n: { do: "notNow" },
   f: { do: "correct" },

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Track } from "@/api/types";
 import { texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
+import { words } from "./playerWords";
 
 const { player } = texts;
 
@@ -11,9 +12,11 @@ export interface MoreProps {
   fits: boolean;
   onFits(): void;
   onNever(of: "track" | "artist"): void;
+  /** Where the bar has no room for its own button. */
+  onSound?(): void;
 }
 
-export function More({ track, fits, onFits, onNever }: MoreProps) {
+export function More({ track, fits, onFits, onNever, onSound }: MoreProps) {
   const [open, setOpen] = useState(false);
   const all = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -68,6 +71,11 @@ export function More({ track, fits, onFits, onNever }: MoreProps) {
           {track.artist && (
             <button type="button" class="button quiet" onClick={saying(() => onNever("artist"))}>
               {player.neverArtist(track.artist)}
+            </button>
+          )}
+          {onSound && (
+            <button type="button" class="button quiet narrow-only" onClick={saying(onSound)}>
+              {words.open}
             </button>
           )}
         </fieldset>

@@ -1,4 +1,5 @@
 /** What plays now, why, and what one can say to it. */
+import { useContext, useState } from "preact/hooks";
 import type { Session } from "@/api/types";
 import type { Done as Deed } from "@/listening";
 import type { Sound } from "@/sound";
@@ -7,11 +8,16 @@ import { Cover } from "@/ui/Cover";
 import { clock } from "@/ui/clock";
 import { Done } from "@/ui/Done";
 import { Icon } from "@/ui/Icon";
+import { later } from "@/ui/later";
 import { Slider } from "@/ui/Slider";
 import { More } from "./More";
+import { PlayerContext } from "./player";
+import { words } from "./playerWords";
 import "./player.css";
 
-const { player } = texts;
+const SoundSheet = later(() => import("./SoundSheet").then((m) => m.SoundSheet));
+
+const { player: said } = texts;
 
 export interface PlayerBarProps {
   session: Session | null;
@@ -34,8 +40,11 @@ export function PlayerBar(props: PlayerBarProps) {
   const choice = session?.playing ?? null;
   const playing = sound.playing.value;
   const liked = session?.liked ?? false;
+  const player = useContext(PlayerContext);
+  const [sheet, setSheet] = useState(false);
+  const until = player?.sleep.until.value ?? null;
   return (
-    <section class="player" aria-label={player.label}>
+    <section class="player" aria-label={said.label}>
       <Done done={props.done} onUndo={props.onUndo} />
       <div class="player-inside">
         {choice ? (
@@ -43,7 +52,7 @@ export function PlayerBar(props: PlayerBarProps) {
             <Cover address={choice.track.cover} size={56} />
             <div class="player-words">
               <p class="player-title">{choice.track.title}</p>
-              <p class="soft small">{choice.track.artist || player.unknownArtist}</p>
+              <p class="soft small">{choice.track.artist || said.unknownArtist}</p>
             </div>
           </div>
         ) : starting ? (
@@ -52,27 +61,38 @@ export function PlayerBar(props: PlayerBarProps) {
             <span class="skeleton player-line" />
           </div>
         ) : (
-          <p class="player-track soft">{playing ? player.lingering : player.empty}</p>
+          <p class="player-track soft">{playing ? said.lingering : said.empty}</p>
         )}
         {choice && (
           <p class="player-why">
-            {session?.behind ? player.behind : choice.because}{" "}
+            {session?.behind ? said.behind : choice.because}{" "}
             <button
               type="button"
               class="link"
-              aria-label={player.why + player.whyRest}
+              aria-label={said.why + said.whyRest}
               onClick={props.onWhy}
             >
-              {player.why}
-              <span class="player-why-rest">{player.whyRest}</span>
+              {said.why}
+              <span class="player-why-rest">{said.whyRest}</span>
             </button>
           </p>
         )}
         <div class="player-transport">
+          {choice && player && (
+            <button
+              type="button"
+              class="button quiet round"
+              aria-label={words.back}
+              aria-keyshortcuts="ArrowLeft"
+              onClick={player.back}
+            >
+              <Icon name="previous" />
+            </button>
+          )}
           <button
             type="button"
             class="button primary round player-play"
-            aria-label={playing ? player.pause : choice ? player.play : texts.orJustPlay}
+            aria-label={playing ? said.pause : choice ? said.play : texts.orJustPlay}
             aria-keyshortcuts="Space"
             disabled={props.empty || starting}
             onClick={props.onToggle}
@@ -83,7 +103,7 @@ export function PlayerBar(props: PlayerBarProps) {
             <button
               type="button"
               class="button quiet round"
-              aria-label={player.next}
+              aria-label={said.next}
               aria-keyshortcuts="ArrowRight"
               onClick={props.onNext}
             >
@@ -97,7 +117,7 @@ export function PlayerBar(props: PlayerBarProps) {
               <button
                 type="button"
                 class="button quiet round"
-                aria-label={player.like}
+                aria-label={said.like}
                 aria-pressed={liked}
                 aria-keyshortcuts="L"
                 onClick={props.onLike}
@@ -111,7 +131,7 @@ export function PlayerBar(props: PlayerBarProps) {
                 onClick={props.onNotNow}
               >
                 <Icon name="later" size={20} />
-                {player.notNow}
+                {said.notNow}
               </button>
               <More
                 key={choice.track.id}
@@ -119,15 +139,27 @@ export function PlayerBar(props: PlayerBarProps) {
                 fits={session?.fits ?? false}
                 onFits={props.onFits}
                 onNever={props.onNever}
+                {...(player && { onSound: () => setSheet(true) })}
               />
             </div>
             <Seek sound={sound} length={choice.track.duration_s} />
           </>
         )}
         <div class="player-volume">
-          <Icon name="volume" size={20} />
+          {player ? (
+            <button
+              type="button"
+              class="button quiet round"
+              aria-label={words.open}
+              onClick={() => setSheet(true)}
+            >
+              <Icon name={until === null ? "volume" : "moon"} size={20} />
+            </button>
+          ) : (
+            <Icon name="volume" size={20} />
+          )}
           <Slider
-            label={player.volume}
+            label={said.volume}
             value={sound.volume.value}
             max={1}
             step={0.05}
@@ -136,12 +168,27 @@ export function PlayerBar(props: PlayerBarProps) {
           />
         </div>
       </div>
+      {player && until !== null && (
+        <p class="player-until small soft">
+          <Icon name="moon" size={16} />
+          {until === "end" ? words.leftAtEnd : words.left(player.sleep.minutes.value ?? 0)}
+        </p>
+      )}
+      {sheet && player && (
+        <SoundSheet
+          player={player}
+          sound={sound}
+          playing={choice !== null}
+          gliding={session?.goal === "sleep"}
+          onClose={() => setSheet(false)}
+        />
+      )}
       {sound.blocked.value && (
         <div class="player-blocked">
-          <p>{player.blocked}</p>
+          <p>{said.blocked}</p>
           <button type="button" class="button primary" onClick={props.onToggle}>
             <Icon name="play" size={20} />
-            {player.blockedPlay}
+            {said.blockedPlay}
           </button>
         </div>
       )}
@@ -157,11 +204,11 @@ function Seek({ sound, length }: { sound: Sound; length: number }) {
     <div class="player-seek">
       <span class="small soft">{clock(now)}</span>
       <Slider
-        label={player.seek}
+        label={said.seek}
         value={now}
         max={all}
         step={1}
-        says={sound.waiting.value ? player.waiting : player.position(clock(now), clock(all))}
+        says={sound.waiting.value ? said.waiting : said.position(clock(now), clock(all))}
         onInput={sound.seek}
       />
       <span class="small soft">{clock(all)}</span>

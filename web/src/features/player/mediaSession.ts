@@ -1,16 +1,26 @@
-/** Tells the machine's own player keys and lock screen what plays. */
-import { effect } from "@preact/signals";
+/** Tells the machine's own player keys and lock screen what plays, and how far it has come. */
+import { computed, effect } from "@preact/signals";
 import type { Listening } from "@/listening";
 
-export function tellMachine(listening: Listening, machine = navigator.mediaSession) {
+const STEP_S = 10;
+
+export function tellMachine(
+  listening: Pick<Listening, "session" | "sound" | "play" | "pause" | "next" | "back">,
+  machine: MediaSession | undefined = navigator.mediaSession,
+) {
   if (!machine) return;
   const { sound } = listening;
+  const by = (seconds: number) =>
+    sound.seek(Math.min(sound.duration.value, Math.max(0, sound.position.value + seconds)));
   const handlers: [MediaSessionAction, MediaSessionActionHandler][] = [
     ["play", () => listening.play()],
     ["pause", () => listening.pause()],
+    ["stop", () => listening.pause()],
     ["nexttrack", () => void listening.next()],
-    ["previoustrack", () => listening.restart()],
+    ["previoustrack", () => void listening.back()],
     ["seekto", ({ seekTime }) => sound.seek(seekTime ?? 0)],
+    ["seekforward", ({ seekOffset }) => by(seekOffset ?? STEP_S)],
+    ["seekbackward", ({ seekOffset }) => by(-(seekOffset ?? STEP_S))],
   ];
   for (const [action, handle] of handlers) {
     try {
@@ -19,18 +29,32 @@ export function tellMachine(listening: Listening, machine = navigator.mediaSessi
       // this browser does not know that key
     }
   }
+  const track = computed(() => listening.session.value?.playing?.track);
+  const id = computed(() => track.value?.id);
   effect(() => {
-    const track = listening.session.value?.playing?.track;
-    machine.metadata = track
+    const shown = id.value === undefined ? undefined : track.peek();
+    machine.metadata = shown
       ? new MediaMetadata({
-          title: track.title,
-          artist: track.artist,
-          album: track.album,
-          artwork: [{ src: track.cover }],
+          title: shown.title,
+          artist: shown.artist,
+          album: shown.album,
+          artwork: [{ src: shown.cover }],
         })
       : null;
   });
   effect(() => {
     machine.playbackState = sound.playing.value ? "playing" : "paused";
+  });
+  const second = computed(() => Math.floor(sound.position.value));
+  effect(() => {
+    const duration = sound.duration.value;
+    // Told no state, the lock screen shows no clock; a length of nothing it refuses.
+    if (duration > 0)
+      machine.setPositionState?.({
+        duration,
+        position: Math.min(duration, second.value),
+        playbackRate: 1,
+      });
+    else machine.setPositionState?.();
   });
 }
