@@ -25,6 +25,7 @@ from affetto.errors import AffettoError, Misuse, NotFound
 from affetto.server import telling, wire
 from affetto.server.access import from_a_page
 from affetto.server.desk import SessionDesk
+from affetto.server.outlets import Outlets
 from affetto.server.routes.senses import require_consent
 from affetto.wiring import House
 
@@ -43,13 +44,14 @@ async def live(socket: WebSocket, session: str = "") -> None:
 
 
 class _Line:
-    """One open line: three tasks that end together."""
+    """One open line: four tasks that end together."""
 
     def __init__(self, socket: WebSocket, session_id: str) -> None:
         self._socket = socket
         self._session_id = session_id  # "" until one runs
         self._house: House = socket.app.state.house
         self._desk: SessionDesk = socket.app.state.desk
+        self._outlets: Outlets = socket.app.state.outlets
         self._frame: tuple[bytes, float] | None = None
         self._frame_came = asyncio.Event()
         self._over = False
@@ -63,7 +65,7 @@ class _Line:
             group.cancel_scope.cancel()
 
         async with anyio.create_task_group() as group:
-            for part in (self._tell, self._listen, self._look):
+            for part in (self._tell, self._tell_sounds, self._listen, self._look):
                 group.start_soon(until_over, part)
 
     async def _tell(self) -> None:
@@ -83,6 +85,12 @@ class _Line:
             else:
                 await self._close(SESSION_OVER, "This session has ended.")
             return
+
+    async def _tell_sounds(self) -> None:
+        """Send where it sounds and what the player there does, at every change."""
+        async with self._outlets.watched() as mailbox:
+            while (news := await mailbox.get()) is not None:
+                await self._send(wire.SoundsEvent(sounds=news))
 
     async def _listen(self) -> None:
         """Take frames and pings."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from affetto.server.desk import SessionDesk
+from affetto.store.connections import KeptConnection, KeptConnections
 from affetto.store.history import KeptAnswer, KeptChoice
 from affetto.track import Track, TrackUri
 from affetto.wiring import House
@@ -48,6 +49,11 @@ class MemoryDesk:
             return history.choices(listener), history.answers(listener)
 
         return await asyncio.to_thread(read)
+
+    async def connections(self) -> Sequence[KeptConnection]:
+        """The providers that are connected, their secrets sealed."""
+        kept = KeptConnections(self._house.database)
+        return await asyncio.to_thread(kept.all_of, self._house.listener)
 
     async def forget(self) -> None:
         """Forget what was learned and the log it was learned from; what was stated stays."""

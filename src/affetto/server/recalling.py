@@ -10,6 +10,7 @@ from affetto.choice import Goal, Intent
 from affetto.emotion import Affect
 from affetto.server import wire
 from affetto.server.telling import feeling_in_words, point
+from affetto.store.connections import KeptConnection
 from affetto.store.history import KeptAnswer, KeptChoice
 from affetto.track import Track, TrackUri
 
@@ -124,14 +125,23 @@ def export(
     learning: Learning,
     choices: Sequence[KeptChoice],
     answers: Sequence[KeptAnswer],
+    connections: Sequence[KeptConnection],
 ) -> wire.Export:
-    """All that was learned and all it was learned from."""
+    """All that was learned and all it was learned from, and what is connected."""
     return wire.Export(
         at=at,
         learned=told,
         record=learning.to_record(),
         choices=[choice(one) for one in choices],
         answers=[answer(one) for one in answers],
+        connections=[
+            wire.KeptProvider(
+                provider=one.provider,
+                settings=dict(one.settings),
+                connected_at=one.connected_at,
+            )
+            for one in connections
+        ],
     )
 
 

@@ -1185,6 +1185,34 @@ export interface paths {
         patch: operations["steerSounds"];
         trace?: never;
     };
+    "/api/listenbrainz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Listen Brainz
+         * @description Whether what is heard is told there, what waits, and the text to agree to.
+         */
+        get: operations["getListenBrainz"];
+        /**
+         * Connect Listen Brainz
+         * @description Agree, and tell what is heard from now on; the token is tried first, then sealed.
+         */
+        put: operations["connectListenBrainz"];
+        post?: never;
+        /**
+         * Disconnect Listen Brainz
+         * @description Tell nothing more; the token is deleted.
+         */
+        delete: operations["disconnectListenBrainz"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spotify": {
         parameters: {
             query?: never;
@@ -1632,6 +1660,22 @@ export interface components {
             anyway: boolean;
         };
         /**
+         * ConnectListenBrainz
+         * @description Agree to the text, and say by which token.
+         */
+        ConnectListenBrainz: {
+            /**
+             * Token
+             * Format: password
+             */
+            token: string;
+            /**
+             * Version
+             * @description Of the text that was read.
+             */
+            version: string;
+        };
+        /**
          * Consent
          * @description Where a listener stands with one sensor. ``at`` is null when never asked.
          */
@@ -1806,6 +1850,8 @@ export interface components {
             choices: components["schemas"]["LoggedChoice"][];
             /** Answers */
             answers: components["schemas"]["LoggedAnswer"][];
+            /** Connections */
+            connections: components["schemas"]["KeptProvider"][];
         };
         /**
          * Face
@@ -2052,6 +2098,23 @@ export interface components {
             name: string;
         };
         /**
+         * KeptProvider
+         * @description A provider that is connected, without its secrets.
+         */
+        KeptProvider: {
+            /** Provider */
+            provider: string;
+            /** Settings */
+            settings: {
+                [key: string]: string;
+            };
+            /**
+             * Connected At
+             * Format: date-time
+             */
+            connected_at: string;
+        };
+        /**
          * Leading
          * @description A way of being led, and how likely it is the best one for this listener.
          */
@@ -2209,6 +2272,31 @@ export interface components {
              * @description Opens a search for the song in the listener's service.
              */
             link: string;
+        };
+        /**
+         * ListenBrainz
+         * @description Whether what is heard is told, to whose account, and what still waits.
+         */
+        ListenBrainz: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * User
+             * @description Whose account; empty while there is none.
+             */
+            user: string;
+            /**
+             * Waiting
+             * @description How many tracks were heard and are not told yet.
+             */
+            waiting: number;
+            /**
+             * Told At
+             * @description When it last took some, since the start.
+             */
+            told_at: string | null;
+            trouble: components["schemas"]["Trouble"] | null;
+            consent: components["schemas"]["ConsentText"];
         };
         /**
          * LoggedAnswer
@@ -7904,6 +7992,158 @@ export interface operations {
             };
             /** @description Bad Gateway */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getListenBrainz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListenBrainz"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectListenBrainz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectListenBrainz"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListenBrainz"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectListenBrainz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

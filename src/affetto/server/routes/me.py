@@ -56,7 +56,9 @@ async def export_learned(memory: TheMemory, response: Response) -> wire.Export:
     learned = recalling.learned(
         learning, await memory.preferences(), answers, await memory.tracks()
     )
-    return recalling.export(memory.now(), learned, learning, choices, answers)
+    return recalling.export(
+        memory.now(), learned, learning, choices, answers, await memory.connections()
+    )
 
 
 @router.get("/preferences", responses=told(503))

@@ -137,6 +137,14 @@ class LoggedAnswer(Shape):
     position_s: float
 
 
+class KeptProvider(Shape):
+    """A provider that is connected, without its secrets."""
+
+    provider: str
+    settings: dict[str, str]
+    connected_at: datetime
+
+
 class Export(Shape):
     """All that was learned and all it was learned from, to take along."""
 
@@ -145,6 +153,7 @@ class Export(Shape):
     record: dict[str, Any] = Field(description="The numbers themselves, exactly.")
     choices: list[LoggedChoice]
     answers: list[LoggedAnswer]
+    connections: list[KeptProvider]
 
 
 class BadLine(Shape):
