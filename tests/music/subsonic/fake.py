@@ -56,6 +56,7 @@ class FakeServer:
         self.parts = True  # whether it knows Range
         self.transcodes = True
         self.instead: dict[str, Callable[[dict[str, list[str]]], Answer]] = {}
+        self.part: str | None = None  # the Range header of the last question
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
         self.playlists: dict[str, tuple[str, list[str]]] = {}
         handler = type("Handler", (_Handler,), {"fake": self})
@@ -91,6 +92,7 @@ class FakeServer:
 
     def answer(self, method: str, query: dict[str, list[str]], part: str | None) -> Raw:
         self.asked.append((method, query))
+        self.part = part
         try:
             if method in self.instead:
                 answer = self.instead[method](query)

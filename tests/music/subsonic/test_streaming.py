@@ -10,11 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from affetto.music.provider import connect
+from affetto.music.subsonic import streaming
 from affetto.server.app import create_app
 from affetto.settings import Settings
 from affetto.store.database import Database
 from affetto.wiring import House
-from music.subsonic.fake import SOUND, FakeServer, song
+from music.subsonic.fake import SOUND, Answer, FakeServer, song
 from subsonic_kit import Supysonic
 
 HERE = "http://127.0.0.1:8765"
@@ -48,7 +49,7 @@ def through(tmp_path: Path, database: Database) -> Iterator[Doors]:
 
 def audio_of(client: TestClient, title: str) -> str:
     found = client.get("/api/tracks", params={"q": title}).json()["tracks"]
-    return f"/api/tracks/{found[0]['uri']}/audio"
+    return f"/api/tracks/{found[0]['id']}/audio"
 
 
 def test_a_song_is_in_the_library_and_sounds_byte_for_byte(
@@ -100,7 +101,7 @@ def test_a_restart_in_the_middle_is_told_and_then_over(
     supysonic.stop()
     try:
         away = client.get(audio, headers={"range": "bytes=100-"})
-        assert away.status_code == 503
+        assert away.status_code == 502
         assert away.headers["content-type"] == "application/problem+json"
         assert "cannot be reached" in away.json()["problem"]
         assert client.get("/api/tracks").json()["total"] == 4  # what is known stays known
@@ -110,16 +111,50 @@ def test_a_restart_in_the_middle_is_told_and_then_over(
     assert (rest.status_code, rest.content) == (206, file[100:])
 
 
-def test_a_song_that_breaks_off_ends_early_and_can_be_fetched_on(
-    through: Doors, fake: FakeServer, caplog: pytest.LogCaptureFixture
+def test_a_song_that_breaks_off_goes_on_where_it_was(
+    through: Doors, fake: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(streaming, "PAUSES_S", (0.0, 0.0, 0.0))
+    client = through(fake.settings)
+    audio = audio_of(client, "Song 1")
+    breaks = iter([3000, 40_000])
+
+    def breaking(query: dict[str, list[str]]) -> Answer:
+        """Sends less than it says, twice; and once it is not there at all."""
+        whole = fake._stream(song(1), "raw", fake.part)
+        length = next(breaks, None)
+        if length is None:
+            del fake.instead["stream"]
+            return 503, {}, b""
+        return whole[0], whole[1] | {"Content-Length": str(len(whole[2]))}, whole[2][:length]
+
+    fake.instead["stream"] = breaking
+    got = client.get(audio, headers={"range": "bytes=1000-200000"})
+    assert (got.status_code, got.content) == (206, SOUND[1000:200_001])
+
+
+def test_a_song_whose_server_stays_away_ends_early_and_can_be_fetched_on(
+    through: Doors,
+    fake: FakeServer,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streaming, "PAUSES_S", (0.0, 0.0))
     caplog.set_level(logging.WARNING)
     client = through(fake.settings)
     audio = audio_of(client, "Song 1")
-    whole = {"Content-Type": "audio/mpeg", "Content-Length": str(len(SOUND))}
+    whole = {
+        "Content-Type": "audio/mpeg",
+        "Content-Length": str(len(SOUND)),
+        "Accept-Ranges": "bytes",
+    }
+    # The same for every part asked for, as if the file had been replaced.
     fake.instead["stream"] = lambda _: (200, whole, SOUND[:1000])
     assert client.get(audio).content == SOUND[:1000]
-    assert "broke off" in caplog.text
+    assert "another file" in caplog.text
+    fake.instead["stream"] = lambda _: (200, whole | {"Accept-Ranges": "none"}, SOUND[:1000])
+    assert client.get(audio).content == SOUND[:1000]
+    assert "broke off in the middle" in caplog.text
     del fake.instead["stream"]
     assert client.get(audio, headers={"range": "bytes=1000-"}).content == SOUND[1000:]
 

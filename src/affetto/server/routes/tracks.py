@@ -16,7 +16,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from affetto.errors import NotFound, UnreadableSound
+from affetto.errors import NotFound, ServiceTrouble, UnreadableSound
 from affetto.music.provider import DistantSound
 from affetto.server import telling, wire
 from affetto.server.problems import told
@@ -38,7 +38,7 @@ _AUDIO: Final[dict[int | str, dict[str, Any]]] = {
     206: {"description": "The part that was asked for", "content": {"audio/*": _BYTES}},
     **_NOT_MODIFIED,
     416: {"description": "The part that was asked for lies beyond the end"},
-    **told(404, 422, 503),
+    **told(404, 422, 502, 503),
 }
 _COVER: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The picture", "content": {"image/*": _BYTES}},
@@ -117,19 +117,21 @@ async def get_audio(house: TheHouse, request: Request, uri: Uri) -> Response:
 async def _passed_on(sound: DistantSound, request: Request) -> Response:
     """Another machine's sound as it comes, the part that was asked for."""
     fetched = await sound.fetch(request.headers.get("range"))
+    headers = {**fetched.headers, "cache-control": "private, no-cache"}
+    if request.method == "HEAD":
+        await fetched.chunks.aclose()
+        return Response(status_code=fetched.status, headers=headers)
 
     async def chunks() -> AsyncGenerator[bytes, None]:
         try:
             async for chunk in fetched.chunks:
                 yield chunk
+        except ServiceTrouble as trouble:  # too late to say so: the browser asks for the rest
+            log.warning("a sound broke off: %s", trouble)
         finally:
             await fetched.chunks.aclose()
 
-    return StreamingResponse(
-        chunks(),
-        status_code=fetched.status,
-        headers={**fetched.headers, "cache-control": "private, no-cache"},
-    )
+    return StreamingResponse(chunks(), status_code=fetched.status, headers=headers)
 
 
 async def get_cover(house: TheHouse, request: Request, uri: Uri) -> Response:
