@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import house
@@ -38,27 +37,6 @@ def installed() -> Path | None:
     return next((Path(place) for place in PLACES if Path(place).is_file()), None)
 
 
-def from_debian() -> Path | None:
-    """Debian's own package, where we may install it."""
-    apt = shutil.which("apt-get")
-    root = sys.platform == "linux" and os.access("/var/lib/dpkg", os.W_OK)
-    if apt is None or not root:
-        return None
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        with step("installing Debian's chromium"):
-            house.run([apt, "update", "-qq"], remedy="", env=quiet)
-            house.run(
-                [apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-                remedy="",
-                env=quiet,
-            )
-    except Failed as failure:
-        house.say(f"  that did not work: {failure.problem}")
-        return None
-    return installed()
-
-
 def from_playwright() -> bool:
     """Playwright's own build; True when it is there."""
     npm = Path(setup.find_npm())
@@ -74,7 +52,9 @@ def from_playwright() -> bool:
 
 def find() -> Path | None:
     """A browser to use; None means Playwright's own. Raises Skipped when there is none."""
-    found = installed() or from_debian()
+    found = installed()
+    if found is None and house.from_debian("chromium"):
+        found = installed()
     if found is not None:
         return found
     if from_playwright():

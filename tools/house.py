@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -97,6 +98,23 @@ def run(
         shown = " ".join(Path(str(part)).name for part in command[:4])
         raise Failed(f"`{shown} …` ended with code {done.returncode}.", remedy, tail)
     return done.stdout
+
+
+def from_debian(package: str) -> bool:
+    """Install Debian's own package, where we may; whether that worked."""
+    apt = shutil.which("apt-get")
+    if apt is None or sys.platform != "linux" or not os.access("/var/lib/dpkg", os.W_OK):
+        return False
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    install = [apt, "install", "-y", "-qq", "--no-install-recommends", package]
+    try:
+        with step(f"installing Debian's {package}"):
+            run([apt, "update", "-qq"], remedy="", env=quiet)
+            run(install, remedy="", env=quiet)
+    except Failed as failure:
+        say(f"  that did not work: {failure.problem}")
+        return False
+    return True
 
 
 def digest(parts: Iterable[Path | str]) -> str:
