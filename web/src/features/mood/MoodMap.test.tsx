@@ -69,11 +69,37 @@ test("a target where you are shares one word with you", () => {
   expect(screen.getByText("you, toward")).toBeTruthy();
 });
 
+const ring = () => (document.querySelector(".mark.you") as HTMLElement).style;
+
 test("less sure is a wider ring", () => {
-  const ring = () => (document.querySelector(".mark.you") as HTMLElement).style.width;
   show(session({ mood: MOOD }));
-  const sure = Number.parseFloat(ring());
+  const sure = Number.parseFloat(ring().width);
   document.body.innerHTML = "";
-  show(session({ mood: { ...MOOD, spread: 0.4 } }));
-  expect(Number.parseFloat(ring())).toBeGreaterThan(sure);
+  show(session({ mood: { ...MOOD, covariance: [0.16, 0, 0.16] } }));
+  expect(Number.parseFloat(ring().width)).toBeGreaterThan(sure);
+});
+
+test("the ring is long the way the mood is least known", () => {
+  show(session({ mood: { ...MOOD, covariance: [0.05, 0.04, 0.05] } }));
+  expect(Number.parseFloat(ring().width)).toBeGreaterThan(2 * Number.parseFloat(ring().height));
+  expect(ring().rotate).toBe("-45.0deg"); // up and to the right, as screens count
+});
+
+test("a screen reader hears all of the map as a list", () => {
+  const felt = session({
+    mood: { ...MOOD, spread: 0.4 },
+    target: { valence: 0.8, arousal: 0.6 },
+    playing: choice("One"),
+    queue: [choice("Two"), choice("Three")],
+  });
+  if (felt.queue[1]) felt.queue[1].track.valence = null;
+  show(felt);
+  const list = screen.getByRole("list", { name: "On the map" });
+  expect([...list.children].map((one) => one.textContent)).toEqual([
+    "You: fairly pleasant, calm; not very sure",
+    "Toward: very pleasant, lively",
+    "Now “One”: fairly pleasant, calm",
+    "Next 1, “Two”: fairly pleasant, calm",
+    "Next 2, “Three”: its mood is not known",
+  ]);
 });

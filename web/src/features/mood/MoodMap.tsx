@@ -4,13 +4,26 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Point, Session } from "@/api/types";
 import { placeWords, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
-import { besideWords, type Labelled, placeLabels, step, toMap, toSquare } from "./marks";
+import { MapList } from "./MapList";
+import {
+  besideWords,
+  ellipse,
+  type Labelled,
+  placeLabels,
+  reach,
+  step,
+  toMap,
+  toSquare,
+} from "./marks";
 import "./mood.css";
 
 const { map } = texts;
 const SPEAK_AFTER_MS = 450; // arrows pressed in a row count as one move
 const CHAR_PX = 7.4;
 const LABEL_H = 18;
+/** How sure a hand on the map is: one standard deviation, and as a covariance. */
+const HAND_SD = 0.12;
+const HAND = [HAND_SD ** 2, 0, HAND_SD ** 2] as const;
 const CENTRE: Point = { valence: 0, arousal: 0 };
 
 export interface MoodMapProps {
@@ -52,7 +65,8 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, shee
   const mood = session?.mood ?? null;
   const own = dragged ?? hand;
   const you = own ?? mood;
-  const spread = own ? 0.12 : (mood?.spread ?? 0.12);
+  const covariance = own ? HAND : (mood?.covariance ?? HAND);
+  const spread = own ? HAND_SD : (mood?.spread ?? HAND_SD);
   const words = you ? placeWords(you.valence, you.arousal) : map.unknown;
 
   function under(event: PointerEvent): Point {
@@ -80,7 +94,7 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, shee
         <Marks
           session={session}
           you={you}
-          spread={spread}
+          covariance={covariance}
           side={side}
           still={dragging}
           led={!lines}
@@ -132,6 +146,7 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, shee
       <span id="map-help" class="unseen">
         {map.help}
       </span>
+      <MapList session={session} you={you} spread={spread} />
       <div class="map-foot">
         <p class="map-words">{you ? map.here(words) : "\u00a0"}</p>
         <ul class="map-key soft small" aria-label={map.key}>
@@ -183,13 +198,13 @@ function Field() {
 interface MarksProps {
   session: Session | null;
   you: Point | null;
-  spread: number;
+  covariance: readonly [number, number, number];
   side: number;
   still: boolean;
   led: boolean;
 }
 
-function Marks({ session, you, spread, side, still, led }: MarksProps) {
+function Marks({ session, you, covariance, side, still, led }: MarksProps) {
   const at = (point: Point) => {
     const { x, y } = toSquare(point);
     // Keep marks whole inside the square's edge.
@@ -201,35 +216,46 @@ function Marks({ session, you, spread, side, still, led }: MarksProps) {
       ? at({ valence: track.valence, arousal: track.arousal })
       : null;
 
-  const ring = Math.min(side * 0.28, Math.max(15, (spread * side) / 2));
+  const ring = ellipse(covariance, side);
   const here = you && at(you);
   const to = session?.target ? at(session.target) : null;
   const now = felt(session?.playing?.track);
   const apart = here && to ? Math.hypot(to.x - here.x, to.y - here.y) : 0;
   const together = apart < 12;
+  const edge = here && to ? reach(ring, to.x - here.x, to.y - here.y) : 0;
 
   const named: (Labelled & { word: string; key: string })[] = [];
   const name = (key: string, spot: { x: number; y: number }, r: number, word: string) =>
     named.push({ ...spot, r, word, key, w: word.length * CHAR_PX + 10, h: LABEL_H });
   if (now) name("now", now, 13, map.now);
-  if (here) name("you", here, ring, to && together ? map.both : map.you);
+  if (here) name("you", here, Math.max(ring.rx, ring.ry), to && together ? map.both : map.you);
   if (to && !(here && together)) name("toward", to, 11, map.toward);
   const words = corners(side);
   const boxes = placeLabels(named, side, words);
 
   return (
     <div class={`map-marks${still ? " still" : ""}`} aria-hidden="true">
-      {led && here && to && apart > ring + 20 && (
+      {led && here && to && apart > edge + 20 && (
         <svg class="map-journey" width={side} height={side} aria-hidden="true" focusable="false">
           <line
-            x1={here.x + ((to.x - here.x) * ring) / apart}
-            y1={here.y + ((to.y - here.y) * ring) / apart}
+            x1={here.x + ((to.x - here.x) * edge) / apart}
+            y1={here.y + ((to.y - here.y) * edge) / apart}
             x2={to.x - ((to.x - here.x) * 14) / apart}
             y2={to.y - ((to.y - here.y) * 14) / apart}
           />
         </svg>
       )}
-      {here && <span class="mark you" style={{ ...place(here), ...size(ring) }} />}
+      {here && (
+        <span
+          class="mark you"
+          style={{
+            ...place(here),
+            width: `${2 * ring.rx}px`,
+            height: `${2 * ring.ry}px`,
+            rotate: `${ring.turn.toFixed(1)}deg`,
+          }}
+        />
+      )}
       {session?.queue.map(({ track }) => {
         const lies = felt(track);
         const spot = lies && besideWords(lies, words);
@@ -266,7 +292,6 @@ function Marks({ session, you, spread, side, still, led }: MarksProps) {
 }
 
 const place = ({ x, y }: { x: number; y: number }) => ({ left: `${x}px`, top: `${y}px` });
-const size = (r: number) => ({ width: `${2 * r}px`, height: `${2 * r}px` });
 
 /** Where the words of the quarters and edges stand; marks keep their words off them. */
 function corners(side: number) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { besideWords, overlap, placeLabels, step, toMap, toSquare } from "./marks";
+import { besideWords, ellipse, overlap, placeLabels, reach, step, toMap, toSquare } from "./marks";
 
 test("the top right of the square is excited, and the way back is the same", () => {
   expect(toMap(1, 0)).toEqual({ valence: 1, arousal: 1 });
@@ -33,4 +33,21 @@ test("a small mark on a word moves off it, and stays where it is otherwise", () 
   expect(besideWords({ x: 120, y: 105 }, [word])).toEqual({ x: 120, y: 91 });
   expect(besideWords({ x: 120, y: 120 }, [word])).toEqual({ x: 120, y: 133 });
   expect(besideWords({ x: 20, y: 105 }, [word])).toEqual({ x: 20, y: 105 });
+});
+
+test("an uncertainty is drawn with its axes, neither too small to see nor over all the map", () => {
+  const round = ellipse([0.04, 0, 0.04], 320);
+  expect([round.rx, round.ry]).toEqual([32, 32]);
+  const wide = ellipse([0.09, 0, 0.01], 320);
+  expect([wide.rx, Math.round(wide.ry), Math.abs(wide.turn)]).toEqual([48, 16, 0]);
+  const tall = ellipse([0.01, 0, 0.09], 320);
+  expect([tall.rx, Math.abs(tall.turn)]).toEqual([48, 90]);
+  expect(ellipse([0, 0, 0], 320).rx).toBe(15);
+  expect(ellipse([9, 0, 9], 320).rx).toBeCloseTo(0.28 * 320);
+});
+
+test("a line to the target begins at the edge of the ring, whichever way it lies", () => {
+  const wide = ellipse([0.09, 0, 0.01], 320);
+  expect(reach(wide, 5, 0)).toBeCloseTo(48);
+  expect(reach(wide, 0, 5)).toBeCloseTo(16);
 });

@@ -36,6 +36,37 @@ export function step(from: Point, key: string): Point | null {
   return { valence: hold(from.valence + move[0]), arousal: hold(from.arousal + move[1]) };
 }
 
+/** An uncertainty as it is drawn: half its axes in pixels, and its turn in degrees. */
+export interface Ellipse {
+  rx: number;
+  ry: number;
+  turn: number;
+}
+
+const SMALLEST_PX = 15;
+const LARGEST = 0.28; // of the map's side
+
+/**
+ * One standard deviation around a mood, from its covariance [vv, va, aa]: the long axis lies
+ * the way the mood is least known. Screens count downwards, so the turn is the other way.
+ */
+export function ellipse([vv, va, aa]: readonly [number, number, number], side: number): Ellipse {
+  const [middle, half] = [(vv + aa) / 2, Math.hypot((vv - aa) / 2, va)];
+  const drawn = (variance: number) =>
+    Math.min(side * LARGEST, Math.max(SMALLEST_PX, (Math.sqrt(Math.max(0, variance)) * side) / 2));
+  return {
+    rx: drawn(middle + half),
+    ry: drawn(middle - half),
+    turn: (-0.5 * Math.atan2(2 * va, vv - aa) * 180) / Math.PI,
+  };
+}
+
+/** From its middle to its edge in a direction of the screen, in pixels. */
+export function reach({ rx, ry, turn }: Ellipse, dx: number, dy: number): number {
+  const angle = Math.atan2(dy, dx) - (turn * Math.PI) / 180;
+  return (rx * ry) / Math.hypot(ry * Math.cos(angle), rx * Math.sin(angle));
+}
+
 export interface Labelled {
   /** Centre and radius of the mark, in pixels. */
   x: number;

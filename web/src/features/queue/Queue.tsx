@@ -4,6 +4,8 @@ import type { Choice, Session, Track } from "@/api/types";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
 import { Icon } from "@/ui/Icon";
+import { useDragging } from "./dragging";
+import { words as moving } from "./queueWords";
 import "./queue.css";
 
 const words = texts.queue;
@@ -21,6 +23,11 @@ export interface QueueProps {
 export function Queue({ session, starting, ...acts }: QueueProps) {
   const queue = session?.queue ?? [];
   const [open, setOpen] = useState<string | null>(null);
+  const order = queue.map(({ track }) => track.id).join(" ");
+  const { list, grip, shift, dragged } = useDragging(order, (from, to) => {
+    const choice = queue[from];
+    if (choice) acts.onMove(choice, to);
+  });
   return (
     <section class="queue" aria-label={words.title}>
       <h2>
@@ -36,7 +43,7 @@ export function Queue({ session, starting, ...acts }: QueueProps) {
           ))}
         </ul>
       ) : queue.length ? (
-        <ol>
+        <ol ref={list}>
           {queue.map((choice, place) => (
             <Row
               key={choice.track.id}
@@ -45,6 +52,9 @@ export function Queue({ session, starting, ...acts }: QueueProps) {
               last={place === queue.length - 1}
               open={open === choice.track.id}
               onOpen={(on) => setOpen(on ? choice.track.id : null)}
+              grip={queue.length > 1 ? grip(place) : null}
+              shift={shift(place)}
+              dragged={dragged === place}
               {...acts}
             />
           ))}
@@ -52,6 +62,9 @@ export function Queue({ session, starting, ...acts }: QueueProps) {
       ) : (
         <p class="soft">{session?.playing ? words.none : words.empty}</p>
       )}
+      <span id="queue-help" class="unseen">
+        {moving.gripHelp}
+      </span>
     </section>
   );
 }
@@ -62,9 +75,14 @@ interface RowProps extends Omit<QueueProps, "session" | "starting"> {
   last: boolean;
   open: boolean;
   onOpen(on: boolean): void;
+  /** What its grip listens to; null: there is nowhere to go. */
+  grip: ReturnType<ReturnType<typeof useDragging>["grip"]> | null;
+  shift: number;
+  dragged: boolean;
 }
 
-function Row({ choice, place, last, open, onOpen, ...acts }: RowProps) {
+function Row(props: RowProps) {
+  const { choice, place, last, open, onOpen, grip, shift, dragged, ...acts } = props;
   const { track, pinned } = choice;
   const row = useRef<HTMLLIElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -79,10 +97,17 @@ function Row({ choice, place, last, open, onOpen, ...acts }: RowProps) {
     held.current = document.activeElement as HTMLElement;
     acts.onMove(choice, place + by);
   };
+  function press(event: KeyboardEvent) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault(); // the page stays where it is
+    if (by < 0 ? place > 0 : !last) move(by)();
+  }
   return (
     <li
       ref={row}
-      class="queue-row"
+      class={`queue-row${dragged ? " dragged" : ""}`}
+      style={shift ? { transform: `translateY(${shift}px)` } : {}}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !open) return;
         onOpen(false);
@@ -102,6 +127,18 @@ function Row({ choice, place, last, open, onOpen, ...acts }: RowProps) {
           )}
         </span>
       </span>
+      {grip && (
+        <button
+          type="button"
+          class="button quiet round queue-grip"
+          aria-label={moving.grip(track.title)}
+          aria-describedby="queue-help"
+          onKeyDown={press}
+          {...grip}
+        >
+          <Icon name="grip" size={20} />
+        </button>
+      )}
       <button
         ref={button}
         type="button"
