@@ -19,6 +19,7 @@ import type { PhotoReader } from "./features/sensing/photo";
 import type { ReadingPlace, ReadingPlaceChoice } from "./features/sensing/place";
 import { Reading, seenWords } from "./features/sensing/Reading";
 import type { VideoReader } from "./features/sensing/video";
+import { Before, Views, ViewsDoor } from "./features/views/Views";
 import type { Keeping } from "./keeping";
 import { type Listening, ownWord } from "./listening";
 import { texts } from "./texts";
@@ -244,6 +245,7 @@ export function App(props: AppProps) {
         <p class="wordmark">{texts.name}</p>
         <nav aria-label={texts.settings.open}>
           <TopButton name="library" label={texts.library.open} onClick={() => setOver("library")} />
+          <ViewsDoor />
           <TopButton
             name="keys"
             label={texts.keys.open}
@@ -265,6 +267,7 @@ export function App(props: AppProps) {
         renew={keeping.renew.value}
         onOwn={() => setOver("own")}
       />
+      <Before listening={listening} />
       <main>
         <section class="feel" aria-label={texts.map.label}>
           <h1>{texts.title}</h1>
@@ -384,6 +387,7 @@ export function App(props: AppProps) {
         {announcer.spoken}
       </p>
       {dropping && <div class="dropping">{texts.sensing.drop}</div>}
+      <Views listening={listening} />
       {over === "library" && <Library listening={listening} onClose={close} />}
       {over === "keys" && <KeysSheet onGuide={() => setOver("guide")} onClose={close} />}
       {over === "own" && <OwnMusicSheet sound={listening.sound} onClose={close} />}

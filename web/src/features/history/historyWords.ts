@@ -43,7 +43,7 @@ export const words = spoken("history", {
   unpleasant: "unpleasant",
   awake: "wide awake",
   drowsy: "drowsy",
-  key: "Line: your mood. Rings: your own word. Crosses: “not how I feel”. Below: the songs.",
+  key: "Line: your mood. Rings: your own word. Dashes: “not how I feel”. Below: the songs.",
   table: "As a table",
   when: "When",
   how: "How you were",
