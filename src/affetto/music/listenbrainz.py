@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from affetto.errors import ServiceTrouble
@@ -150,12 +151,10 @@ class ListenBrainz:
 
 def metadata(track: Track) -> dict[str, Any]:
     """All that is ever told of a track."""
-    from affetto import __version__
-
     more: dict[str, Any] = {
         "media_player": "Affetto",
         "submission_client": "Affetto",
-        "submission_client_version": __version__,
+        "submission_client_version": version("affetto"),
     }
     if track.duration_s > 0:
         more["duration_ms"] = round(track.duration_s * 1000)

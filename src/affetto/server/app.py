@@ -37,9 +37,11 @@ from affetto.server.routes import (
     senses,
     spotify,
     tracks,
+    youtube,
 )
 from affetto.server.scanning import ScanDesk
 from affetto.server.spotifying import SpotifyDesk
+from affetto.server.youtubing import YouTubeDesk
 from affetto.wiring import House
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.spotify = SpotifyDesk(house, app.state.desk)
     app.state.scans = ScanDesk(house)
     app.state.listens = ListenDesk(house, app.state.desk)
+    app.state.youtube = YouTubeDesk(house, app.state.desk)
     serve_models(app, house, static)
     serve_page(app, static)
     return app
@@ -94,7 +97,7 @@ def describe() -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    music = (library, tracks, lists, playlists, providers, listenbrainz, spotify)
+    music = (library, tracks, lists, playlists, providers, listenbrainz, youtube, spotify)
     for room in (account, me, history, senses, listening, policies, *music, live):
         app.include_router(room.router)
     app.add_middleware(Access)
@@ -111,6 +114,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     if house is not None:
         await app.state.listens.close()
+        await app.state.youtube.close()
         await app.state.spotify.close()
         await app.state.outlets.end()
         await house.connections.close()
