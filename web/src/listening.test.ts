@@ -51,6 +51,80 @@ test("at its end a track is followed by the next", async () => {
   expect(sound.playing.value).toBe(true);
 });
 
+test("a track that follows by itself is shown at once, and the server told after", async () => {
+  const { listening, sound, state, live } = room();
+  await listening.touch(CALM);
+  const known = listening.session.value;
+  live.say({
+    type: "session",
+    session: session({ ...known, revision: 9, queue: [choice("Two"), choice("Three")] }),
+  });
+  sound.handOver();
+  expect(listening.session.value?.playing?.track.title).toBe("Two");
+  expect(listening.session.value?.queue.map(({ track }) => track.title)).toEqual(["Three"]);
+  await listening.settled();
+  expect(state.asked).toContain("next finished 60 demo:One");
+  expect(sound.told).toEqual(["load One"]); // it plays already
+});
+
+test("what the server said before it knew of the next track puts nothing back", async () => {
+  const { listening, sound, live } = room();
+  await listening.touch(CALM);
+  const known = session({ ...listening.session.value, revision: 9, queue: [choice("Two")] });
+  live.say({ type: "session", session: known });
+  sound.handOver();
+  live.say({ type: "session", session: { ...known, revision: 10, senses_muted: true } });
+  expect(listening.session.value?.playing?.track.title).toBe("Two");
+  expect(listening.session.value?.senses_muted).toBe(true);
+  await listening.settled();
+  expect(sound.told).toEqual(["load One"]);
+});
+
+test("while the server is away the next track follows all the same, and it is told later", async () => {
+  const { listening, sound, state, live } = room();
+  await listening.touch(CALM);
+  live.say({
+    type: "session",
+    session: session({ ...listening.session.value, revision: 9, queue: [choice("Two")] }),
+  });
+  state.gone = true;
+  live.turn("away");
+  sound.handOver();
+  await listening.settled();
+  expect(listening.session.value?.playing?.track.title).toBe("Two");
+  state.gone = false;
+  live.turn("open");
+  await expect.poll(() => listening.away.value).toBe(false);
+  expect(state.asked.filter((what) => what === "next finished 60 demo:One")).toHaveLength(2);
+  expect(sound.told).toEqual(["load One"]);
+});
+
+test("back goes to the beginning first, and from there to the track before", async () => {
+  const { listening, sound, state } = room();
+  await listening.touch(CALM);
+  await listening.next();
+  sound.position.value = 20;
+  await listening.back();
+  expect(sound.position.value).toBe(0);
+  expect(state.asked).not.toContain("play demo:One");
+  await listening.back();
+  expect(state.asked).toContain("play demo:One");
+  expect(sound.told.at(-1)).toBe("load One");
+  await listening.back(); // nothing was before
+  expect(sound.told.at(-1)).toBe("load One");
+});
+
+test("after the last track it is silent, and the next one waits", async () => {
+  const { listening, sound } = room();
+  await listening.touch(CALM);
+  listening.last.value = true;
+  sound.end();
+  await listening.settled();
+  expect(sound.told.at(-1)).toBe("load Two");
+  expect(sound.playing.value).toBe(false);
+  expect(listening.last.value).toBe(false);
+});
+
 test("a session found on opening waits for a click", async () => {
   const { listening, sound, api } = room();
   await api.start({ goal: "match" }, CALM);

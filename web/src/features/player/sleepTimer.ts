@@ -4,7 +4,7 @@
  * The last half minute is turned down gently. The time is kept by the clock, so a machine
  * that slept past it wakes to silence; a page opened again goes on counting.
  */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Listening } from "@/listening";
 
 export type Until = { at: number } | "end"; // ms since 1970, or the end of the track
@@ -57,8 +57,10 @@ export function createSleepTimer({
     clearInterval(ticking);
     if (fading) sound.dim(1, 0.5);
     fading = false;
-    until.value = wish;
-    last.value = wish === "end";
+    batch(() => {
+      until.value = wish;
+      last.value = wish === "end";
+    });
     const at = wish !== null && wish !== "end" ? wish.at : null;
     keep(at);
     minutes.value = null;
