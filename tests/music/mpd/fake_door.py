@@ -40,6 +40,7 @@ class Door(socketserver.ThreadingTCPServer):
         self.silent = threading.Event()
         self.queue: dict[str, str] = {}
         self.current, self.state, self.elapsed = "", "stop", 0.0
+        self.muted = False
         self.asked: list[str] = []
         self._serving = threading.Thread(target=self.serve_forever, args=(0.01,))
         self._serving.start()
@@ -137,7 +138,7 @@ class Door(socketserver.ThreadingTCPServer):
         return "songs: 0\ndb_update: 0\n"
 
     def _outputs(self) -> str:
-        return "outputid: 0\noutputname: Mute\noutputenabled: 0\n"
+        return f"outputid: 0\noutputname: Mute\noutputenabled: {int(self.muted)}\n"
 
     def _listplaylists(self) -> str:
         return ""

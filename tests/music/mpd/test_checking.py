@@ -61,6 +61,15 @@ def test_who_is_not_let_in_is_told_which_password_to_give(
     assert len(checks) <= 2
 
 
+def test_an_mpd_whose_outputs_are_off_or_failed_says_so(mpd: Mpd) -> None:
+    mpd.does("disableoutput 0")
+    off = {check.name: check for check in checked(mpd.settings)}["output"]
+    mpd.does("enableoutput 0", 'addid "Short Two.flac"', "play", "seekcur 100")
+    failed = {check.name: check for check in checked(mpd.settings)}["output"]
+    assert off.works is False and "mpc enable 1" in off.remedy
+    assert failed.works is False and "Decoder failed to seek" in failed.says
+
+
 def test_a_door_that_is_shut_is_told_with_what_to_do() -> None:
     (check,) = checked({"port": str(free_port())})
     assert not check.works and "Nobody answers" in check.says and "Start MPD" in check.remedy

@@ -84,4 +84,11 @@ def test_the_check_says_what_it_does_not_offer(mopidy: MpdProvider) -> None:
     checks = {check.name: check for check in asyncio.run(mopidy.connection.check())}
     assert checks["database"].works and "not said how much" in checks["database"].says
     assert checks["stickers"].works is None
-    assert checks["output"].works is False and "switched on" in checks["output"].says
+    assert checks["output"].works is None
+
+
+def test_a_muted_mopidy_is_told(mopidy: MpdProvider, door: Door) -> None:
+    assert mopidy.connection is not None
+    door.muted = True
+    checks = {check.name: check for check in asyncio.run(mopidy.connection.check())}
+    assert checks["output"].works is False and "muted" in checks["output"].says

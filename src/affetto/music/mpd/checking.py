@@ -91,6 +91,7 @@ class MpdConnection:
         answer = await self._heard("outputs")
         outputs = answer.items("outputid") if answer else []
         on = [o["outputname"][0] for o in outputs if o.get("outputenabled") == ["1"]]
+        names = [name for o in outputs for name in o.get("outputname", ())]
         if status.get("error"):
             return Check(
                 "output",
@@ -98,10 +99,12 @@ class MpdConnection:
                 f"MPD could not play the last time: {status.get('error')}.",
                 "See that the file is there and that an audio_output in mpd.conf works.",
             )
+        if names == ["Mute"]:  # Mopidy's only one: it is a switch, and does not sound
+            if on:
+                return Check("output", False, "Mopidy is muted.", "Switch its output Mute off.")
+            return Check("output", None, "Mopidy does not say where its sound goes.")
         if on:
             return Check("output", True, f"Sound goes to {', '.join(on)}.")
-        if await self._daemon.offers("toggleoutput") and outputs == []:
-            return Check("output", None, "MPD does not say where its sound goes.")
         return Check(
             "output",
             False,
