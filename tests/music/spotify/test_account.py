@@ -68,12 +68,13 @@ def test_a_slow_look_up_goes_on_behind_the_page(
     async def story() -> tuple[LookUp, bool]:
         look_up = await account.play_list(LISTED, random.Random(1))
         then = look_up.done
-        while not look_up.done or not spotify.is_playing:
-            await asyncio.sleep(0.02)
+        assert account._looking is not None
+        await account._looking
         return look_up, then
 
     look_up, then = asyncio.run(asyncio.wait_for(story(), 8))
-    assert not then and len(look_up.found) + len(look_up.missed) == len(LISTED)
+    assert not then and spotify.is_playing
+    assert len(look_up.found) + len(look_up.missed) == len(LISTED)
 
 
 def test_a_quota_that_ends_in_the_middle_is_told(

@@ -118,7 +118,7 @@ def test_what_follows_is_handed_over_just_before_the_end_and_never_blended(
 def test_what_somebody_else_plays_is_none_of_ours(
     account: SpotifyAccount, spotify: FakeSpotify
 ) -> None:
-    spotify.playing, spotify.is_playing = [BOATS], True
+    spotify.put_on(BOATS)
     assert asyncio.run(account.player.now()).uri is None
 
 

@@ -19,9 +19,9 @@ router = APIRouter(prefix="/api", tags=["providers"])
 
 Name = Annotated[str, Path(min_length=1, max_length=64)]
 
-# Not for listeners to connect: the demo is a setting, the own files are scanned, and the
-# provider in memory is for tests and examples.
-NOT_OFFERED: Final = frozenset({"demo", "local", "memory"})
+# Not for listeners to connect here: the demo is a setting, the own files are scanned, the
+# provider in memory is for tests and examples, and Spotify has a sheet of its own.
+NOT_OFFERED: Final = frozenset({"demo", "local", "memory", "spotify"})
 
 
 @router.get("/providers", responses=told(503))

@@ -12,15 +12,16 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from affetto.errors import AffettoError, Misuse, NothingToPlay, ServiceTrouble
+from affetto.errors import AffettoError, NothingToPlay, ServiceTrouble
 from affetto.listening.presets import PLACES, Presets
 from affetto.music.curated import CuratedSong
 from affetto.music.spotify.account import Writing
 from affetto.music.spotify.links import web_link
 from affetto.music.spotify.searching import LookUp
 from affetto.music.spotify.shapes import Song
+from affetto.music.spotify.troubles import not_signed_in
 from affetto.server import wire
-from affetto.server.problems import told
+from affetto.server.problems import Refused, told
 from affetto.server.spotifying import SpotifyDesk, search_link, way_out
 
 router = APIRouter(prefix="/api/spotify", tags=["spotify"])
@@ -35,6 +36,17 @@ def _desk(request: Request) -> SpotifyDesk:
 
 
 TheSpotify = Annotated[SpotifyDesk, Depends(_desk)]
+
+
+async def _connected(desk: TheSpotify) -> SpotifyDesk:
+    """The desk, once there is a sign-in; without one nothing is asked of Spotify."""
+    if await desk.account.grant() is None:
+        trouble = not_signed_in()
+        raise Refused(trouble.problem, remedy=trouble.remedy, status=409)
+    return desk
+
+
+Connected = Annotated[SpotifyDesk, Depends(_connected)]
 
 
 # -- the connection ---------------------------------------------------------------------
@@ -100,14 +112,14 @@ async def disconnect_spotify(desk: TheSpotify) -> Response:
 # -- where and what ---------------------------------------------------------------------
 
 
-@router.get("/devices", responses=told(502, 503))
-async def get_spotify_devices(desk: TheSpotify) -> wire.SpotifyDevices:
+@router.get("/devices", responses=told(409, 502, 503))
+async def get_spotify_devices(desk: Connected) -> wire.SpotifyDevices:
     """The listener's devices that are awake."""
     return await _devices(desk)
 
 
-@router.put("/device", responses=told(400, 403, 413, 422, 502, 503))
-async def set_spotify_device(desk: TheSpotify, given: wire.SpotifyChoose) -> wire.SpotifyDevices:
+@router.put("/device", responses=told(400, 403, 409, 413, 422, 502, 503))
+async def set_spotify_device(desk: Connected, given: wire.SpotifyChoose) -> wire.SpotifyDevices:
     """Let it sound there, at once if something plays."""
     await desk.account.player.choose(given.device)
     return await _devices(desk)
@@ -119,8 +131,6 @@ async def play_spotify(desk: TheSpotify, given: wire.SpotifyPlay) -> wire.Spotif
 
     When Spotify does not play it, the answer says why and brings a link that does.
     """
-    if given.uri is not None and given.mood is not None:
-        raise Misuse("Two things cannot be played at once.", remedy="Give a mood or a uri.")
     mood, words, link = None, "", ""
     listed: LookUp | None = None
     trouble: AffettoError | None = None
@@ -144,8 +154,8 @@ async def play_spotify(desk: TheSpotify, given: wire.SpotifyPlay) -> wire.Spotif
     )
 
 
-@router.get("/playing", responses=told(502, 503))
-async def get_spotify_playing(desk: TheSpotify) -> wire.SpotifyPlaying:
+@router.get("/playing", responses=told(409, 502, 503))
+async def get_spotify_playing(desk: Connected) -> wire.SpotifyPlaying:
     """What Spotify does now. Ask at most every five seconds: Spotify counts."""
     now = await desk.account.player.playback()
     device = now.device
@@ -158,8 +168,8 @@ async def get_spotify_playing(desk: TheSpotify) -> wire.SpotifyPlaying:
     )
 
 
-@router.post("/transport", status_code=204, responses=told(400, 403, 413, 422, 502, 503))
-async def steer_spotify(desk: TheSpotify, given: wire.SpotifyAct) -> Response:
+@router.post("/transport", status_code=204, responses=told(400, 403, 409, 413, 422, 502, 503))
+async def steer_spotify(desk: Connected, given: wire.SpotifyAct) -> Response:
     """Pause, go on, skip, seek, or make it louder or softer."""
     player = desk.account.player
     if given.do == "pause":
@@ -175,16 +185,16 @@ async def steer_spotify(desk: TheSpotify, given: wire.SpotifyAct) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/queue", status_code=204, responses=told(400, 403, 413, 422, 502, 503))
-async def queue_spotify(desk: TheSpotify, given: wire.SpotifyQueue) -> Response:
+@router.post("/queue", status_code=204, responses=told(400, 403, 409, 413, 422, 502, 503))
+async def queue_spotify(desk: Connected, given: wire.SpotifyQueue) -> Response:
     """Put a song behind the one that sounds. Spotify takes nothing out again."""
     await desk.account.player.queue(given.uri)
     return Response(status_code=204)
 
 
-@router.get("/saved", responses=told(422, 502, 503))
+@router.get("/saved", responses=told(409, 422, 502, 503))
 async def get_spotify_saved(
-    desk: TheSpotify, offset: Annotated[int, Query(ge=0, le=100_000)] = 0
+    desk: Connected, offset: Annotated[int, Query(ge=0, le=100_000)] = 0
 ) -> wire.SpotifySongs:
     """Twenty of the listener's saved songs, newest first."""
     songs, more = await desk.account.saved(offset, PAGE)
@@ -212,7 +222,7 @@ async def set_spotify_presets(
 
 @router.post("/playlist", responses=told(400, 403, 409, 413, 422, 502, 503))
 async def keep_spotify_playlist(
-    desk: TheSpotify, given: wire.KeepSpotifyPlaylist
+    desk: Connected, given: wire.KeepSpotifyPlaylist
 ) -> wire.SpotifyPlaylist:
     """Make a private playlist, or bring the one made of the same before up to date."""
     return _playlist(await desk.keep(given.of, given.name))

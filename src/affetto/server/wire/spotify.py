@@ -110,7 +110,7 @@ class SpotifyPlay(Shape):
     mood: SpotifyMood | None = Field(
         default=None, description="Null, without `uri`: where the running session leads."
     )
-    uri: SpotifyUri | None = None
+    uri: SpotifyUri | None = Field(default=None, description="It outranks a mood.")
 
 
 class SpotifyPlayed(Shape):
