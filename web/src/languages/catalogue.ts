@@ -10,9 +10,11 @@ import type { words as history } from "@/features/history/historyWords";
 import type { words as learned } from "@/features/learned/learnedWords";
 import type { words as library } from "@/features/library/libraryWords";
 import type { words as lists } from "@/features/lists/listsWords";
-import type { words as player } from "@/features/player/playerWords";
-import type { card } from "@/features/sensing/cardWords";
+import type { words as map } from "@/features/mood/mapWords";
 import type { words as offline } from "@/features/offline/offlineWords";
+import type { words as player } from "@/features/player/playerWords";
+import type { words as queue } from "@/features/queue/queueWords";
+import type { card } from "@/features/sensing/cardWords";
 import type { words as settings } from "@/features/settings/settingsWords";
 import type { words as table } from "@/features/table/tableWords";
 import type { words as views } from "@/features/views/viewsWords";
@@ -20,20 +22,33 @@ import type { words as why } from "@/features/why/whyWords";
 import type { texts } from "@/texts";
 import type { say } from "./say";
 
+/** The same shape, whatever the words: a phrase that may say this or that may say anything. */
+export type Said<T> = T extends string
+  ? string
+  : T extends (...gaps: infer Gaps) => infer Phrase
+    ? (...gaps: Gaps) => Said<Phrase>
+    : T extends readonly (infer One)[]
+      ? Said<One>[]
+      : T extends object
+        ? { [Key in keyof T]?: Said<T[Key]> }
+        : T;
+
 export interface Catalogue {
-  texts: typeof texts;
-  card: typeof card;
-  five: typeof five;
-  guide: typeof guide;
-  history: typeof history;
-  learned: typeof learned;
-  library: typeof library;
-  lists: typeof lists;
-  player: typeof player;
-  say: typeof say;
-  offline: typeof offline;
-  settings: typeof settings;
-  table: typeof table;
-  views: typeof views;
-  why: typeof why;
+  texts: Said<typeof texts>;
+  card: Said<typeof card>;
+  five: Said<typeof five>;
+  guide: Said<typeof guide>;
+  history: Said<typeof history>;
+  learned: Said<typeof learned>;
+  library: Said<typeof library>;
+  lists: Said<typeof lists>;
+  map: Said<typeof map>;
+  player: Said<typeof player>;
+  queue: Said<typeof queue>;
+  say: Said<typeof say>;
+  offline: Said<typeof offline>;
+  settings: Said<typeof settings>;
+  table: Said<typeof table>;
+  views: Said<typeof views>;
+  why: Said<typeof why>;
 }

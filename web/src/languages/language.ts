@@ -14,9 +14,11 @@ export interface Language {
   bring: (() => Promise<Catalogue>) | null;
 }
 
-export type Code = "en";
+export type Code = "en" | "de" | "ar";
 export const LANGUAGES: Record<Code, Language> = {
   en: { name: "English", dir: "ltr", bring: null },
+  de: { name: "Deutsch", dir: "ltr", bring: () => import("./de").then((m) => m.de) },
+  ar: { name: "العربية", dir: "rtl", bring: () => import("./ar").then((m) => m.ar) },
 };
 export const CODES = Object.keys(LANGUAGES) as Code[];
 

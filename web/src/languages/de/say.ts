@@ -1,0 +1,3 @@
+import { tongue } from "../tongue";
+
+export const say = tongue("de");
