@@ -1,4 +1,4 @@
-"""Hearing tracks that lie on other machines: fetch one, listen to it, let go of it.
+"""Hearing tracks that a server names: fetch one, listen to it, let go of it.
 
 A track is fetched whole into a file that is gone again once it was heard. What was heard
 is then lent to the library the track came from.
@@ -7,7 +7,7 @@ is then lent to the library the track came from.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final
 from affetto.errors import AffettoError, NotFound, ServiceTrouble
 from affetto.music.playing import PLAYED
 from affetto.music.provider import Cover, DistantSound, Library, Sound, connect
-from affetto.music.scanning import UNSEEN, FailedFile, hear_file
+from affetto.music.scanning import UNSEEN, FailedFile, ScannedFile, hear_file
 from affetto.track import Track, TrackUri
 
 LARGEST: Final = 1_000_000_000  # bytes of one track; an hour of lossless music has 400 MB
@@ -94,9 +94,14 @@ def hear_track(
 
 
 async def hear_from(
-    library: Library, folder: Path, track: Track, *, pause_s: float = PAUSE_S
+    library: Library,
+    folder: Path,
+    track: Track,
+    *,
+    pause_s: float = PAUSE_S,
+    listen: Callable[[str], ScannedFile | FailedFile] = hear_file,
 ) -> HeardTrack | UnheardTrack:
-    """Fetch a track of this library into ``folder`` and listen to it."""
+    """Fetch a track of this library into ``folder`` and ``listen`` to it."""
     trouble = ServiceTrouble("Nothing was tried.", remedy="Try again.")
     for turn in range(TRIES):
         if turn:
@@ -110,12 +115,11 @@ async def hear_from(
             except ServiceTrouble as error:
                 trouble = error
             else:
-                return await asyncio.to_thread(_heard, file, track)
+                return _told(track, await asyncio.to_thread(listen, str(file)))
     return UnheardTrack(track, trouble.problem, trouble.remedy, passing=True, unreached=True)
 
 
-def _heard(file: Path, track: Track) -> HeardTrack | UnheardTrack:
-    answer = hear_file(str(file))
+def _told(track: Track, answer: ScannedFile | FailedFile) -> HeardTrack | UnheardTrack:
     if isinstance(answer, FailedFile):
         passing = answer.stamp == UNSEEN
         return UnheardTrack(track, answer.problem, answer.remedy, passing=passing)
@@ -123,8 +127,13 @@ def _heard(file: Path, track: Track) -> HeardTrack | UnheardTrack:
 
 
 async def _fetched(library: Library, folder: str, uri: TrackUri) -> Path:
-    """The track's sound as a file of our own. Raises NotFound and ServiceTrouble."""
+    """The track's sound as a file: the library's, where it lies here, else one of our own.
+
+    Raises NotFound and ServiceTrouble.
+    """
     sound = await library.sound(uri)
+    if isinstance(sound, Sound):
+        return sound.path
     if not isinstance(sound, DistantSound):
         raise NotFound(
             "The server does not hand out the sound of this track.",
