@@ -108,6 +108,12 @@ class Mpd:
                         return heard
         return heard
 
+    def forget_moods(self) -> None:
+        """Give up all stickers; MPD must be ended and started again to see it."""
+        self.stop()
+        (self.home / "stickers").unlink(missing_ok=True)
+        self.start()
+
     def queue(self) -> list[str]:
         """The files in MPD's own queue."""
         told = self.does("playlistinfo")

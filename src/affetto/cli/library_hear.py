@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from affetto.connections import Connected
     from affetto.listening.distant import Event, HeardAfar
     from affetto.music.distant import UnheardTrack
+    from affetto.music.provider import KeepsMoods, Library
     from affetto.wiring import House
 
 _NAMED: Final = 10  # tracks named under one problem; --json names all
@@ -29,6 +30,12 @@ def hear(
             min=1, max=64, help="Processes that listen; left out, one for each core (at most 4)."
         ),
     ] = None,
+    moods: Annotated[
+        bool,
+        typer.Option(
+            "--moods", help="Then keep the moods on the server, for its other programs (MPD)."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Listen to the songs of a music server and keep what was heard.
@@ -57,6 +64,7 @@ def hear(
     with open_house(load()) as house, _progress() as draw:
         connected = _connected(house, provider)
         library = house.connections.libraries[provider]
+        keeper = _keeper(provider, library) if moods else None
         try:
             told = hear_into(
                 house.database,
@@ -73,6 +81,9 @@ def hear(
                 f"Stopped. {songs} heard and kept; the same command goes on from there.", err=True
             )
             raise typer.Exit(INTERRUPTED) from None
+        if keeper is not None:
+            on_server = _keep_moods(house, provider, keeper)
+            typer.echo(f"Moods kept by {provider}: {on_server}.", err=True)
     seconds = time.monotonic() - began
     if as_json:
         typer.echo(json.dumps(_as_data(provider, told, seconds), indent=2))
@@ -93,6 +104,30 @@ def _connected(house: House, provider: str) -> Connected:
             remedy="Connect it first: `affetto providers --help` says how.",
         )
     return connected
+
+
+def _keeper(provider: str, library: Library) -> KeepsMoods:
+    """The library as one that keeps moods. Raises Misuse for one that does not."""
+    from affetto.errors import Misuse
+    from affetto.music.provider import KeepsMoods
+
+    if isinstance(library, KeepsMoods):
+        return library
+    raise Misuse(
+        f"{provider!r} has no place for moods.",
+        remedy="Leave out --moods; what is heard is kept here in any case.",
+    )
+
+
+def _keep_moods(house: House, provider: str, keeper: KeepsMoods) -> int:
+    """Tell the server every mood that was heard; how many it keeps."""
+    import asyncio
+
+    from affetto.store.distant import DistantShelf
+
+    heard = DistantShelf(house.database).tracks().get(provider, {})
+    moods = {uri: t.features for uri, t in heard.items() if t.features is not None}
+    return asyncio.run(keeper.keep_moods(moods))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from affetto.errors import AffettoError, Misuse, ServiceTrouble
 from affetto.listening.gathering import find_songs
 from affetto.music import workers as crew
 from affetto.music.distant import HeardTrack, UnheardTrack
-from affetto.music.provider import DistantSound, Library
+from affetto.music.provider import Library
 from affetto.music.scanning import heard_with
 from affetto.store.database import Database
 from affetto.store.distant import DistantShelf, ShelvedTrack
@@ -146,11 +146,11 @@ def _answers(
 
 
 def _must_sound(provider: str, library: Library, track: Track) -> None:
-    if not isinstance(asyncio.run(library.sound(track.uri)), DistantSound):
+    if asyncio.run(library.sound(track.uri)) is None:
         raise Misuse(
-            f"The tracks of {provider!r} are not fetched from a server, so none can be heard "
-            "this way.",
-            remedy="Music in a folder is heard with `affetto library scan FOLDER`.",
+            f"The tracks of {provider!r} cannot be read from here, so none can be heard.",
+            remedy="For MPD, name its music_dir as this machine sees it; any folder of music is "
+            "heard with `affetto library scan FOLDER`.",
         )
 
 

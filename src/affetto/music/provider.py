@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from affetto.errors import NotFound
-from affetto.track import Track, TrackUri
+from affetto.track import Track, TrackFeatures, TrackUri
 
 GROUP: Final = "affetto.providers"
 
@@ -72,6 +72,18 @@ class Library(Protocol):
 
     async def cover(self, uri: TrackUri) -> Cover | None:
         """The track's picture, or None."""
+        ...
+
+
+@runtime_checkable
+class KeepsMoods(Protocol):
+    """A library that keeps moods beside its tracks, for whoever else uses it."""
+
+    async def keep_moods(self, moods: Mapping[TrackUri, TrackFeatures]) -> int:
+        """Keep these moods, in place of those kept before; how many of the tracks it has.
+
+        Raises ServiceTrouble where it turns out that none can be kept.
+        """
         ...
 
 

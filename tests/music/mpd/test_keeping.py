@@ -107,7 +107,7 @@ def test_a_mood_is_kept_with_the_song_and_read_back_with_wide_doubt(
 
     async def story() -> Track:
         moods = {songs["Short One"].uri: heard, LOST.uri: heard, ELSEWHERE.uri: heard}
-        assert await library.moods.write(moods) == 1
+        assert await library.keep_moods(moods) == 1
         (found,) = await library.search("short one")
         return found
 
@@ -135,6 +135,6 @@ def test_an_mpd_without_stickers_says_how_it_would_have_them(locked: Mpd) -> Non
     provider = create({**locked.settings, "password": PASSWORD})
     assert isinstance(provider.library, MpdLibrary) and provider.connection is not None
     with pytest.raises(ServiceTrouble, match="sticker_file"):
-        asyncio.run(provider.library.moods.write({LOST.uri: TrackFeatures(0, 0)}))
-    assert asyncio.run(provider.library.moods.read()) == {}
+        asyncio.run(provider.library.keep_moods({LOST.uri: TrackFeatures(0, 0)}))
+    assert list(asyncio.run(provider.library.search(""))) == []
     asyncio.run(provider.connection.close())

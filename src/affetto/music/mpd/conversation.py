@@ -134,6 +134,10 @@ class Conversation:
         """Hang up."""
         self._socket.close()
 
+    def __del__(self) -> None:
+        # A command at the terminal ends without a word to its providers.
+        self.close()
+
     async def _answer(self) -> Answer:
         answer = Answer()
         while True:

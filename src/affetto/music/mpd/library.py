@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from affetto.music.mpd.songs import file_of, track_of
 from affetto.music.playing import sound_mime
 from affetto.music.provider import Cover, Sound
 from affetto.music.tags import picture
-from affetto.track import Track, TrackUri
+from affetto.track import Track, TrackFeatures, TrackUri
 
 PAGE: Final = 2000  # songs asked for at once; MPD hangs up on 8 MB of answer
 _FIRST_PAGE: Final = 50
@@ -31,7 +31,7 @@ class MpdLibrary:
         """``music_dir`` is MPD's music directory where it can be read from here."""
         self._daemon = daemon
         self._music_dir = music_dir
-        self.moods = MoodStickers(daemon)
+        self._moods = MoodStickers(daemon)
 
     async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
         """Tracks whose title, artist or album hold every word; "" finds any track.
@@ -50,7 +50,7 @@ class MpdLibrary:
                     found.setdefault(track.uri, track)
                 if len(found) >= limit:
                     break
-        moods = await self.moods.read() if found else {}
+        moods = await self._moods.read() if found else {}
         return [replace(t, features=moods.get(file_of(t.uri))) for t in found.values()]
 
     async def sound(self, uri: TrackUri) -> Sound | None:
@@ -69,6 +69,13 @@ class MpdLibrary:
                 if cover is not None:
                     return cover
         return None
+
+    async def keep_moods(self, moods: Mapping[TrackUri, TrackFeatures]) -> int:
+        """Keep these moods as stickers; how many of the tracks MPD has.
+
+        Raises ServiceTrouble where MPD keeps no stickers.
+        """
+        return await self._moods.write(moods)
 
     async def _candidates(self, words: Sequence[str], limit: int) -> AsyncGenerator[Item, None]:
         """Songs among which are all that hold every word, some of them more than once."""
