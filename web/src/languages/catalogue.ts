@@ -13,6 +13,8 @@ import type { words as lists } from "@/features/lists/listsWords";
 import type { words as map } from "@/features/mood/mapWords";
 import type { words as offline } from "@/features/offline/offlineWords";
 import type { words as player } from "@/features/player/playerWords";
+import type { words as playlistDoor } from "@/features/playlists/doorWords";
+import type { words as playlists } from "@/features/playlists/playlistsWords";
 import type { words as queue } from "@/features/queue/queueWords";
 import type { card } from "@/features/sensing/cardWords";
 import type { words as settings } from "@/features/settings/settingsWords";
@@ -44,6 +46,8 @@ export interface Catalogue {
   lists: Said<typeof lists>;
   map: Said<typeof map>;
   player: Said<typeof player>;
+  playlistDoor: Said<typeof playlistDoor>;
+  playlists: Said<typeof playlists>;
   queue: Said<typeof queue>;
   say: Said<typeof say>;
   offline: Said<typeof offline>;

@@ -4,6 +4,7 @@ import type { Choice, Session, Track } from "@/api/types";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
 import { Icon } from "@/ui/Icon";
+import { SaveQueue } from "../playlists/SaveQueue";
 import { useDragging } from "./dragging";
 import { words as moving } from "./queueWords";
 import "./queue.css";
@@ -62,6 +63,7 @@ export function Queue({ session, starting, ...acts }: QueueProps) {
       ) : (
         <p class="soft">{session?.playing ? words.none : words.empty}</p>
       )}
+      {queue.length > 0 && <SaveQueue />}
       <span id="queue-help" class="unseen">
         {moving.gripHelp}
       </span>
