@@ -98,10 +98,11 @@ def _connected(house: House, provider: str) -> Connected:
     connected = house.connections.in_use.get(provider)
     if connected is not None and connected.trouble is not None:
         raise connected.trouble
-    if connected is None or provider not in house.connections.libraries:
+    if connected is None or provider not in house.connections.libraries or provider == "demo":
         raise NotFound(
-            f"{provider!r} is not connected here, or has no songs of its own.",
-            remedy="Connect it first: `affetto providers --help` says how.",
+            f"{provider!r} is not connected here, or has no songs to be heard this way.",
+            remedy="Connect it in the page or name it in affetto.toml; music in a folder is heard "
+            "with `affetto library scan FOLDER`.",
         )
     return connected
 

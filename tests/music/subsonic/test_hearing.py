@@ -21,7 +21,7 @@ from affetto.listening.gathering import scan_into
 from affetto.music import distant
 from affetto.music.distant import HeardLibrary, HeardTrack, UnheardTrack, hear_from
 from affetto.music.memory import MemoryLibrary
-from affetto.music.provider import Library, connect
+from affetto.music.provider import Library, Sound, connect
 from affetto.music.scanning import FailedFile, ScannedFile, Stamp, hear_file
 from affetto.settings import Settings
 from affetto.store.database import Database
@@ -263,10 +263,21 @@ def test_a_song_too_large_to_fetch_is_told(
     assert "MB" in told.failed[0].problem
 
 
-def test_music_that_lies_here_is_not_heard_this_way(database: Database) -> None:
+def test_a_library_that_hands_out_no_sound_is_told(database: Database) -> None:
     library = MemoryLibrary([Track(TrackUri("memory:a"), "A")])
     with pytest.raises(Misuse, match="library scan"):
         hear_into(database, "memory", library, _never, now=lambda: NOON, workers=0)
+
+
+def test_a_file_that_lies_here_after_all_is_heard_where_it_lies(tmp_path: Path) -> None:
+    file = tmp_path / "song.mp3"
+    file.write_bytes(b"music here")
+    track = Track(TrackUri("memory:a"), "A")
+    library = MemoryLibrary([track], {track.uri: Sound(file, "audio/mpeg")})
+    (tmp_path / "fetched").mkdir()
+    heard = asyncio.run(hear_from(library, tmp_path / "fetched", track, listen=quick_ears))
+    assert isinstance(heard, HeardTrack) and heard.track.features is not None
+    assert file.exists()
 
 
 def _never(folder: Path, track: Track) -> HeardTrack:
