@@ -19,6 +19,7 @@ import type { PhotoReader } from "./features/sensing/photo";
 import type { ReadingPlace, ReadingPlaceChoice } from "./features/sensing/place";
 import { Reading, seenWords } from "./features/sensing/Reading";
 import type { VideoReader } from "./features/sensing/video";
+import { Spotify } from "./features/spotify/opening";
 import { Before, Views, ViewsDoor } from "./features/views/Views";
 import type { Keeping } from "./keeping";
 import { type Listening, ownWord } from "./listening";
@@ -388,6 +389,7 @@ export function App(props: AppProps) {
       </p>
       {dropping && <div class="dropping">{texts.sensing.drop}</div>}
       <Views listening={listening} />
+      <Spotify listening={listening} />
       {over === "library" && <Library listening={listening} onClose={close} />}
       {over === "keys" && <KeysSheet onGuide={() => setOver("guide")} onClose={close} />}
       {over === "own" && <OwnMusicSheet sound={listening.sound} onClose={close} />}

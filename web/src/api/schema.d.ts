@@ -3663,7 +3663,10 @@ export interface components {
              * @description Null, without `uri`: where the running session leads.
              */
             mood?: ("angry" | "disgust" | "fear" | "happy" | "sad" | "surprise" | "neutral" | "calm") | null;
-            /** Uri */
+            /**
+             * Uri
+             * @description It outranks a mood.
+             */
             uri?: string | null;
         };
         /**

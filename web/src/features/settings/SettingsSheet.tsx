@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { House } from "@/api/types";
+import { SpotifyDoor } from "@/features/spotify/SpotifyDoor";
 import type { Keeping } from "@/keeping";
 import { say } from "@/languages/say";
 import type { Sound } from "@/sound";
@@ -77,6 +78,7 @@ export function SettingsSheet({
         </Group>
         <Group title={words.music}>
           <Way hint={words.musicHint} label={words.library} onClick={() => onOpen("library")} />
+          <SpotifyDoor />
         </Group>
         <Group title={words.privacy}>
           <Way hint={words.privacyHint} label={words.learned} onClick={() => onOpen("learned")} />

@@ -1,0 +1,24 @@
+/** What went wrong inside an answer that is otherwise fine, and the way out. */
+import type { components } from "@/api/schema";
+import { words } from "./spotifyWords";
+
+export interface SaidProps {
+  trouble: components["schemas"]["Trouble"];
+  /** Opens the same at Spotify. */
+  link?: string;
+}
+
+export function Said({ trouble, link }: SaidProps) {
+  return (
+    <div class="notice trouble" role="alert">
+      <p class="notice-words">
+        {trouble.problem} <span class="soft">{trouble.remedy}</span>
+      </p>
+      {link && (
+        <a class="button" href={link} target="_blank" rel="noreferrer">
+          {words.instead}
+        </a>
+      )}
+    </div>
+  );
+}

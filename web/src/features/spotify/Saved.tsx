@@ -1,0 +1,97 @@
+/** The listener's saved songs: to play now, or to put into Spotify's queue. */
+import { useState } from "preact/hooks";
+import type { SpotifyApi, SpotifySong } from "@/api/spotify";
+import { Trouble } from "@/ui/Trouble";
+import { Said } from "./Said";
+import { words } from "./spotifyWords";
+
+export function Saved({ api, onBegan }: { api: SpotifyApi; onBegan(): void }) {
+  const [songs, setSongs] = useState<SpotifySong[] | null>(null);
+  const [more, setMore] = useState(true);
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState("");
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const [played, setPlayed] = useState<Awaited<ReturnType<SpotifyApi["playSong"]>> | null>(null);
+
+  async function doing(act: () => Promise<void>) {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await act();
+    } catch (cause) {
+      setTrouble(cause);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const show = () =>
+    doing(async () => {
+      const before = songs ?? [];
+      const page = await api.saved(before.length);
+      setSongs([...before, ...page.songs]);
+      setMore(page.more);
+    });
+  const play = ({ uri }: SpotifySong) =>
+    doing(async () => {
+      const answer = await api.playSong(uri);
+      setPlayed(answer);
+      if (!answer.trouble) onBegan();
+    });
+  const queue = ({ uri, title }: SpotifySong) =>
+    doing(async () => {
+      await api.queue(uri);
+      setSaid(words.queued(title));
+    });
+
+  return (
+    <section aria-labelledby="spotify-saved">
+      <h3 id="spotify-saved">{words.saved}</h3>
+      {trouble !== null && <Trouble cause={trouble} failed={words.failed} />}
+      {played?.trouble && <Said trouble={played.trouble} link={played.link} />}
+      <p role="status" class="soft small">
+        {said}
+      </p>
+      {songs?.length === 0 && <p>{words.noSaved}</p>}
+      {songs && songs.length > 0 && (
+        <ul class="view-rows">
+          {songs.map((song) => (
+            <li key={song.uri} class="view-row">
+              <span class="view-words">
+                <a href={song.link} target="_blank" rel="noreferrer">
+                  {song.title}
+                </a>
+                <span class="soft small">{song.artist}</span>
+              </span>
+              <button
+                type="button"
+                class="button"
+                aria-label={words.playSong(song.title)}
+                disabled={busy}
+                onClick={() => void play(song)}
+              >
+                {words.play}
+              </button>
+              <button
+                type="button"
+                class="button quiet"
+                aria-label={words.queueSong(song.title)}
+                disabled={busy}
+                onClick={() => void queue(song)}
+              >
+                {words.later}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {more && (
+        <div class="row-of-buttons">
+          <button type="button" class="button" disabled={busy} onClick={() => void show()}>
+            {songs ? words.moreSaved : words.showSaved}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
