@@ -116,3 +116,17 @@ test("it gives a sign of life now and then", () => {
   vi.advanceTimersByTime(20_000);
   expect(line().sent).toEqual(['{"type":"ping"}']);
 });
+
+test("a line on which nothing is heard any more, as after a sleep, is opened anew", () => {
+  const { states, line } = open();
+  line().onopen();
+  vi.advanceTimersByTime(20_000);
+  line().onmessage({ data: '{"type":"pong"}' });
+  vi.advanceTimersByTime(40_000);
+  expect(states).toEqual(["open"]);
+  vi.setSystemTime(Date.now() + 3_600_000); // the lid was closed
+  vi.advanceTimersByTime(20_000);
+  expect(states).toEqual(["open", "away"]);
+  vi.advanceTimersByTime(1000);
+  expect(Line.all).toHaveLength(2);
+});
