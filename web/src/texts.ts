@@ -102,6 +102,41 @@ const english = {
     said: (goal: Goal) => `Music will ${GOAL_SENTENCES[goal]}.`,
   },
 
+  /** What a track's mood is called where one word has to do. */
+  moods: {
+    angry: "angry",
+    happy: "happy",
+    sad: "sad",
+    calm: "calm",
+    awake: "awake",
+    drowsy: "drowsy",
+    pleasant: "pleasant",
+    unpleasant: "unpleasant",
+    "in the middle": "in the middle",
+  } as Record<string, string>,
+
+  /** The reason for a track, told from its terms where the server's own is not understood. */
+  because: {
+    picked: "You picked this one yourself.",
+    unheard: "We have not listened to this one yet.",
+    counted: (what: readonly string[]) => `What counted most: ${tongue.list(what)}.`,
+    /** The terms of `affetto.recommending.scoring`, by their names. */
+    terms: {
+      taste: "it is your kind of music",
+      told: "you told me you like it",
+      artist: "you like its artist",
+      track: "you liked it before",
+      others: "others like it, too",
+      nearer: "it leads toward where you want to be",
+      closeness: "it lies close to where you want to be",
+      transition: "it follows smoothly on the last one",
+      variety: "it is something different again",
+      novelty: "how new it is suits you",
+      chance: "it is a try, to learn what you like",
+      turn: "it was its turn",
+    } as Record<string, string>,
+  },
+
   undo: "Undo",
   undone: "Taken back.",
   nothingToUndo: "There is nothing to take back.",
@@ -265,6 +300,8 @@ const english = {
     where:
       "The button with the small lamp, at the top of the page, says what runs. There you take this back.",
     dropped: { title: "Read a photo or video?", yes: "Read this one", no: "Not now" },
+    /** Translations of what is agreed to, by the version of the server's English text. */
+    versions: {} as Record<string, string[]>,
   },
 
   reading: {

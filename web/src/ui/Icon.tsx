@@ -23,11 +23,14 @@ const PATHS = {
   minus: "M6 12h12",
   back: "M14 6l-6 6 6 6",
   way: "M5 18.5c0-5 4-4.5 7-6.5s1-7 7-7M5 20.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4ZM19 6.7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4Z",
+  menu: "M5 7.5h14M5 12h14M5 16.5h14",
   more: "M6 12h.01M12 12h.01M18 12h.01",
   pin: "M9 4.5h6l-.8 6.2 2.8 2.8H7l2.8-2.8ZM12 13.5v6",
   search: "M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15.5 15.5 19.5 19.5",
 } as const;
 
+/** What points along the line of reading. */
+const MIRRORS = new Set(["back"]);
 const SOLID = new Set(["play", "pause", "next", "previous"]);
 
 export interface IconProps {
@@ -39,7 +42,14 @@ export interface IconProps {
 export function Icon({ name, size = 24, filled = false }: IconProps) {
   const solid = SOLID.has(name);
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      class={MIRRORS.has(name) ? "mirrors" : undefined}
+      aria-hidden="true"
+      focusable="false"
+    >
       <path
         d={PATHS[name]}
         fill={solid || filled ? "currentColor" : "none"}

@@ -46,7 +46,7 @@ export function TrackRow({ track, onChoose }: { track: Track | undefined; onChoo
         <span class="library-title">{track.title}</span>
         <span class="soft small library-where">{where || texts.player.unknownArtist}</span>
       </span>
-      <span class="soft small library-mood">{track.mood ?? ""}</span>
+      <span class="soft small library-mood">{texts.moods[track.mood ?? ""]}</span>
       <span class="soft small">{clock(track.duration_s)}</span>
     </button>
   );

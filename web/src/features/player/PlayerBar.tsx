@@ -2,6 +2,7 @@
 import { useContext, useState } from "preact/hooks";
 import type { Session } from "@/api/types";
 import type { Done as Deed } from "@/listening";
+import { reasonFor } from "@/reason";
 import type { Sound } from "@/sound";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
@@ -65,7 +66,7 @@ export function PlayerBar(props: PlayerBarProps) {
         )}
         {choice && (
           <p class="player-why">
-            {session?.behind ? said.behind : choice.because}{" "}
+            {session?.behind ? said.behind : reasonFor(choice)}{" "}
             <button
               type="button"
               class="link"

@@ -2,6 +2,7 @@
 import type { ConsentText } from "@/api/types";
 import { texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
+import { Agreed } from "./Agreed";
 import { CardLink } from "./CardLink";
 
 export interface ConsentSheetProps {
@@ -18,9 +19,7 @@ export function ConsentSheet({ kind, text, onCard, onYes, onNo }: ConsentSheetPr
   return (
     <Sheet title={words.title} onClose={onNo}>
       <div class="sheet-body">
-        {text?.text.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
+        {text && <Agreed text={text} />}
         <p class="soft">{texts.consent.where}</p>
         {onCard && <CardLink onOpen={onCard} />}
       </div>

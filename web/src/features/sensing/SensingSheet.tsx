@@ -4,6 +4,7 @@ import type { Consent, House, Sensor, Session } from "@/api/types";
 import type { Notice } from "@/listening";
 import { sureness, texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
+import { Agreed } from "./Agreed";
 import { CardLink } from "./CardLink";
 import type { Camera } from "./camera";
 import { PLACES, type ReadingPlace, type ReadingPlaceChoice } from "./place";
@@ -116,11 +117,9 @@ export function SensingSheet(props: SensingSheetProps) {
         {keeping && (
           <div class="keeping">
             <h3>{sensing.keep}</h3>
-            {keeping.text.map((paragraph) => (
-              <p key={paragraph} class="soft">
-                {paragraph}
-              </p>
-            ))}
+            <div class="soft">
+              <Agreed text={keeping} />
+            </div>
             <p>{kept ? sensing.kept : sensing.notKept}</p>
             <button
               type="button"

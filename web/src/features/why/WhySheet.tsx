@@ -1,5 +1,6 @@
 /** Why this song: the sentence, what spoke for it and against it, and what else there was. */
 import type { Choice } from "@/api/types";
+import { reasonFor } from "@/reason";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
 import { Sheet } from "@/ui/Sheet";
@@ -14,7 +15,7 @@ export interface WhySheetProps {
 }
 
 export function WhySheet({ choice, onLearned, onClose }: WhySheetProps) {
-  const { track, because, instead, terms } = choice;
+  const { track, instead, terms } = choice;
   const lines = linesOf(terms);
   return (
     <Sheet title={words.title} onClose={onClose}>
@@ -26,7 +27,7 @@ export function WhySheet({ choice, onLearned, onClose }: WhySheetProps) {
             <p class="soft small">{track.artist || texts.player.unknownArtist}</p>
           </div>
         </div>
-        <p>{lines.length ? because : words.picked}</p>
+        <p>{lines.length ? reasonFor(choice) : words.picked}</p>
         {lines.length > 0 && (
           <section>
             <h3>{words.terms}</h3>
@@ -47,7 +48,9 @@ export function WhySheet({ choice, onLearned, onClose }: WhySheetProps) {
         {instead && (
           <section>
             <h3>{words.instead}</h3>
-            <p>{instead}</p>
+            <p lang="en" dir="ltr">
+              {instead}
+            </p>
           </section>
         )}
         <button type="button" class="button quiet why-learned" onClick={onLearned}>

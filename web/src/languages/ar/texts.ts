@@ -1,6 +1,7 @@
 /** What the page says, in Arabic. */
 import type { Goal } from "@/api/types";
 import type { Catalogue } from "../catalogue";
+import { consents } from "./consents";
 import { apart, quoted, say } from "./say";
 
 const EXPRESSIONS: Record<string, string> = {
@@ -117,6 +118,38 @@ export const texts: Catalogue["texts"] = {
       place: "حيث تشير",
     },
     said: (goal) => `${GOAL_SENTENCES[goal]}.`,
+  },
+
+  moods: {
+    angry: "غاضبة",
+    happy: "سعيدة",
+    sad: "حزينة",
+    calm: "هادئة",
+    awake: "يقظة",
+    drowsy: "ناعسة",
+    pleasant: "مريحة",
+    unpleasant: "مزعجة",
+    "in the middle": "في الوسط",
+  },
+
+  because: {
+    picked: "هذه اخترتها أنت.",
+    unheard: "لم نستمع إلى هذه بعد.",
+    counted: (what) => `الأثقل وزنًا: ${what.join("، ")}.`,
+    terms: {
+      taste: "من نوع موسيقاك",
+      told: "قلت إنها تعجبك",
+      artist: "يعجبك فنانها",
+      track: "أعجبتك من قبل",
+      others: "تعجب غيرك أيضًا",
+      nearer: "تقود إلى حيث تريد",
+      closeness: "قريبة مما تريد",
+      transition: "تلي السابقة بسلاسة",
+      variety: "شيء مختلف من جديد",
+      novelty: "جديدة بالقدر الذي يناسبك",
+      chance: "محاولة لمعرفة ما يعجبك",
+      turn: "حان دورها",
+    },
   },
 
   undo: "تراجع",
@@ -284,6 +317,7 @@ export const texts: Catalogue["texts"] = {
     "photo-server": { title: "إرسال الصورة إلى هذا الخادم؟", yes: "أرسلها", no: "ليس الآن" },
     where: "الزر ذو المصباح الصغير أعلى الصفحة يقول ما الذي يعمل. من هناك تتراجع عن هذا.",
     dropped: { title: "قراءة صورة أو فيديو؟", yes: "اقرأ هذا", no: "ليس الآن" },
+    versions: consents,
   },
 
   reading: {

@@ -1,6 +1,7 @@
 /** What the page says, in German. */
 import type { Goal } from "@/api/types";
 import type { Catalogue } from "../catalogue";
+import { consents } from "./consents";
 import { say } from "./say";
 
 const EXPRESSIONS: Record<string, string> = {
@@ -107,6 +108,38 @@ export const texts: Catalogue["texts"] = {
       place: "wohin du zeigst",
     },
     said: (goal) => `Die Musik ${GOAL_SENTENCES[goal]}.`,
+  },
+
+  moods: {
+    angry: "wütend",
+    happy: "fröhlich",
+    sad: "traurig",
+    calm: "ruhig",
+    awake: "wach",
+    drowsy: "schläfrig",
+    pleasant: "angenehm",
+    unpleasant: "unangenehm",
+    "in the middle": "in der Mitte",
+  },
+
+  because: {
+    picked: "Dieses hast du selbst gewählt.",
+    unheard: "Dieses haben wir noch nicht angehört.",
+    counted: (what) => `Am meisten zählte: ${say.list(what)}.`,
+    terms: {
+      taste: "es ist deine Art Musik",
+      told: "du hast gesagt, dass du es magst",
+      artist: "du magst den Interpreten",
+      track: "es hat dir früher gefallen",
+      others: "anderen gefällt es auch",
+      nearer: "es führt dorthin, wohin du möchtest",
+      closeness: "es liegt nah bei dem, wohin du möchtest",
+      transition: "es schließt sanft an das vorige an",
+      variety: "es ist wieder etwas anderes",
+      novelty: "es ist so neu, wie es dir recht ist",
+      chance: "es ist ein Versuch, um zu lernen, was du magst",
+      turn: "es war an der Reihe",
+    },
   },
 
   undo: "Zurücknehmen",
@@ -275,6 +308,7 @@ export const texts: Catalogue["texts"] = {
     where:
       "Der Knopf mit dem kleinen Lämpchen, oben auf der Seite, sagt, was läuft. Dort nimmst du dies zurück.",
     dropped: { title: "Ein Foto oder Video lesen?", yes: "Dieses lesen", no: "Nicht jetzt" },
+    versions: consents,
   },
 
   reading: {
