@@ -22,7 +22,8 @@ export async function flaws(page: Page): Promise<string[]> {
         .join(" ")
         .trim();
       const style = getComputedStyle(one);
-      if (!words || style.clipPath !== "none" || !one.checkVisibility()) continue;
+      if (!words || style.clipPath !== "none" || one.closest(".unseen")) continue;
+      if (!one.checkVisibility()) continue;
       const range = document.createRange();
       range.selectNodeContents(one);
       const text = range.getBoundingClientRect();

@@ -44,7 +44,7 @@ export function CheckIn({ listening, api: given, onClose }: CheckInProps) {
   }
 
   return (
-    <div class="check-in">
+    <section class="check-in" aria-label={words.checkIn.before}>
       <div class="check-in-card">
         <AskHow question={words.checkIn.before} busy={busy} onSay={(place) => void tell(place)} />
         <div class="row-of-buttons">
@@ -63,6 +63,6 @@ export function CheckIn({ listening, api: given, onClose }: CheckInProps) {
           </button>
         </div>
       </div>
-    </div>
+    </section>
   );
 }

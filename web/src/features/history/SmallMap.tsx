@@ -1,9 +1,10 @@
 /** A small mood map to answer on: one tap, or arrows and Enter. */
 import { useState } from "preact/hooks";
 import type { Point } from "@/api/types";
-import { placeWords } from "@/texts";
+import { placeWords, texts } from "@/texts";
 import { words } from "./historyWords";
 
+const CORNERS = ["tense", "excited", "sad", "calm"] as const;
 const STEP = 0.1;
 const STEPS: Record<string, [number, number]> = {
   ArrowRight: [STEP, 0],
@@ -50,6 +51,11 @@ export function SmallMap({ onSay }: { onSay(place: Point): void }) {
         });
       }}
     >
+      {CORNERS.map((corner) => (
+        <span key={corner} class={`small-map-word ${corner}`} aria-hidden="true">
+          {texts.map.corners[corner]}
+        </span>
+      ))}
       <span
         class="small-map-mark"
         style={{

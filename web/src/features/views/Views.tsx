@@ -33,7 +33,7 @@ export function ViewsDoor() {
         view.value = "menu";
       }}
     >
-      <Icon name="more" size={22} />
+      <Icon name="menu" size={22} />
     </button>
   );
 }
