@@ -29,6 +29,8 @@ const PATHS = {
   search: "M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15.5 15.5 19.5 19.5",
 } as const;
 
+/** What points along the line of reading. */
+const MIRRORS = new Set(["back"]);
 const SOLID = new Set(["play", "pause", "next", "previous"]);
 
 export interface IconProps {
@@ -40,7 +42,14 @@ export interface IconProps {
 export function Icon({ name, size = 24, filled = false }: IconProps) {
   const solid = SOLID.has(name);
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      class={MIRRORS.has(name) ? "mirrors" : undefined}
+      aria-hidden="true"
+      focusable="false"
+    >
       <path
         d={PATHS[name]}
         fill={solid || filled ? "currentColor" : "none"}
