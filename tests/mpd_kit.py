@@ -131,3 +131,12 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
+
+
+def write_pieces(folder: Path, count: int, seconds: float) -> Path:
+    """Pieces of one length, by artists of their own."""
+    folder.mkdir(parents=True)
+    for n in range(count):
+        path = write(folder / f"{n:02}.flac", chord(A_MAJOR if n % 2 else A_MINOR, seconds))
+        tag(path, title=f"Piece {n}", artist=f"Artist {n}")
+    return folder
