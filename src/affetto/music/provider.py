@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -179,6 +180,18 @@ class Connection(Protocol):
         ...
 
 
+class Plays(Protocol):
+    """Where a service counts what is heard of its own tracks. May raise ServiceTrouble."""
+
+    async def now_playing(self, uri: TrackUri) -> None:
+        """This track sounds now."""
+        ...
+
+    async def played(self, uri: TrackUri, at: datetime) -> None:
+        """This track was heard, beginning ``at`` (aware)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """What one service brings. None means "not offered": no flags to keep in step."""
@@ -187,6 +200,7 @@ class Provider:
     library: Library | None = None
     player: Player | None = None
     connection: Connection | None = None
+    plays: Plays | None = None  # only where the listener wants it told
 
 
 @dataclass(frozen=True, slots=True)

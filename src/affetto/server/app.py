@@ -21,6 +21,7 @@ from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
 from affetto.server.outlets import Outlets
 from affetto.server.page import STATIC, serve_page
+from affetto.server.plays import PlayDesk
 from affetto.server.popularity import PopularTable
 from affetto.server.problems import ProblemResponse, answer_with_problems
 from affetto.server.routes import (
@@ -65,6 +66,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.spotify = SpotifyDesk(house, app.state.desk)
     app.state.scans = ScanDesk(house)
     app.state.listens = ListenDesk(house, app.state.desk)
+    app.state.plays = PlayDesk(house, app.state.desk)
     app.state.youtube = YouTubeDesk(house, app.state.desk)
     serve_models(app, house, static)
     serve_page(app, static)
@@ -111,8 +113,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scans.follow()
         await app.state.outlets.begin()
         await app.state.listens.begin()
+        app.state.plays.begin()
     yield
     if house is not None:
+        await app.state.plays.close()
         await app.state.listens.close()
         await app.state.youtube.close()
         await app.state.spotify.close()

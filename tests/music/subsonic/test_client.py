@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from affetto.errors import ServiceTrouble
-from affetto.music.provider import described
+from affetto.errors import Misuse, ServiceTrouble
+from affetto.music.provider import connect, described
 from affetto.music.subsonic import client as room
 from affetto.music.subsonic.client import Client, Refusal, Server
 from affetto.music.subsonic.signing import Secrets
@@ -255,3 +255,11 @@ def test_it_says_what_it_asks_for_and_keeps_its_secrets() -> None:
     assert "Navidrome" in told.title
     assert {one.name for one in told.asks if one.secret} == {"password", "api_key"}
     assert next(one for one in told.asks if one.name == "sign_in").default == "auto"
+
+
+def test_plays_are_told_only_where_the_listener_says_so(fake: FakeServer) -> None:
+    assert connect("subsonic", fake.settings).plays is None
+    assert connect("subsonic", fake.settings | {"tell_plays": "no"}).plays is None
+    assert connect("subsonic", fake.settings | {"tell_plays": "Yes"}).plays is not None
+    with pytest.raises(Misuse, match="yes or no"):
+        connect("subsonic", fake.settings | {"tell_plays": "perhaps"})

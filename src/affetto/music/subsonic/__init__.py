@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from affetto.errors import Misuse
 from affetto.music.provider import Asked, Description, Provider
 
 description = Description(
@@ -35,6 +36,13 @@ description = Description(
             needed=False,
             help="auto finds out; else token, password or api-key.",
         ),
+        Asked(
+            "tell_plays",
+            "Tell it what is heard",
+            default="no",
+            needed=False,
+            help="yes lets it count plays, and pass them on where you told it to.",
+        ),
     ),
 )
 
@@ -58,5 +66,16 @@ def create(settings: Mapping[str, str]) -> Provider:
     way = settings.get("sign_in", "").strip() or "auto"
     client = Client(settings.get("url", ""), secrets.ways(way))
     library = SubsonicLibrary(client)
-    connection = SubsonicConnection(client, library, Account(client, library))
-    return Provider("subsonic", library, connection=connection)
+    account = Account(client, library)
+    told = settings.get("tell_plays", "").strip().casefold() or "no"
+    if told not in ("yes", "no"):
+        raise Misuse(
+            f"Whether the music server is told what is heard cannot be {told[:40]!r}.",
+            remedy="Say yes or no.",
+        )
+    return Provider(
+        "subsonic",
+        library,
+        connection=SubsonicConnection(client, library, account),
+        plays=account if told == "yes" else None,
+    )
