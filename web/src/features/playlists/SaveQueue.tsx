@@ -1,8 +1,8 @@
 /** The door under the queue: take along what comes next. */
 import { useState } from "preact/hooks";
-import { Icon } from "@/ui/Icon";
 import { later } from "@/ui/later";
 import { words } from "./doorWords";
+import "./door.css";
 
 const PlaylistSheet = later(() => import("./PlaylistSheet").then((m) => m.PlaylistSheet));
 
@@ -10,8 +10,7 @@ export function SaveQueue() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="button quiet" onClick={() => setOpen(true)}>
-        <Icon name="note" size={18} />
+      <button type="button" class="button quiet playlist-door" onClick={() => setOpen(true)}>
         {words.open}
       </button>
       {open && <PlaylistSheet onClose={() => setOpen(false)} />}
