@@ -2,6 +2,8 @@ import { signal } from "@preact/signals";
 import { fireEvent, render, screen, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { App } from "./App";
+import { fakeProviders } from "./features/connections/fakeProviders";
+import { createOutlet } from "./features/connections/outlet";
 import { createJourney } from "./features/journey/journey";
 import type { Camera, CameraState, Seen } from "./features/sensing/camera";
 import type { Photo } from "./features/sensing/photo";
@@ -62,6 +64,7 @@ async function room() {
       videos={{ video, read: watch, stop: () => {}, putAway: () => {} }}
       look={createTheme(signal(null))}
       keeping={createKeeping({})}
+      outlet={createOutlet({ api: fakeProviders().api, onTrouble() {} })}
       announcer={announcer}
     />,
   );

@@ -1,6 +1,7 @@
 /** The room: the map, what stands beside it, what plays, and the sheets over it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sensor } from "./api/types";
+import type { Outlet } from "./features/connections/outlet";
 import { Guide } from "./features/guide/Guide";
 import { keyAction, twice } from "./features/help/keys";
 import { JourneyBar } from "./features/journey/JourneyBar";
@@ -46,6 +47,7 @@ const SensingSheet = later(bringSensingSheet);
 const SettingsSheet = later(() =>
   import("./features/settings/SettingsSheet").then((m) => m.SettingsSheet),
 );
+const WhereMusicLives = later(() => import("./whereMusicLives").then((m) => m.WhereMusicLives));
 const VideoSheet = later(() => import("./features/sensing/VideoSheet").then((m) => m.VideoSheet));
 const WhySheet = later(() => import("./features/why/WhySheet").then((m) => m.WhySheet));
 
@@ -58,10 +60,12 @@ export interface AppProps {
   videos: VideoReader;
   look: Look;
   keeping: Keeping;
+  outlet: Outlet;
   announcer: Announcer;
 }
 
 type Over =
+  | "connections"
   | "library"
   | "settings"
   | "keys"
@@ -358,6 +362,7 @@ export function App(props: AppProps) {
       <PlayerBar
         session={session}
         sound={listening.sound}
+        where={props.outlet.sounds.value?.title}
         starting={listening.starting.value}
         empty={!house || (noMusic && !session?.playing)}
         onToggle={listening.toggle}
@@ -391,6 +396,13 @@ export function App(props: AppProps) {
       <Views listening={listening} />
       <Spotify listening={listening} />
       {over === "library" && <Library listening={listening} onClose={close} />}
+      {over === "connections" && (
+        <WhereMusicLives
+          outlet={props.outlet}
+          onChanged={() => void listening.open()}
+          onClose={close}
+        />
+      )}
       {over === "keys" && <KeysSheet onGuide={() => setOver("guide")} onClose={close} />}
       {over === "own" && <OwnMusicSheet sound={listening.sound} onClose={close} />}
       {over === "guide" && <GuideSheet onPlay={justPlay} onClose={close} />}

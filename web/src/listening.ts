@@ -10,6 +10,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Api } from "./api/client";
 import type { Known } from "./api/known";
+import type { Sounds } from "./api/providers";
 import type {
   Answer,
   Choice,
@@ -107,6 +108,7 @@ export function createListening({
   let failures = 0;
   let sensing = false; // a reading is on its way
   let readingHeard: (event: ReadingEvent) => void = () => {};
+  let soundsHeard: (sounds: Sounds) => void = () => {};
 
   const { away, inOrder, heeding, told, lose, quiet, settled } = createAsking({
     refused: ({ problem, remedy }) => {
@@ -262,6 +264,7 @@ export function createListening({
       onEvent(event) {
         if (event.type === "session") accept(event.session);
         else if (event.type === "reading") readingHeard(event);
+        else if (event.type === "sounds") soundsHeard(event.sounds);
       },
       onState(state) {
         if (state === "open") {
@@ -620,6 +623,9 @@ export function createListening({
     consent,
     agreed: (sensor: Sensor) => consents.value.some((one) => one.sensor === sensor && one.given),
     sendFrame: (frame: Blob) => live?.sendFrame(frame) ?? false,
+    onSounds: (hear: (sounds: Sounds) => void) => {
+      soundsHeard = hear;
+    },
     onReading: (hear: (event: ReadingEvent) => void) => {
       readingHeard = hear;
     },

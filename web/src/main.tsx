@@ -8,6 +8,8 @@ import { render } from "preact";
 import { App } from "./App";
 import { createApi } from "./api/client";
 import { keepKnown, known } from "./api/known";
+import { createProvidersApi } from "./api/providers";
+import { createOutlet } from "./features/connections/outlet";
 import { createJourney } from "./features/journey/journey";
 import { tellMachine } from "./features/player/mediaSession";
 import { createPlayer, PlayerContext } from "./features/player/player";
@@ -39,11 +41,17 @@ const audio = () => {
 const decks = [audio(), audio()] as const; // they take turns
 
 const announcer = createAnnouncer();
+const outlet = createOutlet({
+  api: createProvidersApi(),
+  onTrouble: ({ problem, remedy }) => {
+    listening.notice.value = { text: problem, remedy, tone: "trouble" };
+  },
+});
 const listening = createListening({
   api: createApi(),
   known: known(),
   announcer,
-  createSound: (options) => createSound(decks, options),
+  createSound: (options) => outlet.over(createSound(decks, options)),
   openLive,
   place: createPlace(() => sessionStorage),
 });
@@ -68,6 +76,10 @@ const camera = createCamera({
   eyes: () => (where.value.value === "server" ? onServer : onDevice),
 });
 listening.onReading(camera.hear);
+listening.onSounds(outlet.hear);
+effect(() => {
+  if (!listening.away.value) void outlet.look(); // it may have changed while nobody was there to hear
+});
 const photos = createPhotoReader({
   api: listening.api,
   shelf,
@@ -92,7 +104,7 @@ effect(() => {
 const look = createTheme(computed(() => listening.session.value?.mood ?? null));
 const player = createPlayer({ listening, onSilence: camera.stop });
 tellMachine(listening);
-keepOneVoice({ playing: listening.sound.playing, yieldTo: listening.yieldTo });
+keepOneVoice({ playing: outlet.here, yieldTo: listening.yieldTo });
 void listening.open();
 await words;
 
@@ -107,6 +119,7 @@ render(
       videos={videos}
       look={look}
       keeping={keeping}
+      outlet={outlet}
       announcer={announcer}
     />
   </PlayerContext.Provider>,

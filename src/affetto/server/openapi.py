@@ -27,6 +27,7 @@ def document() -> dict[str, Any]:
         wire.Problem,
         wire.SessionEvent,
         wire.ReadingEvent,
+        wire.SoundsEvent,
         wire.PongEvent,
         wire.Ping,
     ):

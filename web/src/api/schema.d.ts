@@ -3549,6 +3549,19 @@ export interface components {
             trouble: components["schemas"]["Trouble"] | null;
         };
         /**
+         * SoundsEvent
+         * @description The music sounds elsewhere, or the player there did something.
+         */
+        SoundsEvent: {
+            /**
+             * Type
+             * @default sounds
+             * @constant
+             */
+            type: "sounds";
+            sounds: components["schemas"]["Sounds"];
+        };
+        /**
          * SpotifyAct
          * @description Steer what plays.
          */

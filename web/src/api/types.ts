@@ -49,4 +49,8 @@ export type Wish = Partial<Aim> & { goal: Goal };
 /** A face that was found and not read. */
 export type Unread = Shapes["Unread"];
 
-export type LiveEvent = ReadingEvent | Shapes["SessionEvent"] | Shapes["PongEvent"];
+export type LiveEvent =
+  | ReadingEvent
+  | Shapes["SessionEvent"]
+  | Shapes["SoundsEvent"]
+  | Shapes["PongEvent"];

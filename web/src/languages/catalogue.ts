@@ -4,6 +4,7 @@
  * A feature that brings words of its own adds a line here, by the name it gave to
  * `spoken`; then every language without them is a type error.
  */
+import type { words as connections } from "@/features/connections/connectionsWords";
 import type { words as five } from "@/features/five/fiveWords";
 import type { words as guide } from "@/features/guide/guideWords";
 import type { words as history } from "@/features/history/historyWords";
@@ -38,6 +39,7 @@ export type Said<T> = T extends string
 export interface Catalogue {
   texts: Said<typeof texts>;
   card: Said<typeof card>;
+  connections: Said<typeof connections>;
   five: Said<typeof five>;
   guide: Said<typeof guide>;
   history: Said<typeof history>;

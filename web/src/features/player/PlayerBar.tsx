@@ -23,6 +23,8 @@ const { player: said } = texts;
 export interface PlayerBarProps {
   session: Session | null;
   sound: Sound;
+  /** The player elsewhere that makes the sound, when it is not this page. */
+  where?: string | undefined;
   starting: boolean;
   empty: boolean;
   onToggle(): void;
@@ -53,7 +55,10 @@ export function PlayerBar(props: PlayerBarProps) {
             <Cover address={choice.track.cover} size={56} />
             <div class="player-words">
               <p class="player-title">{choice.track.title}</p>
-              <p class="soft small">{choice.track.artist || said.unknownArtist}</p>
+              <p class="soft small">
+                {choice.track.artist || said.unknownArtist}
+                {props.where && ` · ${words.soundsIn(props.where)}`}
+              </p>
             </div>
           </div>
         ) : starting ? (

@@ -7,6 +7,7 @@ export const words = spoken("player", {
   open: "Sound and sleep timer",
   title: "Sound",
   volume: "Volume",
+  soundsIn: (place: string) => `sounds in ${place}`,
   blend: "Let songs flow into one another",
   blendHint: "Songs of one mood meet briefly; a change of mood takes its time. Own files only.",
   even: "Play every song equally loud",

@@ -16,7 +16,7 @@ import { words } from "./settingsWords";
 import "./settings.css";
 
 /** The sheets that the settings lead to. */
-export type Beyond = "guide" | "keys" | "learned" | "library" | "own" | "sensing";
+export type Beyond = "connections" | "guide" | "keys" | "learned" | "library" | "own" | "sensing";
 
 export interface SettingsSheetProps {
   house: House | null;
@@ -78,6 +78,7 @@ export function SettingsSheet({
         </Group>
         <Group title={words.music}>
           <Way hint={words.musicHint} label={words.library} onClick={() => onOpen("library")} />
+          <Way hint={words.livesHint} label={words.lives} onClick={() => onOpen("connections")} />
           <SpotifyDoor />
         </Group>
         <Group title={words.privacy}>

@@ -34,6 +34,8 @@ export const words = spoken("settings", {
   music: "Music",
   musicHint: "All that can play here, and where to add more.",
   library: "Your music",
+  livesHint: "Music servers, players and services, and where the music sounds.",
+  lives: "Where your music lives",
 
   privacy: "Privacy",
   privacyHint:
