@@ -2,8 +2,8 @@
 
     python3 tools/test_full.py [pytest's own options]
 
-Takes about ten minutes. AFFETTO_SOAK_MINUTES and AFFETTO_FUZZ_MINUTES lengthen two of
-them.
+Takes about ten minutes. AFFETTO_SOAK_MINUTES, AFFETTO_FUZZ_MINUTES, AFFETTO_MPD_MINUTES and
+AFFETTO_SUBSONIC_MINUTES lengthen four of them.
 """
 
 from __future__ import annotations
