@@ -34,7 +34,7 @@ test("saving looks right at every width, light and dark", async ({ room }) => {
   await room.plays(0.2);
   await room.button("Save as a playlist").click();
   const sheet = page.getByRole("dialog", { name: "Save as a playlist" });
-  await expect(sheet).toContainText("Connect YouTube under");
+  await expect(sheet).toContainText("Connect YouTube in the settings");
   for (const { name, width, height } of SIZES)
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height });

@@ -1,6 +1,7 @@
 /** ListenBrainz among the connections: what is sent, the token, how it stands. */
 import { useEffect, useState } from "preact/hooks";
 import type { ListenBrainz, OutgoingApi } from "@/api/outgoing";
+import { texts } from "@/texts";
 import { OutgoingCard, OutgoingField } from "./OutgoingCard";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
@@ -81,11 +82,7 @@ export function ListenBrainzPart({ api = outgoing, onChanged }: ListenBrainzPart
         >
           <div>
             <h5>{words.brainzText}</h5>
-            {state.consent.text.map((sentence) => (
-              <p key={sentence} class="small">
-                {sentence}
-              </p>
-            ))}
+            <Agreed text={state.consent} />
           </div>
           <OutgoingField
             label={words.brainzToken}
@@ -107,5 +104,17 @@ export function ListenBrainzPart({ api = outgoing, onChanged }: ListenBrainzPart
         </form>
       )}
     </OutgoingCard>
+  );
+}
+
+/** What is agreed to, in the language of the moment if this very version is translated. */
+function Agreed({ text }: { text: ListenBrainz["consent"] }) {
+  const translated = texts.consent.versions[text.version];
+  return (
+    <div class="small" {...(!translated && { lang: "en", dir: "ltr" })}>
+      {(translated ?? text.text).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
   );
 }

@@ -55,7 +55,7 @@ export const words = spoken("playlists", {
   tubeTitle: "YouTube",
   tubeMake: "Make a playlist at YouTube",
   tubeMakeHint: "A private one in your account, with the first video found for each song.",
-  tubeNot: "Connect YouTube under “Where your music lives” to make a playlist there.",
+  tubeNot: "Connect YouTube in the settings to make a playlist there.",
   tubeMaking: (done: number, total: number) => `${done} of ${total} songs looked for`,
   tubeMade: (n: number) =>
     english.several(n, {

@@ -2,6 +2,7 @@ import type { Catalogue } from "../catalogue";
 import { card } from "./card";
 import { learned } from "./learned";
 import { library } from "./library";
+import { playlistDoor, playlists } from "./playlists";
 import { say } from "./say";
 import { guide, offline, settings, why } from "./sheets";
 import { texts } from "./texts";
@@ -13,6 +14,8 @@ export const ar = {
   learned,
   library,
   offline,
+  playlistDoor,
+  playlists,
   say,
   settings,
   why,

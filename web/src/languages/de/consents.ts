@@ -40,4 +40,11 @@ export const consents: Record<string, string[]> = {
     "Daraus lernt Affetto deine gewöhnliche Stimmung und was Musik mit dir macht, und dein Verlauf zeigt, wie jede Sitzung ging. Du kannst alles davon jederzeit ansehen und löschen lassen.",
     "Wenn du dies zurücknimmst, wird nichts mehr aufbewahrt.",
   ],
+  // listenbrainz
+  f73ac4dd37df: [
+    "Wenn ein Stück gehört wurde (die Hälfte oder vier Minuten), werden Titel, Künstler, Album, Länge und die Zeit, zu der es begann, an dein Konto bei ListenBrainz gesendet. Wenn eines beginnt, wird auch sein Name gesendet, als das, was gerade spielt.",
+    "ListenBrainz zeigt allen, was du gehört hast, auf deiner Seite dort.",
+    "Nichts von deiner Stimmung, deinen Zielen, deinen Vorlieben und kein Bild wird je gesendet. Stücke von Spotify bleiben weg, wie es dessen Bedingungen verlangen.",
+    "Du kannst hier jederzeit trennen: Das Token wird gelöscht, und nichts wird mehr gesendet. Was vorher gesendet wurde, lässt sich bei ListenBrainz löschen.",
+  ],
 };
