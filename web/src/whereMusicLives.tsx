@@ -9,8 +9,10 @@ import {
   type ConnectionsSheetProps,
   type Part,
 } from "./features/connections/ConnectionsSheet";
+import { ListenBrainzPart } from "./features/playlists/ListenBrainzPart";
+import { YouTubePart } from "./features/playlists/YouTubePart";
 
-const PARTS: readonly Part[] = [];
+const PARTS: readonly Part[] = [{ Part: ListenBrainzPart }, { Part: YouTubePart }];
 
 export function WhereMusicLives(props: Omit<ConnectionsSheetProps, "parts">) {
   return <ConnectionsSheet {...props} parts={PARTS} />;
