@@ -1,10 +1,11 @@
-"""Reading on the device, in a real browser."""
+"""Reading on the device, and a slow machine, in a real browser."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import browser
 import house
@@ -14,19 +15,20 @@ from benches.table import Row
 
 
 def page() -> list[Row]:
-    """Reading on the device, in a real browser before a fake camera that shows the astronaut."""
+    """In a real browser before a fake camera that shows the astronaut."""
     found = browser.find()
     with tempfile.TemporaryDirectory() as folder:
-        to = Path(folder) / "page.json"
+        to, speed_to = Path(folder) / "page.json", Path(folder) / "speed.json"
         named = {"AFFETTO_BROWSER": str(found)} if found else {}
         house.run(
             [setup.find_npm(), "exec", "--", "playwright", "test",
              "--config", "playwright.bench.config.ts"],
             cwd=house.WEB,
-            env={"AFFETTO_BENCH_TO": str(to), **named},
+            env={"AFFETTO_BENCH_TO": str(to), "AFFETTO_BENCH_SPEED_TO": str(speed_to), **named},
             remedy="The lines above say what the browser could not do.",
         )  # fmt: skip
         told = json.loads(to.read_text())
+        slowed = slow(json.loads(speed_to.read_text()))
     frames, cold, warm = (told[name] for name in ("frames", "cold", "warm"))
     middle = quantile(frames, 0.5)
     rows = [
@@ -51,4 +53,22 @@ def page() -> list[Row]:
         Row(f"page: heap after {minutes:g} minutes of sensing: {100 * growth:+.1f} %",
             peak_mb=last, bar="+10 %", met=growth <= 0.1, beside=beside)
     )  # fmt: skip
-    return rows
+    return rows + slowed
+
+
+def slow(told: dict[str, Any]) -> list[Row]:
+    """The page with its own thread slowed down, as a weak machine has it."""
+    ready, presses = told["ready"], told["presses"]
+    # The browser tells of no press that took less than a picture; two keys pressed are counted.
+    inputs = [*told["inputs"], *[16] * (presses - len(told["inputs"]))]
+    longest = max(told["tasks"], default=0)
+    slower = f"CPU {told['slower']} times slower"
+    return [
+        Row(f"page: to a page that can be used, {slower}", quantile(ready, 0.5), max(ready),
+            bar="1500 ms", met=max(ready) <= 1500, beside=f"of {len(ready)}; most, not p95"),
+        Row(f"page: press to picture while sensing, {slower}", quantile(inputs, 0.5),
+            quantile(inputs, 0.95), bar="100 ms", met=quantile(inputs, 0.95) <= 100,
+            beside=f"{presses} presses; the most {max(inputs):.0f} ms"),
+        Row(f"page: longest task while sensing, {slower}", longest, bar="200 ms",
+            met=longest <= 200, beside=f"{len(told['tasks'])} longer than 50 ms"),
+    ]  # fmt: skip

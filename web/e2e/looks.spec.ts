@@ -28,6 +28,13 @@ async function* states(room: Room): AsyncGenerator<string> {
     }
     await close();
   }
+  const sound = room.button("Sound and sleep timer");
+  if (!(await sound.isVisible())) await room.button("More answers").click();
+  await sound.click();
+  await room.button("30 minutes").click();
+  yield "sound";
+  await page.getByRole("dialog").getByRole("button", { name: "Play on" }).click();
+  await close();
   const choosing = page.waitForEvent("filechooser");
   await room.button("Photo or video").click();
   yield "photo consent";

@@ -1,6 +1,6 @@
 """Put ten thousand tracks nobody needs to hear into the database of the folder named.
 
-    python make_library.py DATA_FOLDER [COUNT]
+    python make_library.py DATA_FOLDER [COUNT [SECONDS]]
 
 Places, titles and artists are drawn at random with one seed; there are no files.
 """
@@ -16,6 +16,7 @@ from affetto.store.tracks import ShelvedFile, TrackShelf
 from affetto.track import Track, TrackFeatures, TrackUri
 
 folder, count = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
+length_s = float(sys.argv[3]) if len(sys.argv) > 3 else 180.0
 folder.mkdir(parents=True, exist_ok=True)
 rng = np.random.default_rng(7)
 # As music does: more of it pleasant and awake than not, in two heaps that overlap.
@@ -34,7 +35,7 @@ for i in range(count):
         energy=float(rng.random()),
     )
     track = Track(
-        uri, f"Piece {i}", f"Artist {i % 700:03}", "Made", duration_s=180.0, features=features
+        uri, f"Piece {i}", f"Artist {i % 700:03}", "Made", duration_s=length_s, features=features
     )
     files.append(ShelvedFile(uri, f"/nowhere/{i:05}.flac", (1, 1), track))
 database = Database.at(folder / "affetto.db")

@@ -1,11 +1,12 @@
-"""Write what a fake camera shows of somebody neutral, then somebody happy, over and over.
+"""Write what a fake camera shows of somebody neutral, then happy, then sad, over and over.
 
 The faces are FER2013's (48 × 48, grey), read where they lie in the folder of research data
 that AFFETTO_DATA names; nothing of them is kept. Of the split that no shipped net learnt
 from, the first face of each kind is taken that all ten raters call so, that the quick look of
 the camera finds, and that the server reads as its raters do, clear of 0: the clip shows how
 soon the page follows a face, not how well the net reads it. A square in the corner, white
-with the happy face and black with the neutral one, tells the journey what is shown.
+with the happy face and black with the others, tells the journey what is shown. A second film
+flaps between happy and sad faster than anybody's mood does.
 """
 
 import importlib.util
@@ -22,16 +23,16 @@ from PIL import Image
 from affetto.senses.face import FaceReader
 from affetto.senses.sense import ImageFrame
 
-PART_S, RATE = 5, 4  # seconds a face, pictures a second
+PART_S, FLAP_S, RATE = 5, 1.5, 4  # seconds a face, seconds a face that flaps, pictures a second
 SIDE, CORNER = 300, 32  # of the face and of the square, in pixels
 CLEAR = 0.05  # from 0, of the valence that the server reads
 
 
 def faces(path: Path) -> list[Image.Image]:
-    """A neutral face and a happy one, each before a wall."""
+    """A neutral face, a happy one and a sad one, each before a wall."""
     import pyarrow.parquet as parquet
 
-    columns = ["jpeg", "fp_neutral", "fp_happiness"]
+    columns = ["jpeg", "fp_neutral", "fp_happiness", "fp_sadness"]
     rows = parquet.read_table(path, columns=columns, filters=[("split", "==", "PublicTest")])
     reader = FaceReader()
 
@@ -43,7 +44,7 @@ def faces(path: Path) -> list[Image.Image]:
                 return picture
         raise SystemExit(f"No face in {path} is read as its raters do.")
 
-    return [first("fp_neutral", -1, 0), first("fp_happiness", 1, 255)]
+    return [first("fp_neutral", -1, 0), first("fp_happiness", 1, 255), first("fp_sadness", -1, 0)]
 
 
 def scene(jpeg: bytes, corner: int) -> Image.Image:
@@ -56,13 +57,13 @@ def scene(jpeg: bytes, corner: int) -> Image.Image:
     return wall.convert("RGB")
 
 
-def film(path: Path, pictures: list[Image.Image]) -> None:
-    """Each picture for PART_S seconds, in y4m, trembling by a pixel as if hand-held."""
+def film(path: Path, pictures: list[Image.Image], part_s: float) -> None:
+    """Each picture for so many seconds, in y4m, trembling by a pixel as if hand-held."""
     grey = bytes([128]) * (WIDTH * HEIGHT // 4)
     with path.open("wb") as out:
         out.write(b"YUV4MPEG2 W%d H%d F%d:1 Ip A1:1 C420jpeg\n" % (WIDTH, HEIGHT, RATE))
         for picture in pictures:
-            for i in range(PART_S * RATE):
+            for i in range(round(part_s * RATE)):
                 moved = np.roll(np.asarray(picture.convert("L")), i % 2, axis=1)
                 out.write(b"FRAME\n" + moved.tobytes() + grey + grey)
 
@@ -72,7 +73,9 @@ def main() -> None:
     told = os.environ.get("AFFETTO_DATA")
     source = Path(told or "") / "fer2013" / "train_public.parquet"
     if told and source.is_file() and importlib.util.find_spec("pyarrow"):
-        film(Path(sys.argv[1]) / "moods.y4m", faces(source))
+        neutral, happy, sad = faces(source)
+        film(Path(sys.argv[1]) / "moods.y4m", [neutral, happy, sad], PART_S)
+        film(Path(sys.argv[1]) / "flapping.y4m", [happy, sad], FLAP_S)
 
 
 if __name__ == "__main__":

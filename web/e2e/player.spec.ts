@@ -66,3 +66,46 @@ test("two tracks fade over at one strength, without a click", async ({ room }) =
   expect(bend).toBeLessThan(1.1 * most);
   expect(samples.every((sample) => Math.abs(sample) <= 1)).toBe(true);
 });
+
+test("back, the queue by hand, and silence after this song", async ({ room }) => {
+  const { page } = room;
+  await room.open();
+  await room.touch(0.5, -0.4);
+  await room.plays(0.2);
+  const title = (await room.title().textContent()) ?? "";
+  await room.button("Next").click();
+  await expect(room.title()).not.toHaveText(title);
+  await room.button("Back").click(); // it has only begun
+  await expect(room.title()).toHaveText(title);
+  await room.plays(0.2);
+
+  const titles = async () =>
+    (await room.session()).queue.map((one: { track: { title: string } }) => one.track.title);
+  const [first, second, third] = await titles();
+  const row = page.locator(".queue-row");
+  await row.first().hover();
+  const grip = await room.button(`Move “${first}”`).boundingBox();
+  const below = await row.nth(2).boundingBox();
+  if (!grip || !below) throw new Error("The queue is not in sight.");
+  await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(grip.x + grip.width / 2, below.y + 0.8 * below.height, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(async () => (await titles()).slice(0, 3)).toEqual([second, third, first]);
+
+  await room.button("Sound and sleep timer").click();
+  await page.getByRole("slider", { name: "Volume" }).last().fill("0.5");
+  await room.button("After this song").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page.locator(".player")).toContainText("Silent after this song");
+  await room.nearEnd(1.5);
+  await expect(room.title()).toHaveText(second);
+  await expect.poll(room.paused).toBe(true);
+  await page.waitForTimeout(700);
+  expect(await room.paused()).toBe(true);
+  await expect(room.title()).toHaveText(second); // it stopped once, and skipped nothing
+  await expect(page.locator(".player")).not.toContainText("Silent");
+
+  await page.reload();
+  await expect(page.getByRole("slider", { name: "Volume" })).toHaveValue("0.5");
+});

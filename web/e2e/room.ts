@@ -64,7 +64,7 @@ interface Journey {
 }
 
 /** Where a worker's fake camera finds its film; read anew whenever a page turns it on. */
-const screen = (worker: number) => made(`camera-${worker}.y4m`);
+export const screen = (worker: number) => made(`camera-${worker}.y4m`);
 
 export const test = base.extend<Journey, { server: Server }>({
   launchOptions: [
