@@ -76,8 +76,12 @@ async def _spend(
                 await asyncio.sleep(piece_s / 3)  # in the middle of it
                 await _restart(other.player, evening, mpd, outlets)
             await asyncio.sleep(0.05)
-        log = house.history.answers(house.listener)
-        evening.answers = [(one.track_uri, one.answer) for one in log]
+        for _ in range(100):  # the session hears of the last one a moment after us
+            log = house.history.answers(house.listener)
+            evening.answers = [(one.track_uri, one.answer) for one in log]
+            if len(evening.answers) >= songs - 1:
+                break
+            await asyncio.sleep(0.05)
     finally:
         await outlets.end()
         await house.connections.close()

@@ -24,8 +24,10 @@ FOLDERS = {
     "Local media/Albums/Things": "".join(f"file: {file}\n{told}" for file, told in SONGS.items()),
 }
 NOT_DONE = ("crossfade", "sticker", "listfiles", "setvol")
-NAMED = ("addid", "playid", "seekid", "seekcur", "deleteid", "pause", "stop", "clear", "lsinfo",
-         "search", "status", "stats", "outputs", "listplaylists", *NOT_DONE)  # fmt: skip
+NAMED = (
+    *("addid", "play", "seek", "seekcur", "deleteid", "delete", "pause", "stop", "clear"),
+    *("lsinfo", "search", "status", "stats", "outputs", "listplaylists", *NOT_DONE),
+)
 
 
 class Door(socketserver.ThreadingTCPServer):
@@ -82,23 +84,33 @@ class Door(socketserver.ThreadingTCPServer):
             raise ValueError("[50@0] {lsinfo} Not found")
         return FOLDERS[folder]
 
-    def _addid(self, file: str) -> str:
+    def _addid(self, file: str, place: str = "") -> str:
         if file not in SONGS:
             raise ValueError("[50@0] {addid} No such song")
         name = str(len(self.asked))
-        self.queue[name] = file
+        if place == "0":
+            self.queue = {name: file, **self.queue}
+        else:
+            self.queue[name] = file
         return f"Id: {name}\n"
 
     def _deleteid(self, name: str) -> str:
         del self.queue[name]
         return ""
 
-    def _playid(self, name: str) -> str:
-        self.current, self.state, self.elapsed = name, "play", 0.0
+    def _delete(self, span: str) -> str:
+        for name in [*self.queue][int(span.removesuffix(":")) :]:
+            del self.queue[name]
+            if name == self.current:
+                self._stop()
         return ""
 
-    def _seekid(self, name: str, second: str) -> str:
-        self._playid(name)
+    def _play(self, place: str) -> str:
+        self.current, self.state, self.elapsed = [*self.queue][int(place)], "play", 0.0
+        return ""
+
+    def _seek(self, place: str, second: str) -> str:
+        self._play(place)
         return self._seekcur(second)
 
     def _seekcur(self, second: str) -> str:
@@ -125,7 +137,8 @@ class Door(socketserver.ThreadingTCPServer):
 
     def _status(self) -> str:
         song = f"songid: {self.current}\nelapsed: {self.elapsed}\n" if self.current else ""
-        return f"volume: -1\nxfade: 0\nstate: {self.state}\n{song}"
+        queued = f"playlistlength: {len(self.queue)}\n"
+        return f"volume: -1\nxfade: 0\nstate: {self.state}\n{queued}{song}"
 
     def _currentsong(self) -> str:
         file = self.queue.get(self.current)

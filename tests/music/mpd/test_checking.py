@@ -175,3 +175,25 @@ def test_a_conversation_mpd_ended_in_silence_is_begun_anew(mpd: Mpd) -> None:
         return over, told
 
     assert asyncio.run(story()) == (True, "stop")
+
+
+def test_letting_go_ends_the_wait_for_an_answer_at_once() -> None:
+    door = Door()
+
+    async def story() -> float:
+        made = create({"port": str(door.port)})
+        assert made.player is not None and made.connection is not None
+        await made.player.now()
+        door.silent.set()
+        waiting = asyncio.ensure_future(made.player.now())
+        await asyncio.sleep(0.05)
+        begun = time.monotonic()
+        await made.connection.close()
+        with pytest.raises(ServiceTrouble):
+            await waiting
+        return time.monotonic() - begun
+
+    try:
+        assert asyncio.run(story()) < 1
+    finally:
+        door.close()

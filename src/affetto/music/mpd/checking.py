@@ -12,7 +12,9 @@ from affetto.music.mpd.daemon import Daemon
 from affetto.music.provider import Check
 
 _LONGEST_S: Final = 9.0  # for all of it
-_NEEDED: Final = frozenset({"addid", "playid", "seekid", "deleteid", "pause", "stop", "clear"})
+_NEEDED: Final = frozenset(
+    {"addid", "play", "seek", "deleteid", "delete", "pause", "stop", "clear"}
+)
 
 
 class MpdConnection:
@@ -54,7 +56,7 @@ class MpdConnection:
 
     async def close(self) -> None:
         """Hang up. A player's ``changes`` are closed by whoever listens to them."""
-        self._daemon.close()
+        await self._daemon.hang_up()
 
     async def _connect(self) -> Check:
         (await self._daemon.another()).close()

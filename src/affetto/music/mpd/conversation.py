@@ -13,6 +13,7 @@ import asyncio
 import re
 import socket
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -130,8 +131,13 @@ class Conversation:
         except OSError:
             return True
 
+    def end(self) -> None:
+        """Say no more, and hear no more: whoever waits for an answer is told at once."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
-        """Hang up."""
+        """Hang up. Nobody may be waiting for an answer."""
         self._socket.close()
 
     def __del__(self) -> None:

@@ -97,8 +97,15 @@ class Daemon:
         """Try again at the next question, however lately nobody answered."""
         self._failure, self._wait_s = None, _SHORTEST_WAIT_S
 
+    async def hang_up(self) -> None:
+        """Hang up, also on an answer that somebody waits for."""
+        if self._conversation is not None:
+            self._conversation.end()
+        async with self._in_turn():
+            self.close()
+
     def close(self) -> None:
-        """Hang up; the next question begins anew."""
+        """Forget a conversation that is over; the next question begins anew."""
         conversation, self._conversation = self._conversation, None
         if conversation is not None:
             conversation.close()

@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator
 from typing import Final
 
 from affetto.errors import NotFound, ServiceTrouble
-from affetto.music.mpd.conversation import NOT_THERE, Answer, Command, Refused
+from affetto.music.mpd.conversation import NOT_THERE, Command, Refused
 from affetto.music.mpd.daemon import Daemon
 from affetto.music.mpd.songs import file_of, number, uri_of
 from affetto.music.provider import Sounding
@@ -22,6 +22,7 @@ from affetto.track import Track
 # Parts of MPD whose changes are changes of ours: what sounds, how loud, what is queued.
 _HEARD: Final = ("player", "mixer", "playlist")
 _STILL_THERE_S: Final = 30.0  # a machine that was switched off says no goodbye
+_PLAINLY: Final = tuple((name, "0") for name in ("random", "repeat", "single", "consume"))
 _LOOKS: Final = 5  # at whether a song that was begun can be played
 _LOOK_AGAIN_S: Final = 0.02
 _BEFORE_THE_END_S: Final = 0.5  # MPD stops when it is sent past the end of a song
@@ -40,16 +41,19 @@ class MpdPlayer:
         Raises NotFound for a track that MPD does not have, ServiceTrouble when MPD does not
         answer or cannot make it sound; what sounded before goes on where it was not found.
         """
-        new = await self._add(track)
-        start: Command = ("playid", new)
+        length = number((await self._daemon.ask("status")).get("playlistlength"))
+        begin: Command = ("play", "0")
         if position_s > 0:
-            start = ("seekid", new, _second(position_s, track.duration_s or None))
-        # Somebody may have set MPD to shuffle or to stop after each song.
-        ordered: list[Command] = [(name, "0") for name in ("random", "repeat", "single", "consume")]
+            begin = ("seek", "0", _second(position_s, track.duration_s or None))
+        # All at once: other programs see the one queue, then the other. What sounds goes before
+        # the new one begins: Mopidy takes a while to change, and what is dropped then is the
+        # one it changes from. Somebody may have set MPD to shuffle, or to stop after a song.
+        others: list[Command] = [("delete", "1:")] if length else []
         try:
-            await self._daemon.ask_all([*ordered, start])
+            await self._daemon.ask_all([("addid", _file(track), "0"), *others, *_PLAINLY, begin])
             problem = await self._problem()
         except Refused as refusal:
+            _must_be_taken(refusal, track)
             problem = refusal.words
         if problem:
             raise ServiceTrouble(
@@ -57,15 +61,24 @@ class MpdPlayer:
                 remedy="See that the file is there and that an output in mpd.conf works; "
                 "`mpc update` lets MPD look at its files again.",
             )
-        await self._drop_all_but(new)
 
     async def follow(self, track: Track | None, *, crossfade_s: float = 0.0) -> None:
         """Let this track come after the one that sounds, in place of any named before.
 
         MPD blends by whole seconds, Mopidy not at all. Raises as ``play``.
         """
-        new = await self._add(track) if track is not None else ""
-        status = await self._drop_all_but(new)
+        status, queue = await self._daemon.ask_all([("status",), ("playlistinfo",)])
+        sounds = status.get("songid") if status.get("state") in ("play", "pause") else ""
+        # The new one is there before the others go: should the song that sounds end just now,
+        # and one that is to go begin, MPD goes on to the new one.
+        commands: list[Command] = [("addid", _file(track))] if track is not None else []
+        commands += [("deleteid", song) for song in queue.all("Id") if song != sounds]
+        try:
+            if commands:
+                await self._daemon.ask_all(commands)
+        except Refused as refusal:
+            if track is not None:
+                _must_be_taken(refusal, track)
         wanted = str(round(max(0.0, min(crossfade_s, 60.0))))
         if (status.get("xfade") or "0") != wanted:
             await self._if_it_can("crossfade", wanted)
@@ -131,23 +144,6 @@ class MpdPlayer:
         finally:
             conversation.close()
 
-    async def _add(self, track: Track) -> str:
-        """Put a track at the end of MPD's queue; its place's name there."""
-        file = file_of(track.uri)
-        try:
-            if file:
-                return (await self._daemon.ask("addid", file)).get("Id")
-        except Refused as refusal:
-            if refusal.code != NOT_THERE:
-                raise ServiceTrouble(
-                    f"MPD did not take “{track.title}”: {refusal.words}.",
-                    remedy="Look into MPD's log for the reason, or choose another track.",
-                ) from refusal
-        raise NotFound(
-            f"MPD has no “{track.title}” ({track.uri}).",
-            remedy="Let MPD look at its files again (`mpc update`), or choose another track.",
-        )
-
     async def _problem(self) -> str:
         """Why MPD fell silent just after it began; "" while it plays.
 
@@ -161,27 +157,39 @@ class MpdPlayer:
             await asyncio.sleep(_LOOK_AGAIN_S)
         return ""
 
-    async def _drop_all_but(self, new: str) -> Answer:
-        """Leave what sounds or rests in the queue, and ``new``; give back MPD's state.
-
-        ``new`` is there already: should the song that sounded end meanwhile, and the next be
-        the one that is dropped, MPD goes on to ``new``.
-        """
-        status, queue = await self._daemon.ask_all([("status",), ("playlistinfo",)])
-        kept = {new}
-        if status.get("state") in ("play", "pause"):
-            kept.add(status.get("songid"))
-        for song in queue.all("Id"):
-            if song not in kept:
-                await self._if_it_can("deleteid", song)
-        return status
-
     async def _if_it_can(self, *command: str) -> None:
         """Ask for what MPD may decline without harm: there is no mixer, nothing sounds."""
         try:
             await self._daemon.ask(*command)
         except Refused:
             return
+
+
+def _file(track: Track) -> str:
+    """What MPD calls a track. Raises NotFound for one of another provider."""
+    file = file_of(track.uri)
+    if not file:
+        raise _not_there(track)
+    return file
+
+
+def _must_be_taken(refusal: Refused, track: Track) -> None:
+    """Raise when MPD refused to put a track into its queue."""
+    if refusal.command != "addid":
+        return
+    if refusal.code == NOT_THERE:
+        raise _not_there(track) from refusal
+    raise ServiceTrouble(
+        f"MPD did not take “{track.title}”: {refusal.words}.",
+        remedy="Look into MPD's log for the reason, or choose another track.",
+    ) from refusal
+
+
+def _not_there(track: Track) -> NotFound:
+    return NotFound(
+        f"MPD has no “{track.title}” ({track.uri}).",
+        remedy="Let MPD look at its files again (`mpc update`), or choose another track.",
+    )
 
 
 def _second(position_s: float, duration_s: float | None) -> str:
