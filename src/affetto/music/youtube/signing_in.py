@@ -105,7 +105,7 @@ class SignIn:
         if begun is None or self._clock() - begun.at >= OPEN_FOR_S:
             raise Misuse(
                 "This sign-in at YouTube was not begun here, or too long ago.",
-                remedy="Begin it again in the page, under connections.",
+                remedy="Begin it again in the page, where your music lives.",
             )
         asked = {
             "grant_type": "authorization_code",
