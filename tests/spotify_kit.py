@@ -222,6 +222,10 @@ class FakeSpotify:
             self.tracks[uri]["name"] for uri in (*self.playing[:1], *self.queue, *self.playing[1:])
         ]
 
+    def put_on(self, uri: str) -> None:
+        """Somebody starts this track in the Spotify app."""
+        self._play({}, {"uris": [uri]})
+
     # -- serving ------------------------------------------------------------------------
 
     def _serve(self, handler: BaseHTTPRequestHandler) -> None:

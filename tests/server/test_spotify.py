@@ -152,6 +152,8 @@ def test_with_another_key_it_asks_for_a_new_sign_in(
         told = state(client)
         assert told["connected"] is False
         assert "sign in to your music services again" in told["trouble"]["remedy"]  # type: ignore[index]
+        assert_problem(client.get("/api/spotify/saved"), 409, "does not open")
+        assert play(client, uri=SONG)["trouble"]
         sign_in(client)
         assert state(client)["connected"] is True
 

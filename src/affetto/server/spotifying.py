@@ -17,7 +17,9 @@ from affetto.listening.presets import Presets, list_for, mood_at
 from affetto.music.curated import CuratedSong, link
 from affetto.music.spotify import addresses
 from affetto.music.spotify.links import uri_in, web_link
+from affetto.music.spotify.troubles import SignInNeeded
 from affetto.server.desk import SessionDesk
+from affetto.store.keyring import KeyTrouble
 from affetto.track import TrackUri
 from affetto.wiring import House
 
@@ -169,11 +171,14 @@ class SealedKeeper:
         self._known = False
 
     def load(self) -> Grant | None:
-        """The grant, or None; KeyTrouble when it was sealed with another key."""
+        """The grant, or None; SignInNeeded when it was sealed with another key."""
         if not self._known:
             from affetto.music.spotify.grants import Grant
 
-            text = self._house.listeners.token(self._house.listener, NAME, self._house.keyring)
+            try:
+                text = self._house.listeners.token(self._house.listener, NAME, self._house.keyring)
+            except KeyTrouble as error:
+                raise SignInNeeded(error.problem, remedy=error.remedy) from error
             self._grant = Grant.from_text(text) if text is not None else None
             self._known = True
         return self._grant

@@ -160,6 +160,22 @@ def test_a_playlist_that_was_deleted_is_made_anew(
     assert len(spotify.playlists) == 1
 
 
+def test_a_playlist_left_off_for_other_music_says_so(
+    account: SpotifyAccount, spotify: FakeSpotify
+) -> None:
+    account.patience_s = 0.05
+    spotify.plan("/search", 503, wait_s=0.3)
+
+    async def story() -> Writing:
+        writing = await account.keep("happy", "Evening", LISTED)
+        spotify.recover()
+        await account.play_link("spotify:playlist:37i9dQ")
+        return writing
+
+    writing = asyncio.run(story())
+    assert writing.trouble is not None and "Ask for it again" in writing.trouble.remedy
+
+
 def test_an_empty_playlist_is_not_made(account: SpotifyAccount, spotify: FakeSpotify) -> None:
     with pytest.raises(NothingToPlay):
         keep(account, "played")

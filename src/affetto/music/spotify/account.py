@@ -168,15 +168,18 @@ class SpotifyAccount:
         return writing
 
     async def _look_and_write(self, of: str, writing: Writing) -> None:
-        await self.searching.look_up(writing.look_up)
-        found = writing.look_up.found if writing.look_up.wanted else list(self.put_on)
         try:
+            await self.searching.look_up(writing.look_up)
+            found = writing.look_up.found if writing.look_up.wanted else list(self.put_on)
             writing.link, writing.new = await playlists.write(
                 self.calls, self.sign_in, of, writing.name, found
             )
             writing.songs = len(found)
         except (SpotifyTrouble, NothingToPlay) as trouble:
             writing.trouble = writing.look_up.trouble or trouble
+        except asyncio.CancelledError:
+            writing.trouble = _left_off()
+            raise
 
     async def _look_and_play(self, look_up: LookUp) -> None:
         await self.searching.look_up(look_up)
@@ -203,3 +206,10 @@ class SpotifyAccount:
         if looking is not None and not looking.done():
             looking.cancel()
             await asyncio.wait({looking})
+
+
+def _left_off() -> SpotifyTrouble:
+    return SpotifyTrouble(
+        "The playlist was not written, since something else was asked of Spotify meanwhile.",
+        remedy="Ask for it again.",
+    )

@@ -19,7 +19,7 @@ from affetto.music.spotify.account import Writing
 from affetto.music.spotify.links import web_link
 from affetto.music.spotify.searching import LookUp
 from affetto.music.spotify.shapes import Song
-from affetto.music.spotify.troubles import not_signed_in
+from affetto.music.spotify.troubles import SignInNeeded, not_signed_in
 from affetto.server import wire
 from affetto.server.problems import Refused, told
 from affetto.server.spotifying import SpotifyDesk, search_link, way_out
@@ -40,9 +40,11 @@ TheSpotify = Annotated[SpotifyDesk, Depends(_desk)]
 
 async def _connected(desk: TheSpotify) -> SpotifyDesk:
     """The desk, once there is a sign-in; without one nothing is asked of Spotify."""
-    if await desk.account.grant() is None:
-        trouble = not_signed_in()
-        raise Refused(trouble.problem, remedy=trouble.remedy, status=409)
+    try:
+        if await desk.account.grant() is None:
+            raise not_signed_in()
+    except SignInNeeded as needed:
+        raise Refused(needed.problem, remedy=needed.remedy, status=409) from needed
     return desk
 
 

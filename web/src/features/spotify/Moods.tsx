@@ -18,10 +18,10 @@ const ORDER = Object.keys(words.names) as SpotifyMood[];
 export interface MoodsProps {
   api: SpotifyApi;
   state: SpotifyState;
-  onBegan(): void;
+  onAsked(plays: boolean): void;
 }
 
-export function Moods({ api, state, onBegan }: MoodsProps) {
+export function Moods({ api, state, onAsked }: MoodsProps) {
   const { value: told, trouble, again, put } = useFetched(api.presets);
   const [played, setPlayed] = useState<SpotifyPlayed | null>(null);
   const [refused, setRefused] = useState<unknown>(null);
@@ -52,7 +52,7 @@ export function Moods({ api, state, onBegan }: MoodsProps) {
     try {
       const answer = await api.play(mood);
       setPlayed(answer);
-      if (!answer.trouble) onBegan();
+      onAsked(!answer.trouble);
     } catch (cause) {
       setRefused(cause);
     } finally {

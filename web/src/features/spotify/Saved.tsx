@@ -5,7 +5,7 @@ import { Trouble } from "@/ui/Trouble";
 import { Said } from "./Said";
 import { words } from "./spotifyWords";
 
-export function Saved({ api, onBegan }: { api: SpotifyApi; onBegan(): void }) {
+export function Saved({ api, onAsked }: { api: SpotifyApi; onAsked(plays: boolean): void }) {
   const [songs, setSongs] = useState<SpotifySong[] | null>(null);
   const [more, setMore] = useState(true);
   const [busy, setBusy] = useState(false);
@@ -36,7 +36,7 @@ export function Saved({ api, onBegan }: { api: SpotifyApi; onBegan(): void }) {
     doing(async () => {
       const answer = await api.playSong(uri);
       setPlayed(answer);
-      if (!answer.trouble) onBegan();
+      onAsked(!answer.trouble);
     });
   const queue = ({ uri, title }: SpotifySong) =>
     doing(async () => {

@@ -40,11 +40,14 @@ export function SpotifySheet({ api: given, onSound, onClose }: SpotifySheetProps
     };
   }, [looking, again]);
 
-  const began = useCallback(() => {
-    onSound();
-    setActs((n) => n + 1);
-    again();
-  }, [onSound, again]);
+  const asked = useCallback(
+    (plays: boolean) => {
+      if (plays) onSound();
+      setActs((n) => n + 1);
+      again();
+    },
+    [onSound, again],
+  );
 
   return (
     <Sheet title={words.title} onClose={onClose} class="view spotify">
@@ -54,11 +57,11 @@ export function SpotifySheet({ api: given, onSound, onClose }: SpotifySheetProps
         {state?.trouble && <Said trouble={state.trouble} />}
         {state && !state.connected && <Connect api={api} state={state} />}
         {state?.connected && <Now api={api} acts={acts} />}
-        {state && <Moods api={api} state={state} onBegan={began} />}
+        {state && <Moods api={api} state={state} onAsked={asked} />}
         {state?.connected && (
           <>
             <Devices api={api} acts={acts} />
-            <Saved api={api} onBegan={began} />
+            <Saved api={api} onAsked={asked} />
             <Keep api={api} state={state} onAsked={again} />
             <Connection api={api} state={state} onGone={again} />
           </>
