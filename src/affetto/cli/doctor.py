@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -17,8 +17,11 @@ import typer
 from affetto.errors import AffettoError
 
 if TYPE_CHECKING:
+    from affetto.music.provider import Check
     from affetto.settings import Settings
+    from affetto.store.connections import KeptConnection
     from affetto.store.database import Database
+    from affetto.store.keyring import Keyring
 
 ENOUGH_DISK: Final = 200_000_000  # bytes: the demo music, a database, room to breathe
 _PARTS: Final = {
@@ -243,17 +246,78 @@ def _demo(settings: Settings) -> Finding:
 
 
 def _providers(settings: Settings) -> Iterator[Finding]:
-    from affetto.music.provider import connect
+    """Every provider that is installed or in use, ours and others'."""
+    from affetto.music.provider import provider_names
 
-    for name in settings.providers:
-        if name in ("demo", "local"):
-            continue
+    kept = _connected(settings)
+    for name in sorted({*provider_names(), *settings.providers, *kept} - {"demo", "local"}):
 
         def look(name: str = name) -> Finding:
-            connect(name, settings.of_provider(name))
-            return Finding(f"provider {name}", Health.WELL, "answers.")
+            return _provider(settings, name, kept)
 
         yield _looked(f"provider {name}", look)
+
+
+def _provider(settings: Settings, name: str, kept: Mapping[str, KeptConnection]) -> Finding:
+    import asyncio
+
+    from affetto.connections import in_words, tried
+    from affetto.music.provider import connect, described, package_of
+
+    what = f"provider {name}"
+    by = package_of(name)
+    made_by = f" (of the package {by})" if by not in ("", "affetto") else ""
+    try:
+        title = described(name).title
+        if name in settings.providers:
+            where, given = "in the settings file", settings.of_provider(name)
+        elif name in kept:
+            where, given = "connected", kept[name].opened(_keyring(settings))
+        else:
+            return Finding(what, Health.WELL, f"{title}{made_by}, installed, not connected.")
+        provider = connect(name, given)
+    except AffettoError:
+        raise
+    except Exception as error:  # a provider may be anyone's code
+        raise in_words(name, error) from error
+
+    async def ask() -> Sequence[Check]:
+        try:
+            return await tried(provider)
+        finally:
+            if provider.connection is not None:
+                await provider.connection.close()
+
+    failing = [check for check in asyncio.run(ask()) if check.works is False]
+    for check in failing:
+        remedy = check.remedy or f"Try it with: affetto providers test {name}"
+        return Finding(what, Health.ILL, f"{check.name}: {check.says}", remedy)
+    return Finding(what, Health.WELL, f"{title}{made_by}, {where}, works.")
+
+
+def _connected(settings: Settings) -> dict[str, KeptConnection]:
+    """What the listener has connected; nothing when the database is ill, which is told."""
+    from affetto.store.connections import KeptConnections
+    from affetto.store.tables import HOME
+    from affetto.wiring import open_database
+
+    try:
+        database = open_database(settings)
+    except AffettoError:
+        return {}
+    try:
+        return {one.provider: one for one in KeptConnections(database).all_of(HOME)}
+    finally:
+        database.close()
+
+
+def _keyring(settings: Settings) -> Keyring:
+    from affetto.store.keyring import Keyring
+
+    given = settings.token_keys
+    if given is not None:
+        return Keyring.of(given.get_secret_value())
+    return Keyring.in_file(settings.key_file)
 
 
 def _port(settings: Settings) -> Finding:

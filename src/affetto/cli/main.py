@@ -41,6 +41,7 @@ DOORS: Final = {
     "library": _Door(
         "affetto.cli.library", "app", "Scan, show and tag your own music; import tables."
     ),
+    "providers": _Door("affetto.cli.providers", "app", "Connect the places where music lives."),
     "lists": _Door("affetto.cli.lists", "app", "Show and edit the lists of well-known songs."),
     "playlist": _Door("affetto.cli.playlist", "app", "Save playlists for other players."),
     "history": _Door("affetto.cli.history", "app", "Bring in what you played elsewhere."),

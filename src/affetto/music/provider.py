@@ -217,6 +217,13 @@ def provider_names() -> list[str]:
     return sorted(point.name for point in entry_points(group=GROUP))
 
 
+def package_of(name: str) -> str:
+    """The package that brings the provider called ``name``; "" when nobody can tell."""
+    for point in entry_points(group=GROUP, name=name):
+        return point.dist.name if point.dist is not None else ""
+    return ""
+
+
 def connect(name: str, settings: Mapping[str, str] | None = None) -> Provider:
     """Make the provider called ``name``.
 
