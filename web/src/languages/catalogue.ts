@@ -19,6 +19,7 @@ import type { words as playlists } from "@/features/playlists/playlistsWords";
 import type { words as queue } from "@/features/queue/queueWords";
 import type { card } from "@/features/sensing/cardWords";
 import type { words as settings } from "@/features/settings/settingsWords";
+import type { words as spotify } from "@/features/spotify/spotifyWords";
 import type { words as table } from "@/features/table/tableWords";
 import type { words as views } from "@/features/views/viewsWords";
 import type { words as why } from "@/features/why/whyWords";
@@ -54,6 +55,7 @@ export interface Catalogue {
   say: Said<typeof say>;
   offline: Said<typeof offline>;
   settings: Said<typeof settings>;
+  spotify: Said<typeof spotify>;
   table: Said<typeof table>;
   views: Said<typeof views>;
   why: Said<typeof why>;

@@ -23,9 +23,9 @@ export const settings: Catalogue["settings"] = {
   volume: "مستوى الصوت",
   volumeHint: "كم يعلو صوت هذه الصفحة. صوت جهازك يُحسب أيضًا.",
 
-  sensing: "الاستشعار",
+  sensing: "الحواس",
   sensingHint: "أين يُقرأ وجهك، وما الذي يعمل، وكيف توقفه. لا شيء يعمل من تلقاء نفسه.",
-  sensors: "المستشعرات",
+  sensors: "الحواس",
 
   music: "الموسيقى",
   musicHint: "كل ما يمكن تشغيله هنا، وأين تضيف المزيد.",

@@ -2,21 +2,33 @@ import type { Catalogue } from "../catalogue";
 import { card } from "./card";
 import { learned } from "./learned";
 import { library } from "./library";
-import { playlistDoor, playlists } from "./playlists";
+import { map, player, playlistDoor, queue } from "./player";
 import { say } from "./say";
+import { connections, playlists, spotify } from "./services";
 import { guide, offline, settings, why } from "./sheets";
 import { texts } from "./texts";
+import { five, history, lists, table, views } from "./views";
 
 export const de = {
   texts,
   card,
+  connections,
+  five,
   guide,
+  history,
   learned,
   library,
+  lists,
+  map,
   offline,
+  player,
   playlistDoor,
   playlists,
+  queue,
   say,
   settings,
+  spotify,
+  table,
+  views,
   why,
 } as Catalogue;
