@@ -74,10 +74,10 @@ def hear_into(
 ) -> HeardAfar:
     """Listen to the tracks of ``library`` that were not heard yet, and keep what was heard.
 
-    A track is heard again when its length or the analysis has changed. ``hear`` is told a
-    folder for its file and the track, and never raises; ``workers`` processes run it
-    (default: one a core, at most 4), which must be able to import it. 0 runs it here.
-    However it ends, what was heard is kept before this returns or raises.
+    A track is heard again when its title, its length or the analysis has changed. ``hear``
+    is told a folder for its file and the track, and never raises; ``workers`` processes
+    run it (default: one a core, at most 4), which must be able to import it. 0 runs it
+    here. However it ends, what was heard is kept before this returns or raises.
 
     Raises ServiceTrouble when the server does not answer, Misuse when its tracks do not
     sound here, StoreTrouble when the database cannot be written.
@@ -88,14 +88,12 @@ def hear_into(
     to_hear, told = [], HeardAfar()
     for track in tracks:
         before = known.get(track.uri)
-        if before is None or (before.duration_s, before.heard_with) != (
-            track.duration_s,
-            analysis,
-        ):
+        if before is None or not before.is_still(track, analysis):
             to_hear.append(track)
+        elif before.problem is None:
+            told.unchanged += 1
         else:
-            told.unchanged += before.problem is None
-            told.still_failing += before.problem is not None
+            told.still_failing += 1
     if to_hear:
         _must_sound(provider, library, to_hear[0])
     # A server that tells nothing at all has lost its disk rather than its music.

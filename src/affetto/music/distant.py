@@ -66,7 +66,9 @@ class HeardLibrary:
 
     def _lent(self, track: Track) -> Track:
         heard = self._heard.get(track.uri)
-        if heard is None or heard.duration_s != track.duration_s:  # not the same song any more
+        # The same name may stand for another song by now, or on another server.
+        same = heard and (heard.title, heard.duration_s) == (track.title, track.duration_s)
+        if heard is None or not same:
             return track
         return replace(track, features=heard.features, song=heard.song)
 

@@ -42,10 +42,15 @@ class ShelvedTrack:
 class KnownTrack:
     """A distant track that need not be heard again while it stays like this."""
 
+    title: str
     duration_s: float
     heard_with: str
     problem: str | None
-    remedy: str | None
+
+    def is_still(self, track: Track, analysis: str) -> bool:
+        """Whether it is this very track, heard with this analysis."""
+        told = track.title, track.duration_s, analysis
+        return told == (self.title, self.duration_s, self.heard_with)
 
 
 class DistantShelf:
@@ -83,8 +88,8 @@ class DistantShelf:
     def known(self, provider: str) -> dict[TrackUri, KnownTrack]:
         """Every track of a provider that was listened to, or could not be."""
         columns = (
-            TrackRow.uri, TrackRow.duration_s, TrackRow.heard_with, TrackRow.problem,
-            TrackRow.remedy,
+            TrackRow.uri, TrackRow.title, TrackRow.duration_s, TrackRow.heard_with,
+            TrackRow.problem,
         )  # fmt: skip
         with self._database.reading() as session:
             rows = session.execute(select(*columns).where(TrackRow.provider == provider, _DISTANT))

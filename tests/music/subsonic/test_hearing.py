@@ -146,15 +146,17 @@ def test_nothing_is_heard_twice(database: Database, musical: FakeServer) -> None
     assert musical.methods().count("stream") == fetched
 
 
-def test_a_song_that_has_another_length_is_heard_again_and_not_shown_before(
-    database: Database, musical: FakeServer
+@pytest.mark.parametrize("change", [{"duration": 999}, {"title": "Song 1 of another server"}])
+def test_a_song_that_has_changed_is_heard_again_and_its_mood_not_shown_before(
+    database: Database, musical: FakeServer, change: dict[str, object]
 ) -> None:
     hear_all(database, musical)
-    musical.songs[1]["duration"] = 999
+    musical.songs[1] |= change
     heard = DistantShelf(database).tracks()["subsonic"]
     shown = HeardLibrary(library_of(musical), heard)
-    features = {t.title: t.features for t in asyncio.run(shown.search(""))}
-    assert features["Song 1"] is None and features["Song 0"] is not None
+    features = {t.uri: t.features for t in asyncio.run(shown.search(""))}
+    assert features[TrackUri("subsonic:s1")] is None
+    assert features[TrackUri("subsonic:s0")] is not None
     assert hear_all(database, musical).heard == 1
 
 
