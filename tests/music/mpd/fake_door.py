@@ -73,11 +73,20 @@ class Door(socketserver.ThreadingTCPServer):
     def _search(self, *words: str) -> str:
         if "window" in words:
             raise ValueError("[2@0] {search} incorrect arguments")
-        wanted = [word.casefold() for word in words[1::2] if word]
-        if words[0] == "file" or not wanted:
+        tag, word = words
+        if tag not in ("any", "title", "artist", "album", "albumartist", "file"):
+            raise ValueError("[2@0] {search} incorrect arguments")
+        if not word:
             return ""
-        found = {f: told for f, told in SONGS.items() if all(w in told.casefold() for w in wanted)}
-        return "".join(f"file: {file}\n{told}" for file, told in found.items())
+        found = [
+            f"file: {file}\n{told}"
+            for file, told in SONGS.items()
+            if any(
+                line.casefold().startswith(f"{tag}: ") and word.casefold() in line.casefold()
+                for line in told.splitlines()
+            )
+        ]
+        return "".join(found)
 
     def _lsinfo(self, folder: str) -> str:
         if folder not in FOLDERS:

@@ -23,9 +23,7 @@ Item = dict[str, list[str]]  # one thing of a list: every value under each key
 # The codes of ACK that mean something to us.
 NO_PASSWORD: Final = 3
 NO_PERMISSION: Final = 4
-NOT_KNOWN_COMMAND: Final = 5
 NOT_THERE: Final = 50
-ALREADY_THERE: Final = 56
 
 _ACK = re.compile(r"ACK \[(\d+)@\d+\] \{([^}]*)\} ?(.*)")
 _LONGEST_LINE: Final = 4000  # bytes; MPD hangs up on one of 4096
@@ -82,6 +80,7 @@ class Conversation:
         self.loop = asyncio.get_running_loop()
         self._socket = connected
         self._heard = bytearray()
+        self._read = 0  # so much of it was read already
 
     @classmethod
     async def open(cls, host: str, port: int) -> Conversation:
@@ -122,7 +121,7 @@ class Conversation:
 
     def is_over(self) -> bool:
         """Whether the other side has hung up, as MPD does after a minute of silence."""
-        if self._heard:
+        if len(self._heard) > self._read:
             return True  # nobody asked for this: the conversation is out of step
         try:
             return self._socket.recv(1, socket.MSG_PEEK) == b""
@@ -147,10 +146,12 @@ class Conversation:
     async def _answer(self) -> Answer:
         answer = Answer()
         while True:
-            line = await self._line()
+            line = self._line_heard()
+            if line is None:
+                line = await self._line()
             if line in ("OK", "list_OK"):
                 return answer
-            refused = _ACK.match(line)
+            refused = _ACK.match(line) if line.startswith("ACK ") else None
             if refused is not None:
                 raise Refused(int(refused[1]), refused[2], refused[3])
             key, colon, value = line.partition(": ")
@@ -162,25 +163,32 @@ class Conversation:
                 answer.lines.append((key, value))
 
     async def _line(self) -> str:
-        searched = 0
-        while (end := self._heard.find(b"\n", searched)) < 0:
-            searched = len(self._heard)
+        while (line := self._line_heard()) is None:
             await self._hear()
-        line = self._heard[:end].decode("utf-8", "replace")
-        del self._heard[: end + 1]
+        return line
+
+    def _line_heard(self) -> str | None:
+        """The next line, when all of it is here: a long answer is read without waiting."""
+        end = self._heard.find(b"\n", self._read)
+        if end < 0:
+            return None
+        line = self._heard[self._read : end].decode("utf-8", "replace")
+        self._read = end + 1
         return line
 
     async def _bytes(self, count: int) -> bytes:
         """A piece of a picture, which a line's end follows."""
         if not 0 <= count <= _LARGEST_ANSWER:
             raise HungUp("it sends more than a picture")
-        while len(self._heard) <= count:
+        while len(self._heard) - self._read <= count:
             await self._hear()
-        piece = bytes(self._heard[:count])
-        del self._heard[: count + 1]
+        piece = bytes(self._heard[self._read : self._read + count])
+        self._read += count + 1
         return piece
 
     async def _hear(self) -> None:
+        del self._heard[: self._read]
+        self._read = 0
         if len(self._heard) > _LARGEST_ANSWER:
             raise HungUp("its answer has no end")
         piece = await self.loop.sock_recv(self._socket, _PIECE)

@@ -10,6 +10,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from affetto.errors import AffettoError, ServiceTrouble
@@ -22,6 +23,7 @@ from affetto.music.mpd.conversation import (
     HungUp,
     Refused,
 )
+from affetto.music.mpd.songs import TAGS
 
 CONNECT_S: Final = 2.0  # for a greeting; a machine that is off never refuses
 ANSWER_S: Final = 8.0  # for an answer; Mopidy may have to ask another service first
@@ -148,8 +150,7 @@ class Daemon:
             if self._password:
                 await conversation.ask([("password", self._password)])
             offered = frozenset((await conversation.ask([("commands",)]))[0].all("command"))
-            if "binarylimit" in offered:
-                await conversation.ask([("binarylimit", str(_AT_ONCE))])
+            await _made_brief(conversation, offered)
         except Refused as refusal:
             conversation.close()
             raise self._not_let_in(refusal) from refusal
@@ -203,3 +204,15 @@ class Daemon:
             f"The MPD at {self.place} cannot be reached: {error}.",
             remedy=f"See whether the machine is reached from here. {look}",
         )
+
+
+async def _made_brief(conversation: Conversation, offered: frozenset[str]) -> None:
+    """Let answers hold what we read, and no more: a song may have thirty tags."""
+    wishes: list[list[Command]] = []
+    if "binarylimit" in offered:
+        wishes.append([("binarylimit", str(_AT_ONCE))])
+    if "tagtypes" in offered:
+        wishes.append([("tagtypes", "clear"), ("tagtypes", "enable", *TAGS)])
+    for wish in wishes:
+        with suppress(Refused):
+            await conversation.ask(wish)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
@@ -18,9 +19,11 @@ from affetto.music.provider import Cover, Sound
 from affetto.music.tags import picture
 from affetto.track import Track, TrackFeatures, TrackUri
 
-PAGE: Final = 2000  # songs asked for at once; MPD hangs up on 8 MB of answer
+PAGE: Final = 5000  # songs asked for at once; MPD hangs up on 8 MB of answer
 _FIRST_PAGE: Final = 50
 MOST_FOLDERS: Final = 1000  # looked into, where songs can only be found by folder
+# Where a word may stand: an untagged title is the file's name, and so on.
+_WHERE: Final = ("title", "artist", "album", "albumartist", "name", "file")
 _LARGEST_COVER: Final = 10_000_000  # bytes
 
 
@@ -86,9 +89,8 @@ class MpdLibrary:
                 return
             questions = [["file", ""]]
         else:
-            # The words may stand in different tags; an untagged title is the file's name.
-            questions = [[part for word in words for part in ("any", word)]]
-            questions += [["file", word] for word in words]
+            # The words may stand in different tags, so one is asked for and all are looked for.
+            questions = [[tag, max(words, key=len)] for tag in _WHERE]
         for question in questions:
             async for song in self._pages(question, limit):
                 yield song
@@ -102,7 +104,9 @@ class MpdLibrary:
         start, size = 0, min(PAGE, max(limit, _FIRST_PAGE))
         while True:
             page = await self._songs("search", *question, "window", f"{start}:{start + size}")
-            for song in page:
+            for number, song in enumerate(page):
+                if number % 500 == 499:
+                    await asyncio.sleep(0)  # others have their turn
                 yield song
             if len(page) < size:
                 return

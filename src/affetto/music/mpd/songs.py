@@ -11,6 +11,7 @@ from affetto.music.mpd.conversation import Item
 from affetto.track import Track, TrackUri
 
 PROVIDER: Final = "mpd"
+TAGS: Final = ("Artist", "AlbumArtist", "Album", "Title", "Name", "Genre", "Date")  # those we read
 _LONGEST: Final = 300  # characters of a title
 
 
@@ -55,6 +56,8 @@ def _first(song: Item, key: str) -> str:
 
 def _shown(text: str) -> str:
     """One clean line."""
+    if text.isprintable() and "  " not in text:
+        return text[:_LONGEST].strip()
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_LONGEST]
 
 
