@@ -44,7 +44,8 @@ async function journey(page: Page, server: Server, change: (what: object) => Pro
   const button = (name: string) => sheet.getByRole("button", { name, exact: true });
   await page.goto(server.address);
   await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("button", { name: "Spotify", exact: true }).click();
+  await page.getByRole("button", { name: "Where your music lives", exact: true }).click();
+  await page.getByRole("button", { name: "Open Spotify", exact: true }).click();
   await expect(sheet).toContainText(`${server.address}/api/spotify/callback`);
   expect(await flaws(page), "before it is connected").toEqual([]);
 

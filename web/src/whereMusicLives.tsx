@@ -11,8 +11,13 @@ import {
 } from "./features/connections/ConnectionsSheet";
 import { ListenBrainzPart } from "./features/playlists/ListenBrainzPart";
 import { YouTubePart } from "./features/playlists/YouTubePart";
+import { SpotifyPart } from "./features/spotify/SpotifyPart";
 
-const PARTS: readonly Part[] = [{ Part: ListenBrainzPart }, { Part: YouTubePart }];
+const PARTS: readonly Part[] = [
+  { Part: SpotifyPart },
+  { Part: ListenBrainzPart },
+  { Part: YouTubePart },
+];
 
 export function WhereMusicLives(props: Omit<ConnectionsSheetProps, "parts">) {
   return <ConnectionsSheet {...props} parts={PARTS} />;

@@ -104,7 +104,7 @@ class SignIn:
         if begun is None or self._clock() - begun.at >= OPEN_FOR_S:
             raise Misuse(
                 "This sign-in at Spotify was not begun here, or too long ago.",
-                remedy="Begin it again in the settings, under Spotify.",
+                remedy="Begin it again in the settings, under “Where your music lives”.",
             )
         pkce = self._pkce(begun.client_id, begun.redirect)
         pkce.code_verifier, pkce.code_challenge = begun.verifier, "kept"

@@ -73,7 +73,8 @@ class AskedTooMuch(SpotifyTrouble):
 def not_signed_in() -> SignInNeeded:
     """Nobody has signed in."""
     return SignInNeeded(
-        "Spotify is not connected.", remedy="Connect it in the settings, under Spotify."
+        "Spotify is not connected.",
+        remedy="Connect it in the settings, under “Where your music lives”.",
     )
 
 

@@ -2,7 +2,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { House } from "@/api/types";
-import { SpotifyDoor } from "@/features/spotify/SpotifyDoor";
 import type { Keeping } from "@/keeping";
 import { say } from "@/languages/say";
 import type { Sound } from "@/sound";
@@ -79,7 +78,6 @@ export function SettingsSheet({
         <Group title={words.music}>
           <Way hint={words.musicHint} label={words.library} onClick={() => onOpen("library")} />
           <Way hint={words.livesHint} label={words.lives} onClick={() => onOpen("connections")} />
-          <SpotifyDoor />
         </Group>
         <Group title={words.privacy}>
           <Way hint={words.privacyHint} label={words.learned} onClick={() => onOpen("learned")} />
