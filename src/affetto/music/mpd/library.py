@@ -13,7 +13,7 @@ from typing import Final
 from affetto.music.mpd.conversation import Item, Refused
 from affetto.music.mpd.daemon import Daemon
 from affetto.music.mpd.moods import MoodStickers
-from affetto.music.mpd.songs import file_of, track_of
+from affetto.music.mpd.songs import file_of, track_of, uri_of
 from affetto.music.playing import sound_mime
 from affetto.music.provider import Cover, Sound
 from affetto.music.tags import picture
@@ -54,7 +54,11 @@ class MpdLibrary:
                 if len(found) >= limit:
                     break
         moods = await self._moods.read() if found else {}
-        return [replace(t, features=moods.get(file_of(t.uri))) for t in found.values()]
+        for file in moods:
+            known = found.get(uri_of(file))
+            if known is not None:
+                found[known.uri] = replace(known, features=moods[file])
+        return list(found.values())
 
     async def sound(self, uri: TrackUri) -> Sound | None:
         """The file, where MPD's music directory can be read from here; else None."""

@@ -29,10 +29,10 @@ def file_of(uri: TrackUri) -> str:
 def track_of(song: Item) -> Track:
     """A song as MPD lists it. An untagged title is taken from the file's name."""
     file = _first(song, "file")
-    named = PurePosixPath(file).stem or file
+    title = _shown(_first(song, "Title") or _first(song, "Name"))
     return Track(
         uri=uri_of(file),
-        title=_shown(_first(song, "Title") or _first(song, "Name")) or _shown(named) or "Untitled",
+        title=title or _shown(PurePosixPath(file).stem or file) or "Untitled",
         artist=_shown(", ".join(song.get("Artist") or song.get("AlbumArtist") or ())),
         album=_shown(_first(song, "Album")),
         genre=_shown(_first(song, "Genre")),
