@@ -25,14 +25,14 @@ const PRESSES = 40;
 
 interface Watched {
   ready: number | null;
-  inputs: { name: string; ms: number }[];
+  inputs: Record<number, number>; // by the press, whose key goes down and up
   tasks: number[];
 }
 
 /** Note when the page can be used, what every press takes, and every long task. */
 const watch = (page: Page) =>
   page.addInitScript(() => {
-    const watched: Watched = { ready: null, inputs: [], tasks: [] };
+    const watched: Watched = { ready: null, inputs: {}, tasks: [] };
     Object.assign(window, { watched });
     const look = () => {
       const play = document.querySelector<HTMLButtonElement>(".player-play");
@@ -47,8 +47,8 @@ const watch = (page: Page) =>
     observe(
       "event",
       (entry) => {
-        if ((entry as PerformanceEventTiming).interactionId)
-          watched.inputs.push({ name: entry.name, ms: entry.duration });
+        const press = (entry as PerformanceEventTiming & { interactionId: number }).interactionId;
+        if (press) watched.inputs[press] = Math.max(watched.inputs[press] ?? 0, entry.duration);
       },
       { durationThreshold: 16 },
     );
@@ -102,7 +102,9 @@ test("quick on a slow machine", async ({ browser, server }) => {
     slower: SLOWER,
     ready,
     // A press that was answered within 16 ms is not told by the browser.
-    inputs: after.inputs.slice(before.inputs.length).map(({ ms }) => ms),
+    inputs: Object.entries(after.inputs)
+      .filter(([press]) => !(press in before.inputs))
+      .map(([, ms]) => ms),
     tasks: after.tasks.slice(before.tasks.length),
     presses: 2 * PRESSES,
   };

@@ -12,11 +12,12 @@ export interface MoreProps {
   fits: boolean;
   onFits(): void;
   onNever(of: "track" | "artist"): void;
-  /** Where the bar has no room for its own button. */
+  /** Where the bar has no room for buttons of their own. */
+  onBack?(): void;
   onSound?(): void;
 }
 
-export function More({ track, fits, onFits, onNever, onSound }: MoreProps) {
+export function More({ track, fits, onFits, onNever, onBack, onSound }: MoreProps) {
   const [open, setOpen] = useState(false);
   const all = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -71,6 +72,11 @@ export function More({ track, fits, onFits, onNever, onSound }: MoreProps) {
           {track.artist && (
             <button type="button" class="button quiet" onClick={saying(() => onNever("artist"))}>
               {player.neverArtist(track.artist)}
+            </button>
+          )}
+          {onBack && (
+            <button type="button" class="button quiet narrow-only" onClick={saying(onBack)}>
+              {words.backLong}
             </button>
           )}
           {onSound && (

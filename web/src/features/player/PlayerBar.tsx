@@ -87,7 +87,7 @@ export function PlayerBar(props: PlayerBarProps) {
           {choice && player && (
             <button
               type="button"
-              class="button quiet round"
+              class="button quiet round wide-only"
               aria-label={words.back}
               aria-keyshortcuts="ArrowLeft"
               onClick={player.back}
@@ -145,7 +145,7 @@ export function PlayerBar(props: PlayerBarProps) {
                 fits={session?.fits ?? false}
                 onFits={props.onFits}
                 onNever={props.onNever}
-                {...(player && { onSound: () => setSheet(true) })}
+                {...(player && { onBack: player.back, onSound: () => setSheet(true) })}
               />
             </div>
             <Seek sound={sound} length={choice.track.duration_s} />

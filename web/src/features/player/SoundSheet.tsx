@@ -36,8 +36,10 @@ export function SoundSheet({ player, sound, playing, gliding, onClose }: SoundSh
             onInput={sound.setVolume}
           />
         </section>
-        <Switch words={words.blend} hint={words.blendHint} value={player.blend} />
-        <Switch words={words.even} hint={words.evenHint} value={player.even} />
+        <div class="sound-switches">
+          <Switch words={words.blend} hint={words.blendHint} value={player.blend} />
+          <Switch words={words.even} hint={words.evenHint} value={player.even} />
+        </div>
         <fieldset class="bare sleep">
           <legend>{words.sleep}</legend>
           <p class="soft small sleep-hint">{words.sleepHint}</p>

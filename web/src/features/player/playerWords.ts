@@ -4,6 +4,7 @@ import { english } from "@/languages/tongue";
 
 export const words = spoken("player", {
   back: "Back",
+  backLong: "Back to the beginning, or the song before",
   open: "Sound and sleep timer",
   title: "Sound",
   volume: "Volume",
