@@ -95,6 +95,21 @@ def test_a_server_that_knows_no_pages_is_asked_twice_and_no_more(fake: FakeServe
     assert fake.methods().count("search3") == 2
 
 
+def test_a_list_that_fails_halfway_is_no_shorter_list(
+    fake: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "PAGE", 2)
+
+    def half(query: dict[str, list[str]]) -> dict[str, Any]:
+        if query["songOffset"] != ["0"]:
+            raise Failed(0, "Out of memory")
+        return {"searchResult3": {"song": fake.songs[:2]}}
+
+    fake.instead["search3"] = half
+    with pytest.raises(ServiceTrouble, match="Out of memory"):
+        every(library_of(fake))
+
+
 @pytest.mark.parametrize("answer", ["unknown", "empty"])
 def test_a_server_that_cannot_list_its_songs_is_asked_for_its_albums(
     fake: FakeServer, answer: str

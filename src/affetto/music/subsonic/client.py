@@ -102,12 +102,7 @@ class Client:
         server says no, ServiceTrouble when it does not answer as it should.
         """
         server = await self.server()
-        try:
-            return await self._send(server.way, method, params)
-        except Refusal as refusal:
-            if refusal.code in SIGN_IN:  # no longer the server it was
-                self._server = None
-            raise
+        return await self._send(server.way, method, params)
 
     @asynccontextmanager
     async def stream(
@@ -202,6 +197,8 @@ class Client:
             code = int(error.get("code", GENERIC))
         except (TypeError, ValueError):
             code = GENERIC
+        if code in SIGN_IN:
+            self._server = None  # no longer what it was: found out anew with the next question
         said = _word(error.get("message")).rstrip(".")
         problem, remedy = _REFUSALS.get(
             code, ("does not do what it was asked", "Look into the server's log.")

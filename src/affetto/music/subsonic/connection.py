@@ -62,11 +62,16 @@ class SubsonicConnection:
             return
         yield Check("server", works=True, says=_introduced(server, self._client.host))
         yield self._signed_in(server)
-        for question in (self._songs, self._sound, self._playlists, self._stars):
+        for name, question in (
+            ("songs", self._songs),
+            ("sound", self._sound),
+            ("playlists", self._playlists),
+            ("stars", self._stars),
+        ):
             try:
                 yield await question()
             except ServiceTrouble as trouble:
-                yield _failed(question.__name__.strip("_"), trouble)
+                yield _failed(name, trouble)
 
     def _signed_in(self, server: Server) -> Check:
         says = f"Signed in with {_TOLD[server.way.name]}."

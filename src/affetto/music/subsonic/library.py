@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from affetto.errors import ServiceTrouble
@@ -43,17 +44,12 @@ class SubsonicLibrary:
 
         Raises ServiceTrouble when the server does not answer.
         """
-        wanted = words.casefold().split()
         if limit <= 0:
             return []
-        found: list[Track] = []
-        songs = await self._some(limit) if not wanted else await self._all()
-        for song in songs:
-            if all(word in _words(song.track) for word in wanted):
-                found.append(song.track)
-                if len(found) >= limit:
-                    break
-        return found
+        wanted = words.casefold().split()
+        songs = await self._all() if wanted else await self._some(limit)
+        found = (song.track for song in songs if _holds(song.track, wanted))
+        return list(islice(found, limit))
 
     async def sound(self, uri: TrackUri) -> DistantSound | None:
         """The song's own file, or an mp3 of it where browsers do not play that."""
@@ -141,7 +137,7 @@ class SubsonicLibrary:
                 artistCount=0,
             )
         except Refusal as refusal:
-            if refusal.code in SIGN_IN:
+            if offset or refusal.code in SIGN_IN:
                 raise
             return 0, []  # older than search3, or in need of a word to look for
         told = many(answer, "searchResult3", "song")
@@ -183,5 +179,6 @@ class SubsonicLibrary:
             return b""
 
 
-def _words(track: Track) -> str:
-    return f"{track.title}\n{track.artist}\n{track.album}".casefold()
+def _holds(track: Track, words: Sequence[str]) -> bool:
+    text = f"{track.title}\n{track.artist}\n{track.album}".casefold()
+    return all(word in text for word in words)
