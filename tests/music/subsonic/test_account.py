@@ -56,10 +56,11 @@ def test_a_song_may_be_starred_twice_and_unstarred_twice(real: Provider) -> None
 
 
 def test_a_star_for_a_song_that_is_not_there_is_a_fault(real: Provider) -> None:
-    for step in (account_of(real).star, account_of(real).rate):
-        args = (4,) if step == account_of(real).rate else ()
+    account = account_of(real)
+    nowhere = TrackUri("subsonic:00000000-0000-0000-0000-000000000000")
+    for step in (account.star(nowhere), account.rate(nowhere, 4)):
         with pytest.raises(ServiceTrouble):
-            run(step(TrackUri("subsonic:00000000-0000-0000-0000-000000000000"), *args))
+            run(step)
 
 
 def test_a_rating_is_kept_and_taken_off_again(real: Provider) -> None:
