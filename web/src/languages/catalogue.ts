@@ -34,7 +34,7 @@ export type Said<T> = T extends string
     : T extends readonly (infer One)[]
       ? Said<One>[]
       : T extends object
-        ? { [Key in keyof T]?: Said<T[Key]> }
+        ? { [Key in keyof T]: Said<T[Key]> }
         : T;
 
 export interface Catalogue {

@@ -11,8 +11,12 @@ import { catalogue } from "./language";
 
 type Words = object;
 
+/** What was handed over so far, by name: the English that every language has to match. */
+export const ENGLISH = new Map<string, Words>();
+
 /** `english` in the language of the moment; `name` is its name in the catalogue. */
 export function spoken<T extends Words>(name: string, english: T): T {
+  ENGLISH.set(name, english);
   return view(english, () => {
     const words = catalogue.value as Record<string, Words> | null;
     return (words?.[name] ?? english) as T;

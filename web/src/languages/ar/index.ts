@@ -9,7 +9,7 @@ import { guide, offline, settings, why } from "./sheets";
 import { texts } from "./texts";
 import { five, history, lists, table, views } from "./views";
 
-export const ar = {
+export const ar: Catalogue = {
   texts,
   card,
   connections,
@@ -31,4 +31,4 @@ export const ar = {
   table,
   views,
   why,
-} as Catalogue;
+};

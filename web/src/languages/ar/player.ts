@@ -1,6 +1,6 @@
 /** What the player, the queue and the map's list say beyond texts.ts, in Arabic. */
 import type { Catalogue } from "../catalogue";
-import { quoted } from "./say";
+import { apart, quoted } from "./say";
 import { minutesOf } from "./texts";
 
 export const player: Catalogue["player"] = {
@@ -15,6 +15,8 @@ export const player: Catalogue["player"] = {
   sleep: "ليسكت من تلقاء نفسه",
   sleepHint: "يهدأ الصوت برفق، وتُطفأ معه كل الحواس.",
   minutes: minutesOf,
+  soundsIn: (place) => `يصدر الصوت من ${apart(place)}`,
+  backLong: "العودة إلى البداية أو إلى الأغنية السابقة",
   atEnd: "بعد هذه الأغنية",
   off: "استمر",
   left: (n) => `يسكت بعد: ${minutesOf(n)}`,

@@ -30,6 +30,8 @@ export const settings: Catalogue["settings"] = {
   music: "الموسيقى",
   musicHint: "كل ما يمكن تشغيله هنا، وأين تضيف المزيد.",
   library: "موسيقاك",
+  lives: "أين تعيش موسيقاك",
+  livesHint: "خوادم الموسيقى والمشغّلات: صِلها واختبرها وافصلها.",
 
   privacy: "الخصوصية",
   privacyHint:

@@ -9,7 +9,7 @@ import { guide, offline, settings, why } from "./sheets";
 import { texts } from "./texts";
 import { five, history, lists, table, views } from "./views";
 
-export const de = {
+export const de: Catalogue = {
   texts,
   card,
   connections,
@@ -31,4 +31,4 @@ export const de = {
   table,
   views,
   why,
-} as Catalogue;
+};

@@ -15,6 +15,8 @@ export const player: Catalogue["player"] = {
   sleep: "Von selbst verstummen",
   sleepHint: "Es wird sanft leise, und alle Sensoren gehen mit aus.",
   minutes: (n) => say.several(n, { one: "# Minute", other: "# Minuten" }),
+  soundsIn: (place) => `klingt in ${place}`,
+  backLong: "Zurück an den Anfang oder zum vorigen Stück",
   atEnd: "Nach diesem Stück",
   off: "Weiterspielen",
   left: (n) => say.several(n, { one: "Still in # Minute", other: "Still in # Minuten" }),

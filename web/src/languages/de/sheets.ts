@@ -31,6 +31,8 @@ export const settings: Catalogue["settings"] = {
   music: "Musik",
   musicHint: "Alles, was hier spielen kann, und wo mehr dazukommt.",
   library: "Deine Musik",
+  lives: "Wo deine Musik lebt",
+  livesHint: "Musikserver und Spieler: verbinden, prüfen und trennen.",
 
   privacy: "Privates",
   privacyHint:
