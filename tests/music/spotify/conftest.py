@@ -4,14 +4,17 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from affetto.music.spotify import addresses
 from affetto.music.spotify.account import SpotifyAccount
 from affetto.music.spotify.grants import Grant, MemoryKeeper
-from spotify_contract import Contract
 from spotify_kit import CLIENT_ID, FakeSpotify
+
+if TYPE_CHECKING:
+    from spotify_contract import Contract
 
 FILE = "spotify-openapi.yaml"
 
@@ -26,7 +29,11 @@ def contract_file() -> Path | None:
 @pytest.fixture(scope="session")
 def contract() -> Contract | None:
     file = contract_file()
-    return Contract(file) if file is not None else None
+    if file is None:
+        return None
+    from spotify_contract import Contract  # brings a checker that takes a while to come
+
+    return Contract(file)
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from affetto.music.curated import CuratedSong
 from affetto.music.spotify.account import SpotifyAccount
 from music.spotify.conftest import contract_file
-from spotify_contract import Contract
 from spotify_kit import FakeSpotify
+
+if TYPE_CHECKING:
+    from spotify_contract import Contract
 
 pytestmark = [
     pytest.mark.data,

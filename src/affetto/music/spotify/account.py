@@ -26,7 +26,7 @@ from affetto.music.spotify.signing_in import Addresses, SignIn
 from affetto.music.spotify.troubles import SpotifyTrouble
 
 SONGS: Final = 10  # of a list, put on at a time: each costs a search
-PATIENCE_S: Final = 1.5  # how long a list is looked up before it goes on by itself
+PATIENCE_S: Final = 1.4  # how long a list is looked up before it goes on by itself
 MOST_PUT_ON: Final = 100
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HARD_S: Final = 1.8  # for one call, and for one act of several calls
+HARD_S: Final = 1.6  # for one call, and for one act of several: the page never waits for 2 s
 
 
 class Calls:
