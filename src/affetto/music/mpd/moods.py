@@ -21,6 +21,7 @@ VALENCE: Final = "affetto-valence"
 AROUSAL: Final = "affetto-arousal"
 VALENCE_SD: Final = 0.38  # as in affetto.music.evidence
 AROUSAL_SD: Final = 0.40
+_LAST_DIGIT: Final = 0.001  # of a mood, as it is written
 
 
 class MoodStickers:
@@ -53,9 +54,12 @@ class MoodStickers:
 
         How many were kept. Raises ServiceTrouble where MPD keeps no stickers.
         """
-        kept = 0
+        known, kept = await self.read(), 0
         for uri, mood in moods.items():
             file = file_of(uri)
+            if file in known and _alike(known[file], mood):
+                kept += 1  # MPD writes each to the disk by itself, which takes its time
+                continue
             values = ((VALENCE, mood.valence), (AROUSAL, mood.arousal))
             try:
                 await self._daemon.ask_all(
@@ -80,3 +84,9 @@ class MoodStickers:
             if told is not None and -1 <= told <= 1:
                 values[song["file"][0]] = told
         return values
+
+
+def _alike(one: TrackFeatures, other: TrackFeatures) -> bool:
+    """Whether two moods are written alike."""
+    apart = (one.valence - other.valence, one.arousal - other.arousal)
+    return max(map(abs, apart)) < _LAST_DIGIT
