@@ -7091,7 +7091,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": string;
+                    "text/csv": unknown;
+                    "application/json": unknown;
+                    "application/yaml": unknown;
                 };
             };
             /** @description Not Found */

@@ -31,11 +31,14 @@ _SENT: Final[dict[str, Any]] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
+_MEDIA: Final = {"csv": "text/csv", "json": "application/json", "yaml": "application/yaml"}
 _FILE: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The file", "content": {"text/plain": {"schema": {"type": "string"}}}},
+    200: {
+        "description": "The file",
+        "content": {kind: {"schema": {}} for kind in _MEDIA.values()},
+    },
     **told(404, 422, 503),
 }
-_MEDIA: Final = {"csv": "text/csv", "json": "application/json", "yaml": "application/yaml"}
 _WRONG: Final = told(400, 403, 404, 413, 422, 503)
 
 Emotion = Annotated[str | None, Query(max_length=40)]

@@ -64,7 +64,7 @@ class EditSong(Shape):
 
     title: Name
     artist: Name
-    year: Annotated[int, Field(strict=True, ge=1000, le=2999)] | None = None
+    year: Annotated[int, Field(ge=1000, le=2999)] | None = None
     language: Words = ""
     region: Words = ""
     valence: Coordinate | None = Field(default=None, description="Null: the emotion's own.")
@@ -79,7 +79,7 @@ class MoveSong(Shape):
 
     title: Name
     artist: Name
-    to: Annotated[int, Field(strict=True, ge=0, le=1_000_000, description="Counted from 0.")]
+    to: Annotated[int, Field(ge=0, le=1_000_000, description="Counted from 0.")]
 
 
 class TakenSongs(Shape):
