@@ -51,7 +51,16 @@ const listening = createListening({
   api: createApi(),
   known: known(),
   announcer,
-  createSound: (options) => outlet.over(createSound(decks, options)),
+  createSound: (options) =>
+    outlet.over(
+      createSound(decks, {
+        ...options,
+        onFollowed(address) {
+          outlet.followed();
+          options.onFollowed(address);
+        },
+      }),
+    ),
   openLive,
   place: createPlace(() => sessionStorage),
 });

@@ -76,6 +76,17 @@ test("music that comes back goes on here in the same place, with what went wrong
   expect(trouble).toHaveBeenCalledWith(lost);
 });
 
+test("a track that followed by itself here is the one that comes back", () => {
+  const { sound, page, hear, followed } = open();
+  sound.load("/api/tracks/demo:One/audio", { play: true });
+  sound.follow({ address: "/api/tracks/demo:Two/audio", loudness: null, overlap: 0 });
+  followed();
+  sound.follow(null);
+  hear(inBox);
+  hear({ ...inPage, state: "playing", position_s: 22 });
+  expect(page.told.at(-1)).toBe("load Two at 22");
+});
+
 test("where it sounds is chosen with where the track is", async () => {
   const { sound, page, choose, state, look } = open();
   sound.load("/api/tracks/demo:One/audio", { play: true });

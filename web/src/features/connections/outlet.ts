@@ -60,6 +60,11 @@ export function createOutlet({ api, onTrouble, now = () => performance.now() }: 
     if (was && news.trouble && news.state !== "waiting") onTrouble(news.trouble);
   }
 
+  /** In this page the next track began by itself: that is what would be taken up again. */
+  function followed() {
+    if (next) loaded = { address: next.address, wish: { play: true, loudness: next.loudness } };
+  }
+
   async function look() {
     try {
       hear(await api.sounds());
@@ -134,6 +139,7 @@ export function createOutlet({ api, onTrouble, now = () => performance.now() }: 
     here: computed(() => !away.value && (page?.playing.value ?? false)),
     over,
     hear,
+    followed,
     look,
     choose,
   };
