@@ -42,6 +42,14 @@ UNSAFE = [
     ("PUT", "/api/me/preferences"),
     ("PUT", "/api/me/never"),
     ("POST", "/api/me/history"),
+    ("POST", "/api/history/any/check-in"),
+    ("DELETE", "/api/history/any"),
+    ("DELETE", "/api/history"),
+    ("POST", "/api/lists/import"),
+    ("POST", "/api/lists/any/songs"),
+    ("POST", "/api/lists/any/remove"),
+    ("POST", "/api/lists/any/move"),
+    ("DELETE", "/api/lists/any"),
 ]
 STRANGE_PAGES = [
     {"origin": "https://evil.example"},
@@ -83,7 +91,7 @@ def test_our_own_page_and_programs_may(client: TestClient, headers: dict[str, st
 def test_every_unsafe_address_there_is_was_tried() -> None:
     told = describe().openapi()["paths"]
     there = {
-        (method.upper(), path.replace("{id}", "any"))
+        (method.upper(), path.replace("{id}", "any").replace("{emotion}", "any"))
         for path, operations in told.items()
         for method in operations
         if method not in ("get", "head")

@@ -5,7 +5,7 @@ test("Tab goes through the page in reading order, and the focus is seen", async 
   const { page } = room;
   await room.open();
   const names: string[] = [];
-  for (let i = 0; i < 15; i++) {
+  for (let i = 0; i < 16; i++) {
     await page.keyboard.press("Tab");
     names.push(
       await page.evaluate(() => {
@@ -17,6 +17,7 @@ test("Tab goes through the page in reading order, and the focus is seen", async 
   }
   expect(names).toEqual([
     "Library",
+    "More",
     "Keys",
     "Settings",
     "Sensors off",
