@@ -160,6 +160,13 @@ class Settings(BaseSettings):
         except Misuse as error:
             raise ValueError(f"{error.problem} {error.remedy}") from error
 
+    @field_validator("listenbrainz_address")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("an address begins with https:// or http://")
+        return value.rstrip("/")
+
     @field_validator("data_dir", "music_dir")
     @classmethod
     def _from_the_root(cls, value: Path) -> Path:

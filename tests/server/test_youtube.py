@@ -89,7 +89,7 @@ def test_without_a_connection_or_music_there_is_a_remedy(
     page: TestClient, fake: FakeYouTube
 ) -> None:
     wanted = {"of": "queue"}
-    assert_problem(page.post("/api/youtube/playlists", json=wanted), 502, "not connected")
+    assert_problem(page.post("/api/youtube/playlists", json=wanted), 409, "not connected")
     connect(page, fake)
     assert_problem(page.post("/api/youtube/playlists", json=wanted), 404, "Nothing plays")
 
@@ -98,7 +98,7 @@ def test_a_sign_in_from_elsewhere_is_refused(page: TestClient, fake: FakeYouTube
     url = page.post("/api/youtube/connect", json=APP).json()["url"]
     came_back = fake.agrees(url)
     wrong = page.get("/api/youtube/callback", params={**came_back, "state": "made up"})
-    assert wrong.status_code == 400
+    assert wrong.status_code == 403
     assert "not begun here" in wrong.text
     said_no = page.get("/api/youtube/callback", params={"error": "access_denied"})
     assert "Nothing was allowed" in said_no.text

@@ -77,9 +77,11 @@ class ListenBrainz:
         address: str = ADDRESS,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """``transport`` takes the place of the network, in tests."""
+        """``transport`` takes the place of the network, in tests. Raises TokenRefused."""
         import httpx
 
+        if not (token.isascii() and token.isprintable()):  # no header can hold it
+            raise _refused()
         self._client = httpx.AsyncClient(
             base_url=address,
             headers={"authorization": f"Token {token}"},

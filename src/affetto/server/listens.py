@@ -192,8 +192,8 @@ class ListenDesk:
                             await self._say_playing(now)
             except NotFound:
                 await asyncio.sleep(0)  # it ended while it was looked for
-            except AffettoError as error:
-                log.warning("the session is not followed for a while: %s", error)
+            except Exception:
+                log.exception("the session is not followed for a while")
                 await self._sleep(AGAIN_S)
             self._news.set()
 
@@ -233,6 +233,9 @@ class ListenDesk:
             if isinstance(error, TokenRefused):
                 return LONGEST_S
             return min(AGAIN_S * 2.0 ** (self._failed - 1), LONGEST_S)
+        except Exception:
+            log.exception("telling ListenBrainz broke off and is tried again in a while")
+            return LONGEST_S
         return 0.0
 
     async def _submit(self, listens: Sequence[Listen]) -> None:

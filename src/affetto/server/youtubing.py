@@ -101,15 +101,17 @@ class YouTubeDesk:
     async def make(self, of: str) -> Made:
         """Begin to make a playlist; ``made`` tells how far it is.
 
-        Raises Refused while one is being made, NotFound when there is nothing to put in it,
-        and SignInNeeded without a connection.
+        Raises Refused without a connection and while one is being made, and NotFound when
+        there is nothing to put in it.
         """
         from affetto.music import youtube
 
         grant = await self.grant()
         if grant is None:
-            raise youtube.SignInNeeded(
-                "YouTube is not connected.", remedy="Connect it in the settings first."
+            raise Refused(
+                "YouTube is not connected.",
+                remedy="Connect it in the settings first.",
+                status=409,
             )
         if self._making is not None and not self._making.done():
             raise Refused(

@@ -70,7 +70,7 @@ def playlists(places: st.SearchStrategy[str]) -> st.SearchStrategy[Playlist]:
 
 @pytest.mark.skipif(os.name == "nt", reason="paths of other systems")
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(playlist=playlists(absolute | beside))
 def test_a_playlist_comes_back_as_it_was_written(name: str, playlist: Playlist) -> None:
     form = FORMATS[name]
@@ -78,7 +78,7 @@ def test_a_playlist_comes_back_as_it_was_written(name: str, playlist: Playlist) 
     assert again == playlist
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(where=windows)
 def test_a_windows_path_comes_back_as_it_was(where: str) -> None:
     written = reference(where)
@@ -87,7 +87,7 @@ def test_a_windows_path_comes_back_as_it_was(where: str) -> None:
     assert location(written) == where
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(text=st.text() | st.from_regex(r"#EXT(INF|ART|ALB)?:?[^\n]*\n[^\n]*", fullmatch=True))
 def test_no_text_breaks_a_reader(text: str) -> None:
     for form in FORMATS.values():
@@ -99,7 +99,7 @@ def test_no_text_breaks_a_reader(text: str) -> None:
             form.write(read)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     told=st.recursive(
         st.none() | st.booleans() | st.floats() | words,
@@ -260,7 +260,7 @@ def test_an_old_playlist_in_another_encoding_is_still_read(tmp_path: Path) -> No
     assert (entry.artist, entry.title, entry.location) == ("Élan", "Für Élise", "élise.mp3")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(title=st.text())
 def test_any_title_makes_a_file_name_that_every_system_takes(title: str) -> None:
     name = file_name(title, FORMATS["m3u8"])

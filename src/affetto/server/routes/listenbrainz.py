@@ -29,9 +29,7 @@ async def get_listen_brainz(listens: TheListens) -> ListenBrainz:
 
 
 @router.put("", responses=told(400, 403, 409, 413, 422, 502, 503))
-async def connect_listen_brainz(
-    listens: TheListens, given: ConnectListenBrainz
-) -> ListenBrainz:
+async def connect_listen_brainz(listens: TheListens, given: ConnectListenBrainz) -> ListenBrainz:
     """Agree, and tell what is heard from now on; the token is tried first, then sealed."""
     return await listens.connect(given.token.get_secret_value().strip(), given.version)
 

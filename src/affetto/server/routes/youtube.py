@@ -61,7 +61,14 @@ async def connect_you_tube(
     return YouTubeSignIn(url=desk.begin(given.client_id, secret, _redirect(request)))
 
 
-@router.get("/callback", response_class=PlainTextResponse, responses=told(422))
+@router.get(
+    "/callback",
+    response_class=PlainTextResponse,
+    responses={
+        403: {"description": "Not connected, and why", "content": {"text/plain": {}}},
+        **told(422),
+    },
+)
 async def finish_you_tube(
     desk: TheYouTube,
     state: Annotated[str | None, Query(max_length=200)] = None,
@@ -73,7 +80,7 @@ async def finish_you_tube(
         return PlainTextResponse(f"YouTube is connected. {_BACK}")
     trouble = desk.trouble
     said = f"{trouble.problem} {trouble.remedy}" if trouble is not None else ""
-    return PlainTextResponse(f"YouTube is not connected. {said} {_BACK}", status_code=400)
+    return PlainTextResponse(f"YouTube is not connected. {said} {_BACK}", status_code=403)
 
 
 @router.delete("", status_code=204, responses=told(403, 503))
@@ -83,7 +90,7 @@ async def disconnect_you_tube(desk: TheYouTube) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/playlists", status_code=202, responses=told(400, 403, 404, 409, 413, 422, 502, 503))
+@router.post("/playlists", status_code=202, responses=told(400, 403, 404, 409, 413, 422, 503))
 async def make_you_tube_playlist(desk: TheYouTube, given: KeepYouTubePlaylist) -> YouTubePlaylist:
     """Begin to make a private playlist; ``GET /api/youtube`` tells how far it is."""
     return _playlist(await desk.make(given.of))
