@@ -149,6 +149,17 @@ def test_a_test_keeps_nothing(house: House, radio: Radio) -> None:
     asyncio.run(story())
 
 
+def test_whatever_a_stranger_raises_while_it_is_made_is_said_in_words(
+    house: House, radio: Radio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(name: str, settings: Mapping[str, str]) -> Provider:
+        raise KeyError("rooms")
+
+    monkeypatch.setattr(house.connections, "_make", odd)
+    with pytest.raises(ServiceTrouble, match="KeyError: 'rooms'"):
+        asyncio.run(house.connections.connect("radio", GIVEN))
+
+
 def test_a_new_token_is_kept_and_the_provider_goes_on(house: House, radio: Radio) -> None:
     async def story() -> None:
         await house.connections.keep("radio", {"token": "lost"})  # not connected: nothing

@@ -14,7 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from affetto.errors import AffettoError, Misuse, NotFound
+from affetto.errors import AffettoError, Misuse, NotFound, ServiceTrouble
 from affetto.music.provider import Check, Description, Library, Player, Provider
 from affetto.music.provider import connect as make_provider
 from affetto.music.provider import described as describe_provider
@@ -141,7 +141,7 @@ class Connections:
         async with self._door:
             self._must_not_be_named(name)
             complete = self._completed(name, settings)
-            provider = self._make(name, complete)
+            provider = self._made(name, complete)
             checks = await tried(provider)
             if not anyway and not all_well(checks):
                 await _let_go(provider)
@@ -159,7 +159,7 @@ class Connections:
         Raises NotFound when it is neither in use nor given settings.
         """
         if settings is not None:
-            provider = self._make(name, self._completed(name, settings))
+            provider = self._made(name, self._completed(name, settings))
             try:
                 return await tried(provider)
             finally:
@@ -216,6 +216,14 @@ class Connections:
                     given.setdefault(asked.name, before.settings[asked.name])
         return given
 
+    def _made(self, name: str, settings: Mapping[str, str]) -> Provider:
+        try:
+            return self._make(name, settings)
+        except AffettoError:
+            raise
+        except Exception as error:  # a provider may be anyone's code
+            raise in_words(name, error) from error
+
     def _write(self, name: str, settings: Mapping[str, str]) -> None:
         seen = {asked.name for asked in self.description(name).asks if not asked.secret}
         self._kept.keep(self._listener, name, settings, self._keyring(), self._now(), seen=seen)
@@ -263,11 +271,11 @@ def in_words(name: str, error: Exception) -> AffettoError:
     if isinstance(error, AffettoError):
         return error
     if isinstance(error, TimeoutError):
-        return AffettoError(
+        return ServiceTrouble(
             f"The provider {name!r} did not answer within {CHECK_WITHIN_S:.0f} s.",
             remedy="Check that its server runs and can be reached from here.",
         )
-    return AffettoError(
+    return ServiceTrouble(
         f"The provider {name!r} failed: {type(error).__name__}: {error}".rstrip(".: ") + ".",
         remedy="Check its settings; if they are right, ask those who made it.",
     )

@@ -121,7 +121,7 @@ def test_a_provider_of_the_settings_file_is_shown_and_changed_there(client: Test
 
 def test_what_is_not_a_provider_cannot_be_connected(client: TestClient) -> None:
     assert_problem(client.post("/api/providers/nowhere/connect", json={}), 404, "nowhere")
-    assert_problem(client.post("/api/providers/local/connect", json={}), 422, "not connected here")
+    assert_problem(client.post("/api/providers/local/connect", json={}), 409, "not connected here")
 
 
 def test_the_music_sounds_in_the_player_and_every_page_hears_of_it(
@@ -149,7 +149,7 @@ def test_the_music_sounds_in_the_player_and_every_page_hears_of_it(
 
 def test_a_player_that_is_not_there_is_not_chosen(client: TestClient) -> None:
     assert_problem(client.put("/api/sounds", json={"outlet": "nowhere"}), 404, "no player")
-    assert_problem(client.patch("/api/sounds", json={"playing": True}), 422, "in the page")
+    assert_problem(client.patch("/api/sounds", json={"playing": True}), 409, "in the page")
 
 
 def test_what_is_connected_is_taken_along_without_secrets(client: TestClient, shop: Shop) -> None:

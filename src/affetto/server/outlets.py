@@ -14,12 +14,13 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from affetto.connections import in_words
-from affetto.errors import AffettoError, Misuse, NotFound, NothingToPlay
+from affetto.errors import AffettoError, NotFound, NothingToPlay
 from affetto.music.provider import Player
 from affetto.server import wire
 from affetto.server.desk import SessionDesk
 from affetto.server.driving import Drive
 from affetto.server.mailbox import NewsBox
+from affetto.server.problems import Refused
 from affetto.store.connections import KeptConnections
 from affetto.track import TrackUri
 from affetto.wiring import House
@@ -131,11 +132,12 @@ class Outlets:
     async def steer(
         self, playing: bool | None, position_s: float | None, volume: float | None
     ) -> wire.Sounds:
-        """Tell the player what to do. Misuse while it sounds in the page."""
+        """Tell the player what to do. Refused while it sounds in the page."""
         if self._drive is None:
-            raise Misuse(
+            raise Refused(
                 "The music sounds in the page, not in a player.",
                 remedy="Choose a player first, under “Where your music lives”.",
+                status=409,
             )
         await self._drive.steer(playing, position_s, volume)
         return self.told()

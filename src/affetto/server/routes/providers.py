@@ -8,7 +8,6 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Response
 
 from affetto.connections import Connected, in_words
-from affetto.errors import Misuse
 from affetto.music.provider import Check, Description, provider_names
 from affetto.server import wire
 from affetto.server.problems import Refused, told
@@ -46,7 +45,7 @@ async def get_providers(house: TheHouse) -> wire.Providers:
     )
 
 
-@router.post("/providers/{name}/connect", responses=told(400, 403, 404, 409, 413, 422, 503))
+@router.post("/providers/{name}/connect", responses=told(400, 403, 404, 409, 413, 422, 502, 503))
 async def connect_provider(house: TheHouse, name: Name, wish: wire.Connect) -> wire.Checks:
     """Try it, and keep it when all of it works; its music is in the library at once.
 
@@ -59,7 +58,7 @@ async def connect_provider(house: TheHouse, name: Name, wish: wire.Connect) -> w
     return wire.Checks(connected=connected, checks=[_check(one) for one in checks])
 
 
-@router.post("/providers/{name}/test", responses=told(400, 403, 404, 413, 422, 503))
+@router.post("/providers/{name}/test", responses=told(400, 403, 404, 413, 422, 502, 503))
 async def test_provider(house: TheHouse, name: Name, wish: wire.TryOut) -> wire.Checks:
     """Try everything of it once, and keep nothing."""
     checks = await house.connections.test(name, wish.settings)
@@ -94,7 +93,7 @@ async def set_sounds(outlets: TheOutlets, wish: wire.SoundIn) -> wire.Sounds:
     return await outlets.sound_in(wish.outlet, playing=wish.playing, position_s=wish.position_s)
 
 
-@router.patch("/sounds", responses=told(400, 403, 413, 422, 502, 503))
+@router.patch("/sounds", responses=told(400, 403, 409, 413, 422, 502, 503))
 async def steer_sounds(outlets: TheOutlets, wish: wire.Steer) -> wire.Sounds:
     """Tell the player to play, to rest, where to go in the track, how loud to be."""
     return await outlets.steer(wish.playing, wish.position_s, wish.volume)
@@ -109,9 +108,10 @@ def _changeable(house: House, name: str) -> None:
             status=409,
         )
     if connected is None and name in ("demo", "local"):
-        raise Misuse(
+        raise Refused(
             f"The provider {name!r} is not connected here.",
             remedy="Your own files are scanned in the library; the demo is a setting.",
+            status=409,
         )
 
 
