@@ -147,3 +147,9 @@ def test_every_setting_is_explained() -> None:
     assert by_name["photo_limit_mb"].unit == "MB"
     assert by_name["providers"].default == "local"
     assert "/" not in by_name["data_dir"].default
+
+
+def test_the_address_of_listenbrainz_must_be_one() -> None:
+    assert load(listenbrainz_address="http://127.0.0.1:9/").listenbrainz_address[-1] == "9"
+    with pytest.raises(Misuse, match="https://"):
+        load(listenbrainz_address="listenbrainz.org")

@@ -118,3 +118,9 @@ def test_a_wrong_token_is_told_with_where_to_find_the_right_one() -> None:
     service = ListenBrainz("another", transport=FakeListenBrainz())
     with pytest.raises(TokenRefused, match="listenbrainz"):
         asyncio.run(service.user())
+
+
+def test_a_token_that_no_request_can_carry_is_told_as_a_wrong_one() -> None:
+    for token in ("mañana", "two\nlines"):
+        with pytest.raises(TokenRefused):
+            ListenBrainz(token)
