@@ -1,6 +1,7 @@
 /** What plays now, why, and what one can say to it. */
 import { useContext, useState } from "preact/hooks";
 import type { Session } from "@/api/types";
+import { say } from "@/languages/say";
 import type { Done as Deed } from "@/listening";
 import { reasonFor } from "@/reason";
 import type { Sound } from "@/sound";
@@ -169,7 +170,7 @@ export function PlayerBar(props: PlayerBarProps) {
             value={sound.volume.value}
             max={1}
             step={0.05}
-            says={`${Math.round(sound.volume.value * 100)} %`}
+            says={say.percent(sound.volume.value)}
             onInput={sound.setVolume}
           />
         </div>

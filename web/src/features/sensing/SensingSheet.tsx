@@ -1,6 +1,8 @@
 /** Which senses run, how sure they are, what they said last, and how to stop them. */
+
 import { useRef } from "preact/hooks";
 import type { Consent, House, Sensor, Session } from "@/api/types";
+import { say } from "@/languages/say";
 import type { Notice } from "@/listening";
 import { sureness, texts } from "@/texts";
 import { Sheet } from "@/ui/Sheet";
@@ -94,7 +96,7 @@ export function SensingSheet(props: SensingSheetProps) {
             <ul class="soft">
               {believed.map(([source, share]) => (
                 <li key={source}>
-                  {sensing.sources[source] ?? source}: {Math.round(share * 100)} %
+                  {sensing.sources[source] ?? source}: {say.percent(share)}
                 </li>
               ))}
             </ul>

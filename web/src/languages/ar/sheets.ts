@@ -31,7 +31,7 @@ export const settings: Catalogue["settings"] = {
   musicHint: "كل ما يمكن تشغيله هنا، وأين تضيف المزيد.",
   library: "موسيقاك",
   lives: "أين تعيش موسيقاك",
-  livesHint: "خوادم الموسيقى والمشغّلات: صِلها واختبرها وافصلها.",
+  livesHint: "خوادم الموسيقى والمشغّلات والخدمات، ومن أين يصدر الصوت.",
 
   privacy: "الخصوصية",
   privacyHint:

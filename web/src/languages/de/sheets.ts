@@ -32,7 +32,7 @@ export const settings: Catalogue["settings"] = {
   musicHint: "Alles, was hier spielen kann, und wo mehr dazukommt.",
   library: "Deine Musik",
   lives: "Wo deine Musik lebt",
-  livesHint: "Musikserver und Spieler: verbinden, prüfen und trennen.",
+  livesHint: "Musikserver, Spieler und Dienste, und wo die Musik klingt.",
 
   privacy: "Privates",
   privacyHint:
