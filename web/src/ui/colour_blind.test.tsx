@@ -50,7 +50,9 @@ test.each(Object.entries(EYES))(
 );
 
 test("the four marks differ by shape and by word, whatever their colour", () => {
-  render(<MoodMap session={session()} hand={null} onTouch={() => {}} />);
+  render(
+    <MoodMap session={session()} hand={null} onTouch={() => {}} focusRef={{ current: null }} />,
+  );
   const marks = [...document.querySelectorAll(".map-key li, .map-key > *")];
   const words = marks.map((one) => one.textContent?.trim());
   const { you, toward, now, next } = texts.map;
