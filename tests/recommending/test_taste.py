@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from affetto.choice import Answer, Feedback
 from affetto.emotion import Affect
+from affetto.recommending.fit import Candidates
 from affetto.recommending.taste import Saying, Taste, lesson
 from affetto.recommending.traits import Moment
 from affetto.track import Track, TrackFeatures, TrackUri
@@ -221,3 +222,10 @@ def test_what_was_learned_of_a_genre_outlives_a_library_without_it() -> None:
         taste.learn(said(Answer.FINISHED, track=Track(TrackUri(f"y:{i}"), "y", genre=f"g{i}")))
     assert len(taste.line.names) == 20 and "genre:jazz" in taste.line.names
     assert taste.expected(jazz) > liked - 0.1
+
+
+def test_a_decade_that_is_none_speaks_of_no_track() -> None:
+    taste = Taste()
+    taste.tell(Saying("decade", "small"), True)
+    rows, _ = taste.offsets(Candidates([SONG, OTHER]))["told"]
+    assert not len(rows)

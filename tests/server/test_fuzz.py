@@ -90,10 +90,12 @@ def test_the_interface_keeps_its_word_whatever_is_asked(case: Any, url: str) -> 
     aimed(case, url)
     # What a schema cannot say: which bytes are a picture or a history, that a place has both its
     # numbers, that a way has two ends, which text is the present one, which three numbers
-    # are a covariance, which two times are a span of days, which bytes are a list of songs.
+    # are a covariance, which two times are a span of days, which bytes are a list of songs,
+    # which years a decade begins with.
     beyond = {
         "/api/read",
         "/api/me/history",
+        "/api/me/preferences",
         "/api/history/recap",
         "/api/lists/import",
         "/api/sessions",

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -200,3 +201,14 @@ def test_bad_lines_of_a_history_are_counted_and_named(client: TestClient) -> Non
 
 def test_a_history_without_plays_is_refused(client: TestClient) -> None:
     assert_problem(client.post("/api/me/history", content="hello\nworld"), 422, "Last.fm")
+
+
+def test_a_decade_is_a_year_that_ends_in_nought(client: TestClient) -> None:
+    def told(name: str) -> httpx.Response:
+        statement = {"about": "decade", "name": name, "liked": True, "mood": None}
+        stated = {"statements": [statement], "novelty": 0.5, "explicit": True}
+        return client.put("/api/me/preferences", json=stated)
+
+    assert told("1990").status_code == 200
+    for odd in ("small", "1994", "90s", "²000"):
+        assert_problem(told(odd), 422, "1990")

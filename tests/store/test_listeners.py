@@ -11,10 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from affetto.choice import Answer, Choice, Feedback
 from affetto.emotion import Affect, EmotionReading
 from affetto.errors import NotFound
+from affetto.store.connections import KeptConnections
 from affetto.store.database import Database
-from affetto.store.history import LEARNED_VERSION, History, Learned, PutOn
+from affetto.store.history import LEARNED_VERSION, History, Kind, Learned, PutOn, Saying
 from affetto.store.keyring import Keyring, add_key
 from affetto.store.listeners import Listeners
+from affetto.store.past import Past
 from affetto.store.tables import (
     HOME,
     PERSONAL,
@@ -184,17 +186,21 @@ def test_a_listener_who_leaves_takes_everything_along(
 ) -> None:
     listeners.welcome(NOON, listener="guest")
     ring = Keyring.in_file(tmp_path / "keys")
+    connections = KeptConnections(database)
     reading = EmotionReading(0.5, 0.5, 0.9, "face", NOON, probabilities={"happy": 1.0})
     for who in (HOME, "guest"):
         listeners.set_consent(who, "camera", "v1", NOON, given=True)
         listeners.keep_token(who, "subsonic", "secret", ring, NOON)
         listeners.set_preferences(who, {"novelty": 0.5}, NOON)
+        connections.keep(who, "mpd", {"host": "den"}, ring, NOON, seen={"host"})
+        connections.set_outlet(who, "mpd")
         history.begin(who, f"s-{who}", "match", {}, NOON)
         said = Feedback(SONG, Answer.LIKED, NOON)
         history.keep(
             who, f"s-{who}", "match", {}, NOON,
             put_on=PUT_ON, feedback=said, learned={}, readings=[reading],
         )  # fmt: skip
+        Past(database).say(who, f"s-{who}", Saying(Kind.BEFORE, Affect(0.1, 0.2), NOON))
     assert history.reading_count("guest") == 1
     listeners.forget("guest")
     with database.reading() as session:

@@ -204,7 +204,8 @@ class Taste:
             return candidates.of_artist(saying.name)
         if saying.kind == "genre":
             return candidates.of_genre(saying.name)
-        return candidates.of_decade(int(saying.name))
+        decade = int(saying.name) if saying.name.isdecimal() else -1  # -1: no year at all
+        return candidates.of_decade(decade)
 
     # -- what it learns from -------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
 
 from affetto.choice import Answer, Goal, Intent
 from affetto.server.wire.values import Point, Shape, Share
@@ -83,6 +84,12 @@ class Statement(Shape):
     mood: Literal["angry", "happy", "sad", "calm"] | None = Field(
         description='Only when feeling so: "when I am sad, play …"; null: always.'
     )
+
+    @model_validator(mode="after")
+    def _is_a_decade(self) -> Statement:
+        if self.about == "decade" and not re.fullmatch(r"[12]\d\d0", self.name.strip()):
+            raise ValueError('name a decade by its first year, as "1990"')
+        return self
 
 
 class Preferences(Shape):
