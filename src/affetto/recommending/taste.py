@@ -204,8 +204,9 @@ class Taste:
             return candidates.of_artist(saying.name)
         if saying.kind == "genre":
             return candidates.of_genre(saying.name)
-        decade = int(saying.name) if saying.name.isdecimal() else -1  # -1: no year at all
-        return candidates.of_decade(decade)
+        if not saying.name.isdecimal():  # kept before it was asked for a year
+            return np.zeros(0, np.int64)
+        return candidates.of_decade(int(saying.name))
 
     # -- what it learns from -------------------------------------------------------------
 
