@@ -121,17 +121,16 @@ def test_what_does_not_work_is_not_kept_unless_asked(house: House, radio: Radio)
     asyncio.run(story())
 
 
-def test_a_secret_left_empty_is_the_one_that_is_kept(house: House, radio: Radio) -> None:
+def test_a_secret_left_empty_is_the_one_that_is_kept_for_the_same_address(
+    house: House, radio: Radio
+) -> None:
     async def story() -> None:
         await house.connections.connect("radio", GIVEN)
-        await house.connections.connect("radio", {"url": "http://other", "password": ""})
-        await house.connections.test("radio", {"url": "http://third"})
+        await house.connections.connect("radio", {"url": GIVEN["url"], "password": ""})
+        await house.connections.test("radio", {"url": "http://elsewhere"})
 
     asyncio.run(story())
-    assert radio.made[1:] == [
-        {"url": "http://other", "password": "hush"},
-        {"url": "http://third", "password": "hush"},
-    ]
+    assert radio.made[1:] == [GIVEN, {"url": "http://elsewhere"}]
     assert [line.closed for line in radio.lines] == [True, False, True]
 
 

@@ -145,6 +145,8 @@ class Collector:
             self._music = await self._gather(version)
         except AffettoError as error:
             log.warning("the library stays as it was: %s", error)
+        except Exception:  # a provider may be anyone's code
+            log.exception("the library stays as it was")
         finally:
             self.renewing = None
 

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 CHECK_WITHIN_S: Final = 15.0  # a check ends by itself within 10 s; a stranger's may not
 
+_ADDRESS: Final = ("url", "host", "port")  # settings that say where a secret would go
+
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -146,7 +148,11 @@ class Connections:
             if not anyway and not all_well(checks):
                 await _let_go(provider)
                 return False, checks
-            await asyncio.to_thread(self._write, name, complete)
+            try:
+                await asyncio.to_thread(self._write, name, complete)
+            except BaseException:
+                await _let_go(provider)
+                raise
             before = self._in_use.get(name)
             self._use(Connected(name, provider, kept=True, settings=complete))
             if before is not None:
@@ -207,10 +213,15 @@ class Connections:
     # -- inside -------------------------------------------------------------------------
 
     def _completed(self, name: str, settings: Mapping[str, str]) -> dict[str, str]:
-        """The settings with the secrets that are kept already; empty ones left out."""
+        """The settings with the secrets that are kept already; empty ones left out.
+
+        A secret never goes to another address than the one it was given for.
+        """
         given = {key: value for key, value in settings.items() if value.strip()}
         before = self._in_use.get(name)
-        if before is not None:
+        if before is not None and all(
+            given.get(key) == before.settings.get(key) for key in _ADDRESS
+        ):
             for asked in self.description(name).asks:
                 if asked.secret and asked.name in before.settings:
                     given.setdefault(asked.name, before.settings[asked.name])

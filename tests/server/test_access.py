@@ -185,3 +185,30 @@ def test_a_request_that_would_fill_the_memory_is_cut_off(client: TestClient) -> 
 @pytest.mark.parametrize("host", ["a b", "[::1", "x:99999999", "?", "#"])
 def test_what_is_no_host_has_no_name(host: str) -> None:
     assert host_name(host) not in ("127.0.0.1", "localhost", "::1")
+
+
+@pytest.mark.parametrize(
+    ("headers", "may"),
+    [
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}, False),  # a picture there
+        ({"sec-fetch-site": "same-site", "sec-fetch-mode": "cors"}, False),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, True),  # a link to here
+        ({"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}, True),
+        ({"sec-fetch-site": "none", "sec-fetch-mode": "navigate"}, True),  # typed
+        ({}, True),  # a program
+    ],
+    ids=str,
+)
+def test_another_website_cannot_even_ask(
+    client: TestClient, headers: dict[str, str], may: bool
+) -> None:
+    response = client.get("/api/tracks", headers=headers)
+    if may:
+        assert response.status_code == 200
+    else:
+        assert_problem(response, 403, "Another website")
+
+
+def test_a_page_elsewhere_may_show_no_more_than_the_icon(client: TestClient) -> None:
+    foreign = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
+    assert client.get("/", headers=foreign).status_code == 200

@@ -351,6 +351,7 @@ def test_a_track_the_player_refuses_is_passed_over(tell: Callable[[Story], None]
         await room.until(lambda: len(room.player.played) == 2 and room.player.playing is not None)
         assert room.player.playing.title not in room.player.refuses
         assert room.player.playing.title == await room.title()
+        assert await room.answers() == [(session.playing.track.id, Answer.SKIPPED)]  # no other
 
     tell(story)
 

@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from affetto.listening.learning import Learning
 from affetto.server import keeping
@@ -55,3 +56,11 @@ def test_what_can_be_read_is_known_and_nothing_put_aside(house: House, keep: Any
     keep(Learning().to_record())
     assert keeping.learned(house) is not None
     assert not list(house.settings.data_dir.glob("learned-*.json"))
+
+
+def test_forgetting_forgets_what_was_put_aside(house: House, keep: Any, client: TestClient) -> None:
+    keep({"listener": 5})
+    assert keeping.learned(house) is None
+    assert list(house.settings.data_dir.glob("learned-*.json"))
+    assert client.delete("/api/me/learned").status_code == 204
+    assert not list(house.settings.data_dir.glob("learned-*"))

@@ -74,10 +74,14 @@ def refusal(scope: Scope) -> tuple[str, str] | None:
             "Affetto answers only under this machine's own name.",
             "Open it as http://127.0.0.1 or http://localhost, with its port.",
         )
-    if scope["type"] == "http" and scope["method"] in _SAFE:
-        return None
     origin = headers.get("origin")
     site = headers.get("sec-fetch-site")
+    if scope["type"] == "http" and scope["method"] in _SAFE:
+        # A link may lead here from anywhere, as a sign-in does. A picture or a script on another
+        # website may not: it sees no answer, but could use up what a service allows us to ask.
+        leads_here = headers.get("sec-fetch-mode") == "navigate"
+        if leads_here or site in (None, *_OUR_OWN) or not scope["path"].startswith("/api/"):
+            return None
     if (origin is not None and not _same(origin, hosts[0])) or (
         site is not None and site not in _OUR_OWN
     ):

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from affetto.choice import Answer
-from affetto.errors import AffettoError, NotFound
+from affetto.errors import AffettoError, NotFound, ServiceTrouble
 from affetto.music.provider import Player, Sounding
 from affetto.track import Track, TrackUri
 
@@ -234,9 +234,14 @@ class Drive:
             self._refused += 1
             if self._refused >= MOST_REFUSED:
                 raise
+            queue = self._session.queue if self._session is not None else []
+            if self._session is None or not queue:
+                raise
             log.warning("the player cannot play %s: %s", uri, error)
             self.trouble = error
-            await self._go_on(Answer.SKIPPED, 0.0, uri)
+            # The next one is put on; that nobody could hear this one teaches nothing.
+            self._session = await self._desk.play(self._session.id, TrackUri(queue[0].track.id))
+            self._begin_at = 0.0
             return False
         self._refused, self.trouble, self._named = 0, None, None
         duration = track.duration_s or None
@@ -249,6 +254,7 @@ class Drive:
         async with aclosing(self._player.changes()) as changes:
             async for _ in changes:
                 await self._look()
+        raise ServiceTrouble("The player tells no more of itself.", remedy="Look whether it is on.")
 
     async def _look_again(self) -> None:
         while True:

@@ -56,9 +56,17 @@ def _put_aside(house: House, record: Mapping[str, Any]) -> Path:
     path = house.settings.data_dir / name
     if not path.exists():
         make_folder(path.parent)
-        path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8")
+        half = path.with_suffix(".part")
+        half.touch(mode=0o600)
+        half.write_text(text, encoding="utf-8")
+        half.replace(path)
     return path
+
+
+def forget_put_aside(house: House) -> None:
+    """Delete what was put aside, with all else that was learned."""
+    for path in house.settings.data_dir.glob("learned-*.json"):
+        path.unlink(missing_ok=True)
 
 
 def preferences(house: House) -> Preferences | None:

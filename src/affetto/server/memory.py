@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from affetto.server import keeping
 from affetto.server.desk import SessionDesk
 from affetto.store.connections import KeptConnection, KeptConnections
 from affetto.store.history import KeptAnswer, KeptChoice
@@ -61,6 +62,7 @@ class MemoryDesk:
 
         def keep(_: Record, running: Running, now: datetime) -> None:
             history.forget(listener, now, running=running)
+            keeping.forget_put_aside(self._house)
 
         await self._sessions.apart(lambda session, now: session.forget(now), keep)
 

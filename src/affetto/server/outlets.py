@@ -129,6 +129,13 @@ class Outlets:
                     await self._to_player(name, playing=playing, position_s=position_s)
             return self.told()
 
+    async def renewed(self, name: str) -> None:
+        """A provider was connected anew: drive its new player, where its old one sounded."""
+        if self.outlet == name:
+            was = self.told()
+            await self.sound_in(None)
+            await self.sound_in(name, playing=was.state == "playing", position_s=was.position_s)
+
     async def steer(
         self, playing: bool | None, position_s: float | None, volume: float | None
     ) -> wire.Sounds:
@@ -164,14 +171,19 @@ class Outlets:
             self._house.outlet = before
             raise
         await self._stop_driving(silence=True)
-        session = await self._desk.restock()
-        playing_now = session.playing if session is not None else None
-        here = playing_now is None or TrackUri(playing_now.track.id) in candidates.row
-        if session is not None and not here:
-            position_s = 0.0
-            if session.queue:
-                await self._desk.play(session.id, TrackUri(session.queue[0].track.id))
-        await self._write(name)
+        try:
+            session = await self._desk.restock()
+            playing_now = session.playing if session is not None else None
+            here = playing_now is None or TrackUri(playing_now.track.id) in candidates.row
+            if session is not None and not here:
+                position_s = 0.0
+                if session.queue:
+                    await self._desk.play(session.id, TrackUri(session.queue[0].track.id))
+            await self._write(name)
+        except BaseException:
+            self._house.outlet = None  # it sounds in the page, as it is told
+            self._tell()
+            raise
         self._begin_to_drive(name, player, playing=playing, position_s=position_s)
         self._tell()
 
@@ -182,9 +194,11 @@ class Outlets:
             await self._stop_driving(silence=silence)
             self._left = (drive, why)
         self._house.outlet = None
-        await self._write(None)
-        await self._desk.restock()
-        self._tell()
+        try:
+            await self._write(None)
+            await self._desk.restock()
+        finally:
+            self._tell()
 
     def _begin_to_drive(
         self, name: str, player: Player, *, playing: bool, position_s: float

@@ -169,4 +169,5 @@ class MpdLibrary:
         if self._music_dir is None or not parts or ".." in parts or "\0" in file:
             return None
         path = self._music_dir.joinpath(*parts)
-        return path if path.is_relative_to(self._music_dir) else None
+        inside = path.is_relative_to(self._music_dir) and ".." not in path.parts  # as on Windows
+        return path if inside else None

@@ -46,7 +46,9 @@ async def get_providers(house: TheHouse) -> wire.Providers:
 
 
 @router.post("/providers/{name}/connect", responses=told(400, 403, 404, 409, 413, 422, 502, 503))
-async def connect_provider(house: TheHouse, name: Name, wish: wire.Connect) -> wire.Checks:
+async def connect_provider(
+    house: TheHouse, outlets: TheOutlets, name: Name, wish: wire.Connect
+) -> wire.Checks:
     """Try it, and keep it when all of it works; its music is in the library at once.
 
     When something does not work nothing is kept, unless it is asked for with ``anyway``.
@@ -55,6 +57,7 @@ async def connect_provider(house: TheHouse, name: Name, wish: wire.Connect) -> w
     connected, checks = await house.connections.connect(name, wish.settings, anyway=wish.anyway)
     if connected:
         await house.look_again()
+        await outlets.renewed(name)
     return wire.Checks(connected=connected, checks=[_check(one) for one in checks])
 
 
@@ -107,10 +110,11 @@ def _changeable(house: House, name: str) -> None:
             remedy="Change it in affetto.toml, then start Affetto again.",
             status=409,
         )
-    if connected is None and name in ("demo", "local"):
+    if connected is None and name in NOT_OFFERED - {"memory"}:
         raise Refused(
             f"The provider {name!r} is not connected here.",
-            remedy="Your own files are scanned in the library; the demo is a setting.",
+            remedy="Your own files are scanned in the library, the demo is a setting, and Spotify "
+            "has a sheet of its own.",
             status=409,
         )
 
