@@ -50,7 +50,7 @@ def test_every_operation_says_what_it_does_and_how_it_fails(told: dict[str, Any]
         failures = {s: r for s, r in operation["responses"].items() if s.startswith(("4", "5"))}
         assert failures, (path, method)
         for status, response in failures.items():
-            if status == "416":  # says its part in a header
+            if status == "416" or path.endswith("/callback"):  # told in a header, or to a person
                 continue
             schema = response["content"]["application/problem+json"]["schema"]
             assert schema == {"$ref": "#/components/schemas/Problem"}, (path, status)
