@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from affetto.server.app import create_app
 from affetto.settings import Settings
@@ -105,6 +106,18 @@ def test_a_page_elsewhere_cannot_slip_its_own_account_in(client: TestClient) -> 
     assert "not begun here" in told["trouble"]["problem"]  # type: ignore[index]
 
 
+def test_a_page_elsewhere_cannot_set_a_trouble_or_clear_one(
+    client: TestClient, spotify: FakeSpotify
+) -> None:
+    foreign = "/api/spotify/callback?error=access_denied&state=forged"
+    client.get(foreign, follow_redirects=False)
+    assert state(client)["trouble"] is None
+    spotify.denies = True
+    sign_in(client)
+    client.get(foreign, follow_redirects=False)
+    assert state(client)["trouble"] is not None
+
+
 def test_a_sign_in_leads_back_only_to_this_machine(
     client: TestClient, spotify: FakeSpotify
 ) -> None:
@@ -122,12 +135,14 @@ def test_the_sign_in_lies_sealed_and_goes_when_one_disconnects(
 
     token = connected.app.state.spotify.account.sign_in.grant().refresh_token  # type: ignore[attr-defined]
     assert token.encode() not in on_the_disk()
+    with connected.app.state.house.database.reading() as session:  # type: ignore[attr-defined]
+        sealed = session.execute(text("select sealed from sealed_tokens")).scalar_one()
+    assert sealed.encode() in on_the_disk()
     assert connected.delete("/api/spotify").status_code == 204
     assert state(connected)["connected"] is False
+    assert sealed.encode() not in on_the_disk()
     assert_problem(connected.get("/api/spotify/devices"), 409, "not connected")
     with connected.app.state.house.database.reading() as session:  # type: ignore[attr-defined]
-        from sqlalchemy import text
-
         assert session.execute(text("select count(*) from sealed_tokens")).scalar_one() == 0
 
 
@@ -231,8 +246,9 @@ def test_with_no_device_the_answer_says_what_to_do_and_brings_a_link(
 def test_not_connected_at_all_the_link_is_still_there(client: TestClient) -> None:
     told = play(client, mood="happy")
     assert "not connected" in told["trouble"]["problem"]  # type: ignore[index]
-    assert told["link"] == f"{OPEN}search/happy"
-    assert len(client.get("/api/spotify/presets").json()["presets"]) == 8
+    assert told["link"] == OPEN  # the mood itself is not told to Spotify
+    presets = client.get("/api/spotify/presets").json()["presets"]
+    assert [one["link"] for one in presets] == [OPEN] * 8
 
 
 def test_what_plays_is_steered(connected: TestClient, spotify: FakeSpotify) -> None:

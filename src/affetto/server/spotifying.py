@@ -69,20 +69,23 @@ class SpotifyDesk:
     async def finish(self, mark: str | None, code: str | None, error: str | None) -> str:
         """Take what the browser came back with; returns where on this machine to go on.
 
-        What is wrong with it is told by ``trouble``, since the page is still to come.
+        What is wrong with it is told by ``trouble``, since the page is still to come. A "no"
+        to a sign-in that was not begun here says nothing: any page can send it.
         """
-        self.trouble = None
         try:
             if mark is None or code is None or error is not None:
-                self.account.sign_in.refused(mark or "")
+                if not self.account.sign_in.refused(mark or ""):
+                    return ""
                 raise Misuse(
                     "Nothing was allowed at Spotify.",
                     remedy="Connect again and choose to agree, or leave Spotify out.",
                 )
-            return await self.account.finish(mark, code)
+            back = await self.account.finish(mark, code)
         except AffettoError as trouble:
             self.trouble = trouble
             return ""
+        self.trouble = None
+        return back
 
     async def disconnect(self) -> None:
         """Delete the sign-in and what was read with it."""
@@ -194,14 +197,18 @@ class SealedKeeper:
         """Delete it."""
         self._house.listeners.forget_token(self._house.listener, NAME)
         self._grant, self._known = None, True
+        self._house.database.forget_old_pages()
 
 
-def way_out(mood: str | None, words: str) -> str:
-    """The address that opens the same at Spotify, with no account and without us."""
+def way_out(words: str) -> str:
+    """The address that opens the listener's words at Spotify, with no account and without us.
+
+    Without words it is Spotify's front page: the mood itself is not told there.
+    """
     uri = uri_in(words)
     if uri is not None:
         return web_link(uri)
-    return f"{AT_SPOTIFY}search/{quote(words or mood or '', safe='')}"
+    return f"{AT_SPOTIFY}search/{quote(words, safe='')}" if words else AT_SPOTIFY
 
 
 def search_link(song: CuratedSong) -> str:

@@ -14,6 +14,8 @@ from affetto.music.spotify.grants import MemoryKeeper
 from affetto.music.spotify.links import uri_in, web_link
 from affetto.music.spotify.searching import LookUp
 from affetto.music.spotify.troubles import AskedTooMuch, SpotifyTrouble
+from affetto.store.database import StoreTrouble
+from affetto.track import Track, TrackUri
 from music.spotify.conftest import granted
 from spotify_kit import FakeSpotify
 
@@ -182,12 +184,29 @@ def test_an_empty_playlist_is_not_made(account: SpotifyAccount, spotify: FakeSpo
     assert spotify.playlists == {}
 
 
+def test_a_kept_sign_in_that_cannot_be_read_is_told_wherever_it_is_needed(
+    account: SpotifyAccount, keeper: MemoryKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise StoreTrouble("The disk is full.", remedy="Make room.")
+
+    monkeypatch.setattr(keeper, "load", full)
+    with pytest.raises(StoreTrouble):
+        play(account)
+    assert account.look_up is not None and account.look_up.done
+    with pytest.raises(StoreTrouble):
+        keep(account, "happy", LISTED)
+    assert account.writing is not None and isinstance(account.writing.trouble, StoreTrouble)
+
+
 def test_disconnecting_forgets_what_was_read_there(account: SpotifyAccount) -> None:
     async def story() -> None:
         await account.play_list(LISTED, random.Random(1))
+        await account.player.follow(Track(TrackUri(f"spotify:track:{1:022d}"), "Next"))
         await account.disconnect()
 
     asyncio.run(story())
+    assert account.player._ours == set() and account.player._next is None
     assert account.put_on == [] and account.look_up is None
     assert account.searching._known == {}
 

@@ -30,6 +30,12 @@ def begin(account: SpotifyAccount, client_id: str = CLIENT_ID) -> str:
     return asyncio.run(account.begin(client_id, REDIRECT, HOME))
 
 
+def _asked(spotify: FakeSpotify, what: str) -> None:
+    """Wait until Spotify is asked this."""
+    while what not in spotify.asked:
+        time.sleep(0.005)
+
+
 def test_after_signing_in_spotify_is_connected(
     account: SpotifyAccount, keeper: MemoryKeeper
 ) -> None:
@@ -159,6 +165,29 @@ def test_disconnecting_deletes_all_of_it(account: SpotifyAccount, keeper: Memory
     assert keeper.load() is None
     with pytest.raises(Misuse):  # a sign-in under way no longer counts
         asyncio.run(account.finish(begun["state"], begun["code"]))
+
+
+def test_disconnecting_counts_more_than_a_sign_in_that_comes_back_meanwhile(
+    account: SpotifyAccount, keeper: MemoryKeeper, spotify: FakeSpotify
+) -> None:
+    brought = came_back(begin(account))
+    spotify.plan("/api/token", 200, body=spotify.tokens(), wait_s=0.3)
+
+    async def story() -> None:
+        finishing = asyncio.create_task(account.finish(brought["state"], brought["code"]))
+        await asyncio.to_thread(_asked, spotify, "POST /api/token")
+        await account.disconnect()
+        with pytest.raises(Misuse, match="disconnected while"):
+            await finishing
+
+    asyncio.run(asyncio.wait_for(story(), 5))
+    assert keeper.load() is None
+
+
+def test_a_sign_in_under_way_tells_no_secret_when_it_is_printed(account: SpotifyAccount) -> None:
+    begin(account)
+    (begun,) = account.sign_in._begun.values()
+    assert begun.verifier and begun.verifier not in repr(begun)
 
 
 def test_a_grant_tells_nothing_when_it_is_printed() -> None:

@@ -3696,7 +3696,7 @@ export interface components {
             words: string;
             /**
              * Link
-             * @description Opens the same at Spotify, with no account.
+             * @description Opens the same at Spotify, with no account; without words, its front page.
              */
             link: string;
             /** @description How far a list is looked up. */
@@ -3757,7 +3757,7 @@ export interface components {
             words: string;
             /**
              * Link
-             * @description Opens the same at Spotify, with no account.
+             * @description Opens the same at Spotify, with no account; without words, its front page.
              */
             link: string;
         };

@@ -90,7 +90,8 @@ class SpotifyAccount:
     async def disconnect(self) -> None:
         """Delete the sign-in and all that was read with it; the music there goes on."""
         await self._stop_looking()
-        self.look_up = self.writing = self.player.chosen = None
+        self.look_up = self.writing = None
+        self.player.forget()
         self.put_on.clear()
         self.searching.forget()
         await asyncio.to_thread(self.sign_in.forget)
@@ -175,7 +176,7 @@ class SpotifyAccount:
                 self.calls, self.sign_in, of, writing.name, found
             )
             writing.songs = len(found)
-        except (SpotifyTrouble, NothingToPlay) as trouble:
+        except AffettoError as trouble:  # also of the store, where the sign-in is kept
             writing.trouble = writing.look_up.trouble or trouble
         except asyncio.CancelledError:
             writing.trouble = _left_off()
@@ -193,7 +194,7 @@ class SpotifyAccount:
         try:
             await self._play(look_up.found)
             look_up.trouble = None  # some were not looked for, and the others play
-        except SpotifyTrouble as trouble:
+        except AffettoError as trouble:
             look_up.trouble = trouble
 
     async def _play(self, found: Sequence[Song]) -> None:

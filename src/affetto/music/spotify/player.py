@@ -133,6 +133,11 @@ class SpotifyPlayer:
 
     # -- beyond it ----------------------------------------------------------------------
 
+    def forget(self) -> None:
+        """Forget what was put on and where, without a word to Spotify."""
+        self._ours.clear()
+        self._next = self.chosen = None
+
     async def put_on(
         self, uris: Sequence[str] = (), *, context: str = "", position_s: float = 0.0
     ) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from affetto.errors import AffettoError
 from affetto.music.curated.song import CuratedSong, SongKey, owned
 from affetto.music.spotify.calls import Calls
 from affetto.music.spotify.shapes import Song, songs
-from affetto.music.spotify.troubles import SpotifyTrouble
 from affetto.track import Track, TrackUri
 
 MOST: Final = 10  # Spotify gives no more at once
@@ -30,7 +30,7 @@ class LookUp:
     found: list[Song] = field(default_factory=list)
     missed: list[CuratedSong] = field(default_factory=list)
     done: bool = False
-    trouble: SpotifyTrouble | None = None  # why it ended early
+    trouble: AffettoError | None = None  # why it ended early
 
 
 class Searching:
@@ -62,7 +62,8 @@ class Searching:
     async def look_up(self, into: LookUp) -> None:
         """Look for all that ``into`` wants; what was found is there as it comes.
 
-        It ends early, with its trouble told there, when Spotify does not let it go on.
+        It ends early, with its trouble told there, when Spotify or the kept sign-in does not let it
+        go on.
         """
         try:
             for wanted in into.wanted:
@@ -71,7 +72,7 @@ class Searching:
                     into.found.append(found)
                 else:
                     into.missed.append(wanted)
-        except SpotifyTrouble as trouble:
+        except AffettoError as trouble:
             into.trouble = trouble
         finally:
             into.done = True

@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from affetto.errors import Misuse
@@ -45,7 +45,7 @@ class Addresses:
 class _Begun:
     client_id: str
     redirect: str
-    verifier: str
+    verifier: str = field(repr=False)
     back: str
     at: float
 
@@ -67,6 +67,7 @@ class SignIn:
         self._addresses = addresses
         self._clock = clock
         self._begun: dict[str, _Begun] = {}
+        self._era = 0  # a new one with every disconnecting
         self._renewing = threading.Lock()
 
     def grant(self) -> Grant | None:
@@ -76,6 +77,7 @@ class SignIn:
     def forget(self) -> None:
         """Delete all of it, and take no sign-in that is under way."""
         with self._renewing:
+            self._era += 1
             self._begun.clear()
             self._keeper.forget()
 
@@ -98,8 +100,10 @@ class SignIn:
     def finish(self, mark: str, code: str) -> str:
         """Take what the browser came back with; returns where it came from.
 
-        Raises Misuse for a mark that we did not give, SpotifyTrouble when Spotify says no.
+        Raises Misuse for a mark that we did not give and when all was forgotten meanwhile,
+        SpotifyTrouble when Spotify says no.
         """
+        era = self._era
         begun = self._begun.pop(mark, None)
         if begun is None or self._clock() - begun.at >= OPEN_FOR_S:
             raise Misuse(
@@ -113,12 +117,17 @@ class SignIn:
         except RanOut as error:  # to a code: wrong, used before, or too old
             raise token_refused(400, "") from error
         with self._renewing:
+            if self._era != era:
+                raise Misuse(
+                    "Spotify was disconnected while this sign-in came back, so it was dropped.",
+                    remedy="Connect Spotify again if you want it.",
+                )
             self._keeper.save(self._grant(told, begun.client_id, since=self._clock()))
         return begun.back
 
-    def refused(self, mark: str) -> None:
-        """The listener said no at Spotify."""
-        self._begun.pop(mark, None)
+    def refused(self, mark: str) -> bool:
+        """The listener said no at Spotify; returns whether the sign-in was begun here."""
+        return self._begun.pop(mark, None) is not None
 
     # -- for every call -----------------------------------------------------------------
 

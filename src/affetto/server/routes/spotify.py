@@ -139,7 +139,7 @@ async def play_spotify(desk: TheSpotify, given: wire.SpotifyPlay) -> wire.Spotif
     if given.uri is None:
         mood = given.mood or await desk.mood_ahead()
         words = (await desk.presets()).words(mood)
-    link = web_link(given.uri) if given.uri else way_out(mood, words)
+    link = web_link(given.uri) if given.uri else way_out(words)
     try:
         if given.uri is not None:
             await desk.account.play_link(given.uri)
@@ -300,7 +300,7 @@ def _presets(presets: Presets) -> wire.SpotifyPresets:
     return wire.SpotifyPresets(
         presets=[
             wire.SpotifyPreset(
-                mood=mood, words=presets.words(mood), link=way_out(mood, presets.words(mood))
+                mood=mood, words=presets.words(mood), link=way_out(presets.words(mood))
             )
             for mood in PLACES
         ]

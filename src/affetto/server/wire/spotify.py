@@ -118,7 +118,9 @@ class SpotifyPlayed(Shape):
 
     mood: str | None
     words: str = Field(description="What the listener typed for the mood; empty for the list.")
-    link: str = Field(description="Opens the same at Spotify, with no account.")
+    link: str = Field(
+        description="Opens the same at Spotify, with no account; without words, its front page."
+    )
     listed: SpotifyList | None = Field(description="How far a list is looked up.")
     trouble: Trouble | None
 
@@ -159,7 +161,9 @@ class SpotifyPreset(Shape):
 
     mood: str
     words: str = Field(description="A search text or a link; empty for our list.")
-    link: str = Field(description="Opens the same at Spotify, with no account.")
+    link: str = Field(
+        description="Opens the same at Spotify, with no account; without words, its front page."
+    )
 
 
 class SpotifyPresets(Shape):

@@ -45,7 +45,7 @@ const song = (title: string) => ({
 const played = (more: Partial<SpotifyPlayed> = {}): SpotifyPlayed => ({
   mood: "happy",
   words: "",
-  link: "https://open.spotify.com/search/happy",
+  link: "https://open.spotify.com/",
   listed: null,
   trouble: null,
   ...more,
@@ -57,7 +57,7 @@ function fake(state: SpotifyState, more: Partial<SpotifyApi> = {}) {
     presets: MOODS.map((mood) => ({
       mood,
       words: words[mood] ?? "",
-      link: `https://open.spotify.com/search/${words[mood] || mood}`,
+      link: `https://open.spotify.com/${words[mood] ? `search/${words[mood]}` : ""}`,
     })),
   });
   const asked: string[] = [];
@@ -174,7 +174,7 @@ test("what does not play says what to do, brings a link, and leaves the music he
   await click("Play: Happy");
   expect(await screen.findByText(/Open the Spotify app/)).toBeTruthy();
   const link = screen.getByRole("link", { name: "Open it at Spotify instead", hidden: true });
-  expect(link.getAttribute("href")).toBe("https://open.spotify.com/search/happy");
+  expect(link.getAttribute("href")).toBe("https://open.spotify.com/");
   expect(silenced()).toBe(0);
 });
 
