@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +17,7 @@ from affetto.choice import Aim, Answer
 from affetto.emotion import Affect
 from affetto.server.app import create_app
 from affetto.server.desk import SessionDesk
-from affetto.server.listens import TEXT, ListenDesk
+from affetto.server.listens import TEXT, ListenDesk, _Kept
 from affetto.track import TrackUri
 from affetto.wiring import House
 from music.fake_listenbrainz import KNOWN, FakeListenBrainz
@@ -261,3 +264,50 @@ def test_the_token_lies_sealed_and_is_gone_after_disconnecting(
         assert client.delete("/api/listenbrainz").status_code == 204
         assert client.get("/api/listenbrainz").json()["connected"] is False
         assert house.listeners.token(house.listener, "listenbrainz", house.keyring) is None
+
+
+def test_of_two_changes_at_once_the_last_counts_and_leaves_nothing_running(
+    house: House, clock: Clock, fake: FakeListenBrainz
+) -> None:
+    async def evening() -> None:
+        here = Evening(house, clock, fake)
+        before = asyncio.all_tasks()
+        await asyncio.gather(
+            here.listens.connect(KNOWN, TEXT.version),
+            here.listens.connect(KNOWN, TEXT.version),
+        )
+        assert len(asyncio.all_tasks() - before) == 2  # one that follows, one that tells
+        await asyncio.gather(here.listens.connect(KNOWN, TEXT.version), here.listens.disconnect())
+        assert asyncio.all_tasks() == before
+        assert not (await here.listens.told()).connected
+        await here.listens.close()
+
+    asyncio.run(evening())
+    assert house.listeners.token(house.listener, "listenbrainz", house.keyring) is None
+
+
+def test_disconnecting_waits_for_what_is_being_written(
+    house: House, clock: Clock, fake: FakeListenBrainz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, keep_token = threading.Event(), house.listeners.keep_token
+
+    def slow(*args: Any) -> None:
+        begun.set()
+        time.sleep(0.1)
+        keep_token(*args)
+
+    async def evening() -> None:
+        here = Evening(house, clock, fake)
+        await here.listens.connect(KNOWN, TEXT.version)
+        monkeypatch.setattr(house.listeners, "keep_token", slow)
+        hearing = asyncio.create_task(here.hears(60.0))
+        assert await asyncio.to_thread(begun.wait, 5)
+        await here.listens.disconnect()
+        await hearing
+
+    asyncio.run(evening())
+    assert house.listeners.token(house.listener, "listenbrainz", house.keyring) is None
+
+
+def test_the_kept_token_is_not_told_when_it_is_printed() -> None:
+    assert "the secret" not in repr(_Kept("the secret", "lowtide", ""))

@@ -13,7 +13,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ from affetto.music.listenbrainz import (
 from affetto.server.consent import text_of
 from affetto.server.desk import SessionDesk
 from affetto.server.problems import Refused
+from affetto.server.threads import to_its_end
 from affetto.server.wire import Trouble
 from affetto.server.wire.listenbrainz import ListenBrainz as Standing
 from affetto.store.heard import played_since
@@ -64,7 +65,7 @@ TEXT: Final = text_of(
 class _Kept:
     """What is kept of the connection, sealed. ``told`` is when the last track told began."""
 
-    token: str
+    token: str = field(repr=False)
     user: str
     told: str  # ISO 8601
 
@@ -92,6 +93,7 @@ class ListenDesk:
         self._trouble: AffettoError | None = None
         self._told_at: datetime | None = None
         self._failed = 0
+        self._changing = asyncio.Lock()  # of the connection: one after the other
 
     async def begin(self) -> None:
         """Take up a connection that is kept, if its text is still the one agreed to."""
@@ -120,6 +122,10 @@ class ListenDesk:
                 remedy="Show the text of /api/listenbrainz again and ask once more.",
                 status=409,
             )
+        async with self._changing:
+            return await self._connect(token, version)
+
+    async def _connect(self, token: str, version: str) -> Standing:
         service = self._reach(token)
         try:
             user = await service.user()
@@ -138,12 +144,13 @@ class ListenDesk:
 
     async def disconnect(self) -> None:
         """Tell nothing more, and keep nothing of the account."""
-        await self._close()
-        self._kept = self._trouble = self._told_at = None
-        listeners, listener = self._house.listeners, self._house.listener
-        await asyncio.to_thread(listeners.forget_token, listener, NAME)
-        await self._house.set_consent(NAME, TEXT.version, given=False)
-        await asyncio.to_thread(self._house.database.forget_old_pages)
+        async with self._changing:
+            await self._close()
+            self._kept = self._trouble = self._told_at = None
+            listeners, listener = self._house.listeners, self._house.listener
+            await asyncio.to_thread(listeners.forget_token, listener, NAME)
+            await self._house.set_consent(NAME, TEXT.version, given=False)
+            await asyncio.to_thread(self._house.database.forget_old_pages)
 
     async def told(self) -> Standing:
         """How it stands."""
@@ -159,7 +166,8 @@ class ListenDesk:
 
     async def close(self) -> None:
         """Stop; what waits is told after the next start."""
-        await self._close()
+        async with self._changing:
+            await self._close()
 
     # -- in the background --------------------------------------------------------------
 
@@ -169,6 +177,7 @@ class ListenDesk:
         self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._tell())]
 
     async def _close(self) -> None:
+        """Stop what runs; what it writes at this moment is written when this returns."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -250,8 +259,8 @@ class ListenDesk:
                     await self._submit([one])
                 return
             log.warning("%s is left out: %s", listens[0].track.uri, error)
-        self._kept = replace(kept, told=listens[-1].at.isoformat())
-        await asyncio.to_thread(self._write, self._kept)
+        self._kept = told = replace(kept, told=listens[-1].at.isoformat())
+        await to_its_end(lambda: self._write(told))
 
     # -- what is kept -------------------------------------------------------------------
 
