@@ -5,6 +5,7 @@ It takes only requests of the documented shape, and counts what each costs.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from hashlib import sha256
@@ -36,6 +37,7 @@ class FakeYouTube(httpx.AsyncBaseTransport):
         self.asked: list[str] = []
         self._challenges: dict[str, str] = {}  # by code
         self._issued = 0
+        self._held: tuple[asyncio.Event, asyncio.Event] | None = None
 
     # -- the listener's side ---------------------------------------------------------------
 
@@ -55,9 +57,22 @@ class FakeYouTube(httpx.AsyncBaseTransport):
     def lets_tokens_end(self) -> None:
         self.tokens.clear()
 
+    def held(self) -> tuple[asyncio.Event, asyncio.Event]:
+        """Answers nothing from now on; events: somebody waits, and it goes on."""
+        self._held = asyncio.Event(), asyncio.Event()
+        return self._held
+
+    def let_go(self) -> None:
+        """Answers the next as before; whoever waits goes on waiting."""
+        self._held = None
+
     # -- the program's side ----------------------------------------------------------------
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._held is not None:
+            waits, goes_on = self._held
+            waits.set()
+            await goes_on.wait()
         if self.away:
             raise httpx.ConnectError("no way there", request=request)
         if request.url.host == "oauth2.googleapis.com":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -11,7 +12,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from affetto.choice import Aim
+from affetto.emotion import Affect
+from affetto.music.youtube import App, Grant
 from affetto.server.app import create_app
+from affetto.server.desk import SessionDesk
 from affetto.server.youtubing import YouTubeDesk
 from affetto.wiring import House
 from music.fake_youtube import CLIENT, SECRET, FakeYouTube
@@ -100,7 +105,11 @@ def test_a_sign_in_from_elsewhere_is_refused(page: TestClient, fake: FakeYouTube
     wrong = page.get("/api/youtube/callback", params={**came_back, "state": "made up"})
     assert wrong.status_code == 403
     assert "not begun here" in wrong.text
-    said_no = page.get("/api/youtube/callback", params={"error": "access_denied"})
+    no = {"error": "access_denied"}
+    foreign = page.get("/api/youtube/callback", params=no)
+    assert foreign.status_code == 403
+    assert "not begun here" in page.get("/api/youtube").json()["trouble"]["problem"]  # as before
+    said_no = page.get("/api/youtube/callback", params={**no, "state": came_back["state"]})
     assert "Nothing was allowed" in said_no.text
     told = page.get("/api/youtube").json()
     assert told["connected"] is False
@@ -135,3 +144,71 @@ def test_a_sign_in_that_ran_out_is_deleted_and_told(page: TestClient, fake: Fake
     while page.get("/api/youtube").json()["connected"] and time.monotonic() < until:
         time.sleep(0.01)
     assert page.get("/api/youtube").json()["connected"] is False
+
+
+def test_disconnecting_counts_more_than_a_sign_in_that_comes_back_meanwhile(
+    house: House, fake: FakeYouTube
+) -> None:
+    async def story() -> None:
+        desk = YouTubeDesk(house, SessionDesk(house), transport=fake)
+        back = fake.agrees(desk.begin(CLIENT, SECRET, f"{HERE}/api/youtube/callback"))
+        waiting, go = fake.held()
+        finishing = asyncio.create_task(desk.finish(back["state"], back["code"], None))
+        await waiting.wait()
+        disconnecting = asyncio.create_task(desk.disconnect())
+        await asyncio.sleep(0)
+        go.set()
+        await disconnecting
+        trouble = await finishing
+        assert trouble is not None and "disconnected while" in trouble.problem
+        assert await desk.grant() is None
+        await desk.close()
+
+    asyncio.run(asyncio.wait_for(story(), 5))
+    assert fake.revoked == [fake.refresh]
+
+
+def test_a_new_sign_in_is_not_undone_by_a_playlist_begun_with_the_old_one(
+    house: House, fake: FakeYouTube
+) -> None:
+    async def story() -> None:
+        sessions = SessionDesk(house)
+        desk = YouTubeDesk(house, sessions, transport=fake)
+        await sessions.start(Aim(), Affect(0.7, 0.5))
+
+        async def sign_in() -> None:
+            back = fake.agrees(desk.begin(CLIENT, SECRET, f"{HERE}/api/youtube/callback"))
+            assert await desk.finish(back["state"], back["code"], None) is None
+
+        await sign_in()
+        waiting, _ = fake.held()
+        await desk.make("queue")
+        await waiting.wait()
+        fake.let_go()
+        await sign_in()
+        assert desk.made is not None and desk.made.finished
+        assert desk.made.trouble is not None and "connected anew" in desk.made.trouble.problem
+        grant = await desk.grant()
+        assert grant is not None and grant.refresh_token == fake.refresh
+        await desk.close()
+
+    asyncio.run(asyncio.wait_for(story(), 5))
+
+
+def test_a_playlist_that_breaks_off_by_surprise_is_told_and_finished(
+    page: TestClient, fake: FakeYouTube, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(page, fake)
+    page.post("/api/sessions", json={"goal": "match", "valence": 0.7, "arousal": 0.5})
+
+    def surprise(*_: object) -> None:
+        raise RuntimeError("a surprise")
+
+    monkeypatch.setattr(fake, "_answers", surprise)
+    page.post("/api/youtube/playlists", json={"of": "queue"})
+    assert "fault of Affetto's own" in made(page)["trouble"]["problem"]
+
+
+def test_no_secret_is_told_when_what_holds_it_is_printed() -> None:
+    grant = Grant(App("id", "the secret"), "the access", "the refresh", 0.0)
+    assert "the " not in repr(grant)

@@ -9,13 +9,14 @@ import asyncio
 import json
 import logging
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 from affetto.errors import AffettoError, Misuse
 from affetto.server import playlists
 from affetto.server.desk import SessionDesk
 from affetto.server.problems import Refused
+from affetto.server.threads import to_its_end
 from affetto.wiring import House
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class YouTubeDesk:
         self._http: httpx.AsyncClient | None = None
         self._sign_in: SignIn | None = None
         self._making: asyncio.Task[None] | None = None
+        self._changing = asyncio.Lock()  # of the sign-in, and of what is made with it
+        self._era = 0  # a new one with every disconnecting
         self.made: Made | None = None
         self.trouble: AffettoError | None = None  # of the last sign-in
 
@@ -64,20 +67,46 @@ class YouTubeDesk:
         self.trouble = None
         return self._signing().begin(App(client_id, client_secret), redirect)
 
-    async def finish(self, mark: str | None, code: str | None, error: str | None) -> bool:
-        """Take what the browser came back with; what is wrong with it is told by ``trouble``."""
-        self.trouble = None
+    async def finish(
+        self, mark: str | None, code: str | None, error: str | None
+    ) -> AffettoError | None:
+        """Take what the browser came back with; returns what is wrong with it.
+
+        ``trouble`` tells it too, but not of a "no" to a sign-in that was not begun here: any
+        page can send that.
+        """
+        if not mark or not code or error is not None:
+            no = Misuse(
+                "Nothing was allowed at YouTube.",
+                remedy="Connect again and choose to agree, or leave YouTube out.",
+            )
+            if self._signing().refused(mark or ""):
+                self.trouble = no
+            return no
         try:
-            if not mark or not code or error is not None:
-                self._signing().refused(mark or "")
-                raise Misuse(
-                    "Nothing was allowed at YouTube.",
-                    remedy="Connect again and choose to agree, or leave YouTube out.",
-                )
-            await self._keep(await self._signing().finish(mark, code))
+            await self._take(mark, code)
         except AffettoError as trouble:
             self.trouble = trouble
-        return self.trouble is None
+            return trouble
+        return None
+
+    async def _take(self, mark: str, code: str) -> None:
+        """Keep the new sign-in, unless all was disconnected while it came."""
+        era = self._era
+        grant = await self._signing().finish(mark, code)
+        async with self._changing:
+            if self._era == era:
+                await self._stop()  # it would keep or forget the sign-in before
+                self._broke_off("The playlist was broken off, since YouTube was connected anew.")
+                await self._keep(grant)
+                self.trouble = None
+                return
+        with suppress(AffettoError):
+            await self._signing().revoke(grant)
+        raise Misuse(
+            "YouTube was disconnected while this sign-in came back, so it was dropped.",
+            remedy="Connect YouTube again if you want it.",
+        )
 
     async def grant(self) -> Grant | None:
         """What the listener has allowed; None for nothing. Raises KeyTrouble."""
@@ -85,16 +114,16 @@ class YouTubeDesk:
 
     async def disconnect(self) -> None:
         """Delete the sign-in here, and have Google forget it where it can be reached."""
-        await self._stop()
-        self.made = self.trouble = None
+        self._era += 1
         self._signing().forget()
-        with suppress(AffettoError):
-            grant = await self.grant()
-            if grant is not None:
-                await self._signing().revoke(grant)
-        house = self._house
-        await asyncio.to_thread(house.listeners.forget_token, house.listener, NAME)
-        await asyncio.to_thread(house.database.forget_old_pages)
+        async with self._changing:
+            await self._stop()
+            self.made = self.trouble = None
+            with suppress(AffettoError):
+                grant = await self.grant()
+                if grant is not None:
+                    await self._signing().revoke(grant)
+            await self._forget()
 
     # -- the playlist -------------------------------------------------------------------
 
@@ -104,6 +133,10 @@ class YouTubeDesk:
         Raises Refused without a connection and while one is being made, and NotFound when
         there is nothing to put in it.
         """
+        async with self._changing:
+            return await self._begin_to_make(of)
+
+    async def _begin_to_make(self, of: str) -> Made:
         from affetto.music import youtube
 
         grant = await self.grant()
@@ -133,13 +166,16 @@ class YouTubeDesk:
 
         async def run() -> None:
             try:
-                await youtube.make(account, chosen.title, songs, tell)
-            except AffettoError as error:  # the renewed sign-in could not be kept
+                made = await youtube.make(account, chosen.title, songs, tell)
+                if isinstance(made.trouble, youtube.SignInNeeded):
+                    await self._forget()
+            except AffettoError as error:  # the sign-in could not be kept, or not forgotten
                 log.warning("the playlist at YouTube was broken off: %s", error)
                 self.made = None
                 self.trouble = error
-            if self.made is not None and isinstance(self.made.trouble, youtube.SignInNeeded):
-                await self._forget()
+            except Exception:
+                log.exception("the playlist at YouTube was broken off")
+                self._broke_off("The playlist was broken off by a fault of Affetto's own.")
 
         self.made = youtube.Made(chosen.title, min(len(songs), youtube.MOST))
         self._making = asyncio.create_task(run())
@@ -150,6 +186,13 @@ class YouTubeDesk:
             self._making.cancel()
             await asyncio.gather(self._making, return_exceptions=True)
             self._making = None
+
+    def _broke_off(self, why: str) -> None:
+        from affetto.music.youtube import YouTubeTrouble
+
+        if self.made is not None and not self.made.finished:
+            trouble = YouTubeTrouble(why, remedy="Make it again; what is in it at YouTube stays.")
+            self.made = replace(self.made, finished=True, trouble=trouble)
 
     # -- what is kept -------------------------------------------------------------------
 
@@ -164,18 +207,17 @@ class YouTubeDesk:
         return Grant(**{**told, "app": App(**told["app"])})
 
     async def _keep(self, grant: Grant) -> None:
-        house = self._house
-        await asyncio.to_thread(
-            house.listeners.keep_token,
-            house.listener,
-            NAME,
-            json.dumps(asdict(grant)),
-            house.keyring,
-            house.now(),
+        house, sealed = self._house, json.dumps(asdict(grant))
+        await to_its_end(
+            lambda: house.listeners.keep_token(
+                house.listener, NAME, sealed, house.keyring, house.now()
+            )
         )
 
     async def _forget(self) -> None:
-        await asyncio.to_thread(self._house.listeners.forget_token, self._house.listener, NAME)
+        house = self._house
+        await to_its_end(lambda: house.listeners.forget_token(house.listener, NAME))
+        await asyncio.to_thread(house.database.forget_old_pages)
 
     def _reach(self) -> httpx.AsyncClient:
         if self._http is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -41,7 +41,7 @@ class App:
     """The listener's own registration at Google."""
 
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Grant:
     """What the listener has allowed, until they take it back or it runs out."""
 
     app: App
-    access_token: str
-    refresh_token: str
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
     expires_at: float  # seconds since 1970
 
     def is_stale(self, now: float) -> bool:
@@ -62,7 +62,7 @@ class Grant:
 class _Begun:
     app: App
     redirect: str
-    verifier: str
+    verifier: str = field(repr=False)
     at: float
 
 
@@ -119,9 +119,9 @@ class SignIn:
             raise sign_in_ran_out()
         return Grant(begun.app, str(told["access_token"]), refresh, self._until(told))
 
-    def refused(self, mark: str) -> None:
-        """The listener said no at Google."""
-        self._begun.pop(mark, None)
+    def refused(self, mark: str) -> bool:
+        """The listener said no at Google; returns whether the sign-in was begun here."""
+        return self._begun.pop(mark, None) is not None
 
     def forget(self) -> None:
         """Take no sign-in that is under way."""

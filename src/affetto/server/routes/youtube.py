@@ -76,10 +76,10 @@ async def finish_you_tube(
     error: Annotated[str | None, Query(max_length=200)] = None,
 ) -> PlainTextResponse:
     """Where Google sends the listener back to, with a code for the sign-in that was begun."""
-    if await desk.finish(state, code, error):
+    trouble = await desk.finish(state, code, error)
+    if trouble is None:
         return PlainTextResponse(f"YouTube is connected. {_BACK}")
-    trouble = desk.trouble
-    said = f"{trouble.problem} {trouble.remedy}" if trouble is not None else ""
+    said = f"{trouble.problem} {trouble.remedy}"
     return PlainTextResponse(f"YouTube is not connected. {said} {_BACK}", status_code=403)
 
 
