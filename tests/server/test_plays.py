@@ -24,7 +24,7 @@ class FakePlays:
     """Remembers what it is told, unless it is away."""
 
     def __init__(self) -> None:
-        self.away = False
+        self.away = self.fault = False
         self.now: list[str] = []
         self.heard: list[tuple[str, datetime]] = []
 
@@ -37,6 +37,8 @@ class FakePlays:
         self.heard.append((uri, at))
 
     def _must_be_here(self) -> None:
+        if self.fault:
+            raise RuntimeError("a fault")
         if self.away:
             raise ServiceTrouble("It is away.", remedy="Wait.")
 
@@ -55,8 +57,13 @@ class Evening:
             Provider("memory", house.connections.libraries["memory"], plays=plays)
         )
         self.desk = SessionDesk(house)
-        self.plays = PlayDesk(house, self.desk)
+        self.plays = PlayDesk(house, self.desk, sleep=self._sleep)
+        self.slept: list[float] = []
         self.left: list[str] = []
+
+    async def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(0.001)
 
     async def hears(self, *heard_s: float) -> None:
         """One track after another, each left after so long."""
@@ -135,3 +142,18 @@ def test_what_could_not_be_told_for_a_day_is_let_go(house: House, clock: Clock) 
 
     here = evening(house, clock, plays, story)
     assert [uri for uri, _ in plays.heard] == here.left[1:]
+
+
+def test_a_service_with_a_fault_of_its_own_ends_nothing(house: House, clock: Clock) -> None:
+    plays = FakePlays()
+
+    async def story(here: Evening) -> None:
+        plays.fault = True
+        await here.hears(60.0)
+        assert here.slept and plays.heard == []
+        plays.fault = False
+        clock.wait(10)
+        await here.hears(60.0)
+
+    here = evening(house, clock, plays, story)
+    assert [uri for uri, _ in plays.heard] == here.left

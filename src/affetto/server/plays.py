@@ -79,6 +79,9 @@ class PlayDesk:
             except AffettoError as error:
                 log.warning("the session is not followed for a while: %s", error)
                 await self._sleep(AGAIN_S)
+            except Exception:
+                log.exception("the session is not followed for a while")
+                await self._sleep(AGAIN_S)
 
     async def _tell_playing(self, uri: TrackUri | None) -> None:
         plays = self._plays_of(uri) if uri is not None else None
@@ -111,6 +114,9 @@ class PlayDesk:
             await plays.played(uri, played.began_at)
         except AffettoError as error:
             log.info("what was heard waits: %s", error)
+            return False
+        except Exception:  # of a plug-in, maybe: it must not lose what the others are to hear
+            log.exception("what was heard waits")
             return False
         return True
 
