@@ -62,7 +62,7 @@ test("words find a track at once; opened, it shows its course, and it plays", as
   const other = await alike.locator(".library-title").first().textContent();
   await alike.getByRole("button").first().click();
   await expect(page.getByRole("heading", { name: other ?? "nobody" })).toBeVisible();
-  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Low Tide" })).toBeVisible();
   await page.getByRole("button", { name: "Back to the list" }).click();
   await expect(page.getByRole("searchbox")).toHaveValue("low ti");
@@ -273,7 +273,7 @@ test("a folder is scanned from the page, seen by every page, and plays at once",
     await page.getByRole("button", { name: "1 file could not be read: why?" }).click();
     await expect(sheet(page)).toContainText("torn.mp3");
     await axe(page, "what could not be read");
-    await page.getByRole("button", { name: "Back", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Back", exact: true }).click();
     await page.getByRole("button", { name: "Back to the list" }).click();
     const { total } = await (await fetch(`${server.address}/api/tracks?limit=1`)).json();
     expect(total).toBe(200);
