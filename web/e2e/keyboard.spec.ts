@@ -73,7 +73,10 @@ test("arrows move by .05, it speaks, and everything has its key", async ({ room 
     ["1", "Match"],
   ] as const) {
     await page.keyboard.press(key);
-    await expect(page.getByRole("button", { name: new RegExp(`^${goal}`) })).toHaveAttribute("aria-pressed", "true");
+    await expect(page.getByRole("button", { name: new RegExp(`^${goal}`) })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
     await expect.poll(async () => (await room.session()).goal).toBe(goal.toLowerCase());
   }
   await expect(room.title()).toHaveText(first.title); // a goal never cuts what plays
