@@ -3,10 +3,10 @@ import type { ComponentType } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Provider } from "@/api/providers";
 import { Sheet } from "@/ui/Sheet";
+import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
 import type { Outlet } from "./outlet";
 import { ProviderCard } from "./ProviderCard";
-import { Trouble } from "./Trouble";
 import { WhereItSounds } from "./WhereItSounds";
 import "./connections.css";
 
@@ -76,7 +76,9 @@ export function ConnectionsSheet({
   return (
     <Sheet title={words.title} onClose={onClose} class="connections">
       <div class="sheet-body" aria-busy={!every && !trouble}>
-        {trouble !== null && <Trouble cause={trouble} onAgain={() => void look()} />}
+        {trouble !== null && (
+          <Trouble cause={trouble} failed={words.failed} onAgain={() => void look()} />
+        )}
         <p role="status" class={said ? "" : "unseen"}>
           {said}
         </p>

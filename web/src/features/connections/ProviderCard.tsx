@@ -1,8 +1,8 @@
 /** One provider: how it is, what can be tried, and the form that connects it. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Asked, Check, Provider, ProvidersApi } from "@/api/providers";
+import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
-import { Trouble } from "./Trouble";
 
 export interface ProviderCardProps {
   api: ProvidersApi;
@@ -138,7 +138,7 @@ export function ProviderCard({ api, provider, onChanged }: ProviderCardProps) {
         {notKept && <p class="small">{words.notKept}</p>}
         {checks && <Checks checks={checks} />}
       </div>
-      {trouble !== null && <Trouble cause={trouble} />}
+      {trouble !== null && <Trouble cause={trouble} failed={words.failed} />}
     </section>
   );
 

@@ -1,9 +1,9 @@
 /** Where the music sounds: in this page, or in one of the players. */
 import { useState } from "preact/hooks";
 import type { Provider } from "@/api/providers";
+import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
 import type { Outlet } from "./outlet";
-import { Trouble } from "./Trouble";
 
 export interface WhereItSoundsProps {
   outlet: Outlet;
@@ -53,7 +53,7 @@ export function WhereItSounds({ outlet, players, onSaid }: WhereItSoundsProps) {
         ))}
       </div>
       {now?.state === "waiting" && <p class="small">{words.looked}</p>}
-      {trouble !== null && <Trouble cause={trouble} />}
+      {trouble !== null && <Trouble cause={trouble} failed={words.failed} />}
     </fieldset>
   );
 }

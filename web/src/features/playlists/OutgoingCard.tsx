@@ -1,7 +1,7 @@
 /** The frame of a service that music goes out to: its name, how it is, connect or disconnect. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import { Failure } from "./Failure";
+import { Trouble } from "@/ui/Trouble";
 import { words } from "./playlistsWords";
 import "./playlists.css";
 
@@ -74,7 +74,11 @@ export function OutgoingCard(props: OutgoingCardProps) {
       )}
       {props.children}
       {props.trouble !== null && (
-        <Failure cause={props.trouble} {...(props.onAgain && { onAgain: props.onAgain })} />
+        <Trouble
+          cause={props.trouble}
+          failed={words.failed}
+          {...(props.onAgain && { onAgain: props.onAgain })}
+        />
       )}
     </section>
   );

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Form, OutgoingApi } from "@/api/outgoing";
 import { Sheet } from "@/ui/Sheet";
-import { Failure } from "./Failure";
+import { Trouble } from "@/ui/Trouble";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
 import { YouTubeMaking } from "./YouTubeMaking";
@@ -72,7 +72,7 @@ export function PlaylistSheet({ api = outgoing, onClose }: PlaylistSheetProps) {
         <p role="status" class={said ? "" : "unseen"}>
           {said}
         </p>
-        {trouble !== null && <Failure cause={trouble} />}
+        {trouble !== null && <Trouble cause={trouble} failed={words.failed} />}
         <YouTubeMaking api={api} />
       </div>
     </Sheet>

@@ -1,7 +1,7 @@
 /** A playlist at YouTube: made when asked for, with what is missing named. */
 import { useEffect, useState } from "preact/hooks";
 import type { OutgoingApi, YouTubePlaylist, YouTubeState } from "@/api/outgoing";
-import { Failure } from "./Failure";
+import { Trouble } from "@/ui/Trouble";
 import { words } from "./playlistsWords";
 
 const EVERY_MS = 1000;
@@ -51,7 +51,9 @@ export function YouTubeMaking({ api }: { api: OutgoingApi }) {
         </>
       )}
       {state?.playlist && <HowFar playlist={state.playlist} />}
-      {trouble !== null && <Failure cause={trouble} onAgain={() => void look()} />}
+      {trouble !== null && (
+        <Trouble cause={trouble} failed={words.failed} onAgain={() => void look()} />
+      )}
     </section>
   );
 }
