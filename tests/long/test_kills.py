@@ -111,8 +111,15 @@ def test_no_answer_that_was_acknowledged_is_lost_when_the_server_is_killed(
     server.kill()
 
     def talk(stop: threading.Event) -> None:
-        """Answer as fast as the server takes it; count only what it said yes to."""
+        """Answer as fast as the server takes it, until it is killed."""
         nonlocal in_flight
+        try:
+            answer(stop)
+        except httpx.TransportError:
+            in_flight += 1
+
+    def answer(stop: threading.Event) -> None:
+        """Like and unlike what plays; count only what the server said yes to."""
         with server.client() as client:
             session = client.get("/api/sessions/current")
             if session.raise_for_status().json() is None:
@@ -121,17 +128,13 @@ def test_no_answer_that_was_acknowledged_is_lost_when_the_server_is_killed(
             likes = not state["liked"]  # a like that stands is not written twice
             while not stop.is_set():
                 uri = state["playing"]["track"]["id"]
-                answer = "liked" if likes else "unliked"
-                try:
-                    told = client.post(
-                        f"/api/sessions/{state['id']}/answer",
-                        json={"answer": answer, "uri": uri, "position_s": 3.0},
-                    )
-                except httpx.TransportError:
-                    in_flight += 1
-                    return
+                said = "liked" if likes else "unliked"
+                told = client.post(
+                    f"/api/sessions/{state['id']}/answer",
+                    json={"answer": said, "uri": uri, "position_s": 3.0},
+                )
                 assert told.status_code == 200, told.text
-                acknowledged[uri, answer] += 1
+                acknowledged[uri, said] += 1
                 likes = not likes
 
     rng = random.Random(11)
