@@ -72,7 +72,8 @@ test("with the network off a hundred frames are read, and nothing is asked of an
   await countLooks(page);
   await useCamera(room);
   await expect(room.reading()).toContainText(HAPPY, FIRST);
-  await room.plays(); // the first reading brought music, which is fetched
+  await room.plays(); // the first reading brought music
+  await expect.poll(room.fetched, { message: "the music is fetched" }).toBe(true);
 
   await page.context().setOffline(true);
   await page.waitForTimeout(500); // what was on its way has arrived or failed

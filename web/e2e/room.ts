@@ -38,6 +38,11 @@ export class Room {
   audio = () => this.page.locator("audio[data-now]");
   /** Where its clock stands, in seconds. */
   clock = () => this.audio().evaluate((audio: HTMLAudioElement) => audio.currentTime);
+  /** Whether all that is left of what is heard has been fetched. */
+  fetched = () =>
+    this.audio().evaluate(({ buffered, duration }: HTMLAudioElement) => {
+      return buffered.length > 0 && buffered.end(buffered.length - 1) > duration - 0.5;
+    });
   paused = () => this.audio().evaluate((audio: HTMLAudioElement) => audio.paused);
   /** Let it go on so many seconds before its end. */
   nearEnd = (seconds: number) =>
