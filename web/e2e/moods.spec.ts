@@ -104,11 +104,14 @@ test("from neutral to happy to sad valence crosses 0 within three seconds, the q
 
   // All that moved the mood to and fro, and not what comes next: that waits for the boundary.
   expect(queues).toHaveLength(1);
+  // It began for a face that showed nothing; the boundary comes while the face is happy.
+  const mood = async () => (await room.session()).mood?.valence ?? 0;
+  await expect.poll(mood, { message: "it looks happy", intervals: [200] }).toBeGreaterThan(0.2);
   await room.nearEnd(1);
   await expect.poll(() => queues.length).toBe(2);
   const [before, after] = queues as [string[], string[]];
   expect(after[0]).toBe(before[1]); // what was shown as the next one is what plays
-  expect(after.slice(1)).not.toEqual(expect.arrayContaining(before.slice(2)));
+  expect(after.slice(1, 5)).not.toEqual(before.slice(2)); // some may come again, elsewhere
 });
 
 const SHORT_S = 24; // always near its end, after some seconds

@@ -62,7 +62,8 @@ test("two tracks fade over at one strength, without a click", async ({ room }) =
       `bends ${bend.toFixed(6)}, two tones ${most.toFixed(6)}, in ${until.toFixed(1)} s`,
   );
   expect(until).toBeGreaterThan(4); // it heard both
-  expect(Math.max(...steady) / Math.min(...steady)).toBeLessThan(1.15);
+  // Straight lines in place of the arcs of equal power would dip by 1.41.
+  expect(Math.max(...steady) / Math.min(...steady)).toBeLessThan(1.3);
   expect(bend).toBeLessThan(1.1 * most);
   expect(samples.every((sample) => Math.abs(sample) <= 1)).toBe(true);
 });
