@@ -13,6 +13,8 @@ import pytest
 import soundfile
 
 from affetto import __version__
+from affetto.settings import Settings
+from affetto.wiring import House, open_house
 from long_kit import FILES, Proof, Server
 
 
@@ -48,6 +50,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield made
     finally:
         made.kill()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A house with neither demo nor files, for what a test connects."""
+    with open_house(Settings(data_dir=tmp_path / "data", demo=False, providers=())) as house:
+        yield house
 
 
 @pytest.fixture

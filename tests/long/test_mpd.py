@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from affetto.choice import Answer
-from affetto.settings import Settings
-from affetto.wiring import House, open_house
+from affetto.wiring import House
 from long_kit import Proof
 from mpd_evening import spend
 from mpd_kit import Mpd, write_pieces
@@ -28,12 +27,6 @@ def mpd(tmp_path: Path) -> Iterator[Mpd]:
     mpd.start()
     yield mpd
     mpd.stop()
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with open_house(Settings(data_dir=tmp_path / "data", demo=False, providers=())) as house:
-        yield house
 
 
 def test_an_evening_with_mpd_goes_on_though_mpd_is_started_again(

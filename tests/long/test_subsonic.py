@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from affetto.settings import Settings
-from affetto.wiring import House, open_house
+from affetto.wiring import House
 from long_kit import Proof
 from subsonic_evening import spend, write_long_songs
 from subsonic_kit import Supysonic
@@ -28,12 +27,6 @@ def server(tmp_path: Path) -> Iterator[Supysonic]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with open_house(Settings(data_dir=tmp_path / "data", demo=False, providers=())) as house:
-        yield house
 
 
 def test_an_evening_goes_on_though_the_server_is_started_again(

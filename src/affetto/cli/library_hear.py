@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+
+from affetto.cli.progress import INTERRUPTED, ListeningBar, listening_bar
 
 if TYPE_CHECKING:
     from affetto.connections import Connected
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from affetto.wiring import House
 
 _NAMED: Final = 10  # tracks named under one problem; --json names all
-INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
 
 
 def hear(
@@ -59,9 +59,9 @@ def hear(
     def tell(event: Event) -> None:
         nonlocal kept
         kept += isinstance(event, HeardTrack)
-        draw(event)
+        _draw(bar, event)
 
-    with open_house(load()) as house, _progress() as draw:
+    with open_house(load()) as house, listening_bar() as bar:
         connected = _connected(house, provider)
         library = house.connections.libraries[provider]
         keeper = _keeper(provider, library) if moods else None
@@ -131,38 +131,13 @@ def _keep_moods(house: House, provider: str, keeper: KeepsMoods) -> int:
     return asyncio.run(keeper.keep_moods(moods))
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Event], None]]:
-    """A bar on the terminal: called with each event. Silent where nobody watches."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
+def _draw(bar: ListeningBar, event: Event) -> None:
     from affetto.listening.distant import Listed
 
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("Listening"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[title]}", markup=False),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("listening", total=None, title="")
-
-        def tell(event: Event) -> None:
-            if isinstance(event, Listed):
-                progress.update(task, total=event.to_hear)
-            else:
-                progress.update(task, advance=1, title=event.track.title[:40])
-
-        yield tell
+    if isinstance(event, Listed):
+        bar.begin(event.to_hear)
+    else:
+        bar.heard(event.track.title)
 
 
 def _as_words(provider: str, told: HeardAfar, seconds: float) -> Iterator[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from affetto.cli.naming import named
+from affetto.cli.progress import INTERRUPTED, ListeningBar, listening_bar
 from affetto.cli.shelf import files, open_shelf, reasons, troubles
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from affetto.music.scanning import Event
 
 _NAMED: Final = 10  # files named under one problem; --json names all
-INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
 
 
 def scan(
@@ -57,9 +56,9 @@ def scan(
     def tell(event: Event) -> None:
         nonlocal kept
         kept += isinstance(event, ScannedFile)
-        draw(event)
+        _draw(bar, event)
 
-    with open_shelf() as shelf, _progress() as draw:
+    with open_shelf() as shelf, listening_bar() as bar:
         try:
             gathered = scan_into(
                 shelf,
@@ -83,41 +82,16 @@ def scan(
         typer.echo("\n".join(_as_words(top, gathered, seconds)))
 
 
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A bar on the terminal: called with each event. Silent where nobody watches."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
+def _draw(bar: ListeningBar, event: Event) -> None:
     from affetto.music.scanning import FailedFile, ScannedFile, Surveyed
 
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("Listening"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[title]}", markup=False),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("listening", total=None, title="")
-
-        def tell(event: Event) -> None:
-            match event:
-                case Surveyed():
-                    progress.update(task, total=event.to_hear)
-                case ScannedFile():
-                    progress.update(task, advance=1, title=event.track.title[:40])
-                case FailedFile():
-                    progress.update(task, advance=1)
-
-        yield tell
+    match event:
+        case Surveyed():
+            bar.begin(event.to_hear)
+        case ScannedFile():
+            bar.heard(event.track.title)
+        case FailedFile():
+            bar.heard()
 
 
 def _as_words(top: Path, gathered: Gathered, seconds: float) -> Iterator[str]:

@@ -16,11 +16,11 @@ import typer
 from affetto import __version__
 from affetto.cli.answering import AnswerLost, answer_through_outlet
 from affetto.cli.guiding import Guided, in_plain_words
+from affetto.cli.progress import INTERRUPTED
 from affetto.errors import AffettoError
 
 FAILURE: Final = 1
 MISUSE: Final = 2
-INTERRUPTED: Final = 130
 READER_LEFT: Final = 141  # what a shell says of any program whose reader left
 
 

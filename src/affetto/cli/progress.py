@@ -1,13 +1,15 @@
-"""A progress bar on standard error, where talk belongs; nothing when nobody looks."""
+"""Progress on standard error, where talk belongs; nothing when nobody looks."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final, TextIO
+from typing import Final, Protocol, TextIO
 
 Show = Callable[[int, int, str], None]  # done, total, what
+
+INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
 
 _WIDTH: Final = 24
 
@@ -43,3 +45,50 @@ def progress(what: str, *, to: TextIO | None = None) -> Iterator[Show]:
         if redraws and last >= 0:
             out.write("\n")
             out.flush()
+
+
+class ListeningBar(Protocol):
+    """A bar of tracks being listened to; it can tell how long the rest will take."""
+
+    def begin(self, total: int) -> None:
+        """So many are to be heard."""
+        ...
+
+    def heard(self, title: str | None = None) -> None:
+        """One more is done, or was given up, where it has no title."""
+        ...
+
+
+@contextmanager
+def listening_bar() -> Iterator[ListeningBar]:
+    """A bar on the terminal that ends with the block; silent where nobody watches."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("Listening"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[title]}", markup=False),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as drawn:
+        task = drawn.add_task("listening", total=None, title="")
+
+        class Bar:
+            def begin(self, total: int) -> None:
+                drawn.update(task, total=total)
+
+            def heard(self, title: str | None = None) -> None:
+                if title is not None:
+                    drawn.update(task, title=title[:40])
+                drawn.update(task, advance=1)
+
+        yield Bar()

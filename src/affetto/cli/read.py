@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from affetto.cli.naming import named
-from affetto.cli.progress import progress
+from affetto.cli.progress import INTERRUPTED, progress
 from affetto.cli.reading.saving import cannot_save, claim
 from affetto.cli.reading.sources import STDIN, Sources, answers, read_as_clip, sources
 from affetto.cli.reading.words import (
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from affetto.senses.face import FaceReader
 
 PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp")
-INTERRUPTED: Final = 130  # the shell's exit code for Ctrl-C
 
 
 class Detector(StrEnum):

@@ -1,6 +1,7 @@
 /** One provider: how it is, what can be tried, and the form that connects it. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Asked, Check, Provider, ProvidersApi } from "@/api/providers";
+import { useDoing } from "@/ui/doing";
 import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
 
@@ -15,29 +16,19 @@ type Doing = "nothing" | "filling in" | "leaving";
 export function ProviderCard({ api, provider, onChanged }: ProviderCardProps) {
   const { name, title, state } = provider;
   const [doing, setDoing] = useState<Doing>("nothing");
-  const [busy, setBusy] = useState(false);
   const [checks, setChecks] = useState<Check[] | null>(null);
   const [notKept, setNotKept] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
+  const { busy, trouble, after: during } = useDoing();
   const form = useRef<HTMLFormElement>(null);
   const heading = useId();
   useEffect(() => {
     if (doing === "filling in") form.current?.querySelector<HTMLElement>("input, button")?.focus();
   }, [doing]);
 
-  /** Do something that takes a while; what goes wrong is shown in place. */
-  async function after(act: () => Promise<void>) {
-    setBusy(true);
-    setTrouble(null);
+  const after = (act: () => Promise<void>) => {
     setNotKept(false);
-    try {
-      await act();
-    } catch (cause) {
-      setTrouble(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
+    return during(act);
+  };
 
   const settings = () =>
     Object.fromEntries(

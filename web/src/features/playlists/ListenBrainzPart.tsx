@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ListenBrainz, OutgoingApi } from "@/api/outgoing";
 import { texts } from "@/texts";
+import { useDoing } from "@/ui/doing";
 import { OutgoingCard, OutgoingField } from "./OutgoingCard";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
@@ -17,21 +18,7 @@ export interface ListenBrainzPartProps {
 export function ListenBrainzPart({ api = outgoing, onChanged }: ListenBrainzPartProps) {
   const [state, setState] = useState<ListenBrainz | null>(null);
   const [filling, setFilling] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
-
-  /** Do something that takes a while; what goes wrong is shown in place. */
-  async function after(act: () => Promise<void>) {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await act();
-    } catch (cause) {
-      setTrouble(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, trouble, after } = useDoing();
 
   const look = () => after(async () => setState(await api.listenBrainz()));
   useEffect(() => void look(), []);

@@ -1,6 +1,7 @@
 /** YouTube among the connections: the listener's own registration, and the sign-in. */
 import { useEffect, useState } from "preact/hooks";
 import type { OutgoingApi, YouTubeState } from "@/api/outgoing";
+import { useDoing } from "@/ui/doing";
 import { OutgoingCard, OutgoingField } from "./OutgoingCard";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
@@ -19,21 +20,7 @@ export function YouTubePart({ api = outgoing, onChanged }: YouTubePartProps) {
   const [state, setState] = useState<YouTubeState | null>(null);
   const [filling, setFilling] = useState(false);
   const [address, setAddress] = useState<string | null>(null); // of the sign-in under way
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
-
-  /** Do something that takes a while; what goes wrong is shown in place. */
-  async function after(act: () => Promise<void>) {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await act();
-    } catch (cause) {
-      setTrouble(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, trouble, after } = useDoing();
 
   const look = () => after(async () => setState(await api.youTube()));
   useEffect(() => void look(), []);
