@@ -13,8 +13,9 @@ import pytest
 from affetto.errors import Misuse, ServiceTrouble
 from affetto.music.provider import connect, described
 from affetto.music.subsonic import client as room
-from affetto.music.subsonic.client import Client, Refusal, Server
+from affetto.music.subsonic.client import Client, Server
 from affetto.music.subsonic.signing import Secrets
+from affetto.music.subsonic.troubles import Refusal
 from music.subsonic.fake import Answer, Failed, FakeServer
 from subsonic_kit import Supysonic, free_port
 

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from affetto.errors import Misuse, NotFound
-from affetto.music.subsonic.client import Client, Refusal, many
+from affetto.music.subsonic.answers import many
+from affetto.music.subsonic.client import Client
 from affetto.music.subsonic.library import SubsonicLibrary
 from affetto.music.subsonic.songs import id_of, songs_in
+from affetto.music.subsonic.troubles import Refusal
 from affetto.track import Track, TrackUri
 
 LOT: Final = 100  # songs in one request: their names must fit into an address

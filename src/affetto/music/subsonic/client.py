@@ -1,4 +1,4 @@
-"""Asking a Subsonic server: one question, one answer, and what went wrong in words.
+"""Asking a Subsonic server: one question, one answer.
 
 Servers differ, so little is taken for granted: errors come as HTTP 200 or not, lists of one
 as no list, fields not at all. Each question opens a connection of its own. There are few
@@ -20,34 +20,31 @@ from typing import Any, Final
 
 import httpx
 
-from affetto.errors import Misuse, ServiceTrouble
+from affetto.errors import Misuse
+from affetto.music.subsonic.answers import holds_words, many, told_in, word_in
 from affetto.music.subsonic.signing import Way
+from affetto.music.subsonic.troubles import (
+    MISSING,
+    NO_SUCH_WAY,
+    NO_TOKEN,
+    SIGN_IN,
+    THEIRS_OLD,
+    Refusal,
+    nonsense,
+    refused,
+    unanswered,
+)
 
 # The API we were written after; a server that is older says so (error 30) and is asked again
 # in its own.
 VERSION: Final = "1.16.1"
 NAME: Final = "affetto"  # how servers list us among their clients
 
-GENERIC, MISSING, OURS_OLD, THEIRS_OLD = 0, 10, 20, 30
-WRONG, NO_TOKEN, NO_SUCH_WAY, CONFLICT, BAD_KEY = 40, 41, 42, 43, 44
-FORBIDDEN, ABSENT = 50, 70
-SIGN_IN: Final = frozenset({WRONG, NO_TOKEN, NO_SUCH_WAY, CONFLICT, BAD_KEY})
 # Answers to a way of signing in that the server does not know. It then may know another.
 _ANOTHER_WAY: Final = frozenset({MISSING, NO_TOKEN, NO_SUCH_WAY})
 
 _TIMES: Final = httpx.Timeout(10.0, connect=4.0)
 _STREAM_TIMES: Final = httpx.Timeout(30.0, connect=4.0)  # a transcoder needs time to begin
-_XML_HEAD: Final = re.compile(r"<subsonic-response\b[^>]*")
-_XML_ERROR: Final = re.compile(r"<error\b[^>]*")
-_ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
-_LONGEST_WORD: Final = 200  # characters of a server's own words that are passed on
-
-
-class Refusal(ServiceTrouble):
-    """The server answered, and its answer was no."""
-
-    code = GENERIC  # the API's number for why
-    version = ""  # of the API, as the server speaks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +114,10 @@ class Client:
                     "GET", f"rest/{method}.view", params=self._query(params), headers=plain
                 ) as response:
                     status = response.status_code
-                    if status != 416 and (_holds_words(response) or status not in (200, 206)):
+                    if status != 416 and (holds_words(response) or status not in (200, 206)):
                         await response.aread()
                         self._opened(response)
-                        raise self._nonsense(response)
+                        raise nonsense(self.host, response)
                     yield response
 
     # -- inside -------------------------------------------------------------------------
@@ -148,9 +145,9 @@ class Client:
                 pass  # it promised more than it has; what we use works without
         return Server(
             way,
-            _word(told.get("version")),
-            _word(told.get("type")),
-            _word(told.get("serverVersion")),
+            word_in(told.get("version")),
+            word_in(told.get("type")),
+            word_in(told.get("serverVersion")),
             told.get("openSubsonic") is True,
             extensions,
         )
@@ -184,88 +181,23 @@ class Client:
 
     def _opened(self, response: httpx.Response) -> Mapping[str, Any]:
         """What stands in an answer; Refusal when that is an error."""
-        told = _told_in(response)
+        told = told_in(response)
         error = told.get("error")
         if isinstance(error, Mapping):
-            raise self._refusal(error, _word(told.get("version")))
+            refusal = refused(self.host, error, word_in(told.get("version")))
+            if refusal.code in SIGN_IN:
+                self._server = None  # no longer what it was: found out anew with the next question
+            raise refusal
         if told.get("status") != "ok":
-            raise self._nonsense(response)
+            raise nonsense(self.host, response)
         return told
-
-    def _refusal(self, error: Mapping[str, Any], version: str) -> Refusal:
-        try:
-            code = int(error.get("code", GENERIC))
-        except (TypeError, ValueError):
-            code = GENERIC
-        if code in SIGN_IN:
-            self._server = None  # no longer what it was: found out anew with the next question
-        said = _word(error.get("message")).rstrip(".")
-        problem, remedy = _REFUSALS.get(
-            code, ("does not do what it was asked", "Look into the server's log.")
-        )
-        words = f" ({said})" if said else ""
-        refusal = Refusal(f"The music server at {self.host} {problem}{words}.", remedy=remedy)
-        refusal.code, refusal.version = code, version
-        return refusal
-
-    def _nonsense(self, response: httpx.Response) -> ServiceTrouble:
-        status, server = response.status_code, f"The music server at {self.host}"
-        if response.is_redirect:
-            try:
-                there = httpx.URL(response.headers.get("location", ""))
-            except httpx.InvalidURL:
-                there = httpx.URL("")
-            where = f"{there.scheme}://{there.host}" if there.host else "another address"
-            return ServiceTrouble(
-                f"{server} sends visitors on to {where}.",
-                remedy="Give the address that it sends to, if it is yours.",
-            )
-        if status in (401, 403):
-            return ServiceTrouble(
-                f"{server} lets nobody in (HTTP {status}).",
-                remedy="Check name and password; what stands before the server may ask for its "
-                "own sign-in, which has to be lifted for /rest.",
-            )
-        if status == 429 or status >= 500:
-            return ServiceTrouble(
-                f"{server} is in trouble or has too much to do (HTTP {status}).",
-                remedy="Try again in a moment; the server's log says more.",
-            )
-        return ServiceTrouble(
-            f"At {self.host} something answers, but not as a Subsonic server does.",
-            remedy="Check the address: it is the one you open the server's own page with.",
-        )
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
             yield
         except httpx.HTTPError as error:
-            raise self._trouble(error) from error
-
-    def _trouble(self, error: httpx.HTTPError) -> ServiceTrouble:
-        server = f"The music server at {self.host}"
-        certificate = _certificate_error(error)
-        if certificate is not None:
-            return ServiceTrouble(
-                f"{server} shows a certificate that cannot be trusted: {certificate}.",
-                remedy="Use the name the certificate was made for; for one of your own, add its "
-                "authority to those this machine trusts, or name its file in SSL_CERT_FILE.",
-            )
-        if isinstance(error, httpx.TimeoutException):
-            return ServiceTrouble(
-                f"{server} takes too long to answer.",
-                remedy="See whether it is busy, and whether this machine reaches it.",
-            )
-        if isinstance(error, httpx.ConnectError):
-            return ServiceTrouble(
-                f"{server} cannot be reached.",
-                remedy="Check that it runs, and its address and port.",
-            )
-        return ServiceTrouble(
-            f"{server} broke off in the middle of an answer.",
-            remedy="Try again; if it happens often, the server's log says more.",
-        )
+            raise unanswered(self.host, error) from error
 
 
 class _Signed(httpx.AsyncBaseTransport):
@@ -299,42 +231,6 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
-_REFUSALS: Final = {
-    MISSING: ("misses something in what it was asked", "It may be too old: update the server."),
-    OURS_OLD: ("is too new for Affetto", "Update Affetto."),
-    THEIRS_OLD: ("is too old for what it was asked", "Update the server."),
-    WRONG: ("does not know this name with this password", "Check both on the server's own page."),
-    NO_TOKEN: (
-        "cannot check a token for this listener",
-        'Set the way to sign in to "password", over https.',
-    ),
-    NO_SUCH_WAY: (
-        "does not take this way to sign in",
-        'Set the way to sign in to "auto", or give what the server asks for.',
-    ),
-    CONFLICT: (
-        "was told two ways to sign in at once",
-        "Leave either the API key or the password out; a proxy before it may add its own.",
-    ),
-    BAD_KEY: ("does not know this API key", "Make a new one on the server's own page."),
-    FORBIDDEN: (
-        "does not allow this listener that",
-        "Ask whoever runs the server, or sign in as somebody else.",
-    ),
-    60: ("has a trial time that is over", "Ask whoever runs the server."),
-    ABSENT: ("does not have what it was asked for", "Look whether it was deleted there."),
-}
-
-
-def many(answer: Mapping[str, Any], *path: str) -> list[Mapping[str, Any]]:
-    """The objects at the end of ``path``: a list, a lone one, or none, as servers have it."""
-    found: Any = answer
-    for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    found = found if isinstance(found, list) else [found]
-    return [one for one in found if isinstance(one, Mapping)]
-
-
 def _base(address: str) -> httpx.URL:
     trimmed = re.sub(r"/+(rest/*)?$", "", address.strip())
     try:
@@ -356,41 +252,3 @@ def _base(address: str) -> httpx.URL:
 
 def _as_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _word(value: object) -> str:
-    """A server's own word on one line, not too long."""
-    if not isinstance(value, str | int | float):
-        return ""
-    text = "".join(letter if letter.isprintable() else " " for letter in str(value))
-    return " ".join(text.split())[:_LONGEST_WORD]
-
-
-def _holds_words(response: httpx.Response) -> bool:
-    kind: str = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind.startswith("text/") or kind.endswith(("json", "xml"))
-
-
-def _told_in(response: httpx.Response) -> Mapping[str, Any]:
-    """What a server told; empty when it is no Subsonic answer at all.
-
-    Some servers answer in XML whatever they are asked for, or only their errors.
-    """
-    try:
-        told = response.json()["subsonic-response"]
-    except (ValueError, KeyError, TypeError):
-        head = _XML_HEAD.search(response.text)
-        told = dict(_ATTRIBUTE.findall(head.group())) if head else {}
-        error = _XML_ERROR.search(response.text)
-        if head and error:
-            told["error"] = dict(_ATTRIBUTE.findall(error.group()))
-    return told if isinstance(told, Mapping) else {}
-
-
-def _certificate_error(error: BaseException | None) -> str | None:
-    """What is wrong with the server's certificate, when that is what went wrong."""
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return error.verify_message.rstrip(".").lower() or "its authority is unknown"
-        error = error.__cause__ or error.__context__
-    return None

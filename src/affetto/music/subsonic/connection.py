@@ -9,8 +9,9 @@ from typing import Final
 from affetto.errors import ServiceTrouble
 from affetto.music.provider import Check
 from affetto.music.subsonic.account import Account
-from affetto.music.subsonic.client import SIGN_IN, Client, Refusal, Server
+from affetto.music.subsonic.client import Client, Server
 from affetto.music.subsonic.library import SubsonicLibrary
+from affetto.music.subsonic.troubles import SIGN_IN, Refusal
 
 WITHIN_S: Final = 9.0
 _TOLD: Final = {"token": "a token", "password": "the password", "api-key": "an API key"}

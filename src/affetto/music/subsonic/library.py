@@ -12,9 +12,11 @@ from typing import Final
 
 from affetto.errors import ServiceTrouble
 from affetto.music.provider import Cover, DistantSound
-from affetto.music.subsonic.client import SIGN_IN, Client, Refusal, many
+from affetto.music.subsonic.answers import many
+from affetto.music.subsonic.client import Client
 from affetto.music.subsonic.songs import Song, id_of, song_of, songs_in
 from affetto.music.subsonic.streaming import fetch
+from affetto.music.subsonic.troubles import SIGN_IN, Refusal
 from affetto.music.tags import LARGEST_COVER, picture
 from affetto.track import Track, TrackUri
 

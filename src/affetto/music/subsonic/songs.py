@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from affetto.music.evidence import told_by
-from affetto.music.subsonic.client import many
+from affetto.music.subsonic.answers import many
 from affetto.music.tags import Tags, line_of, year_of
 from affetto.track import Track, TrackUri
 

@@ -13,8 +13,9 @@ import httpx
 from affetto.errors import ServiceTrouble
 from affetto.music.playing import PLAYED
 from affetto.music.provider import Fetched
-from affetto.music.subsonic.client import SIGN_IN, Client, Refusal
+from affetto.music.subsonic.client import Client
 from affetto.music.subsonic.songs import Song, id_of
+from affetto.music.subsonic.troubles import SIGN_IN, Refusal
 
 PAUSES_S: Final = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)  # while a server that broke off comes back
 PASSED_ON: Final = (
