@@ -17,7 +17,7 @@ from mpd_kit import Mpd, write_pieces
 
 pytestmark = pytest.mark.long
 
-MINUTES = float(os.environ.get("AFFETTO_MPD_MINUTES", "2"))
+MINUTES = float(os.environ.get("AFFETTO_MPD_MINUTES", "30"))
 PIECE_S = 12.0
 
 

@@ -17,7 +17,7 @@ from subsonic_kit import Supysonic
 
 pytestmark = pytest.mark.long
 
-MINUTES = float(os.environ.get("AFFETTO_SUBSONIC_MINUTES", "2"))
+MINUTES = float(os.environ.get("AFFETTO_SUBSONIC_MINUTES", "30"))
 PIECE_S = 12.0
 
 
