@@ -61,7 +61,9 @@ def keeper(spotify: FakeSpotify) -> MemoryKeeper:
 
 @pytest.fixture
 def account(spotify: FakeSpotify, keeper: MemoryKeeper) -> SpotifyAccount:
-    """Signed in, with a clock that follows Spotify's."""
-    return SpotifyAccount(
+    """Signed in, with a clock that follows Spotify's, and more patience than a page has."""
+    account = SpotifyAccount(
         keeper, addresses=addresses(spotify.settings), look_every_s=0.05, clock=spotify.now
     )
+    account.patience_s = 30.0
+    return account

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from affetto.errors import NothingToPlay
+from affetto.errors import AffettoError, NothingToPlay
 from affetto.music.curated import CuratedSong
 from affetto.music.spotify import create
 from affetto.music.spotify.account import SpotifyAccount, Writing
 from affetto.music.spotify.grants import MemoryKeeper
 from affetto.music.spotify.links import uri_in, web_link
 from affetto.music.spotify.searching import LookUp
-from affetto.music.spotify.troubles import AskedTooMuch, SpotifyTrouble
+from affetto.music.spotify.troubles import AskedTooMuch, NoDevice, SpotifyTrouble
 from affetto.store.database import StoreTrouble
 from affetto.track import Track, TrackUri
 from music.spotify.conftest import granted
@@ -77,6 +77,23 @@ def test_a_slow_look_up_goes_on_behind_the_page(
     look_up, then = asyncio.run(asyncio.wait_for(story(), 8))
     assert not then and spotify.is_playing
     assert len(look_up.found) + len(look_up.missed) == len(LISTED)
+
+
+def test_a_list_that_finds_no_device_is_not_done_before_that_is_told(
+    account: SpotifyAccount, spotify: FakeSpotify
+) -> None:
+    spotify.devices.clear()
+    account.patience_s = 0.0  # the page goes on at once, and looks until it is done
+
+    async def story() -> AffettoError | None:
+        look_up = await account.play_list(LISTED, random.Random(1))
+        for _ in range(10_000):
+            if look_up.done:
+                break
+            await asyncio.sleep(0.001)
+        return look_up.trouble
+
+    assert isinstance(asyncio.run(story()), NoDevice)
 
 
 def test_a_quota_that_ends_in_the_middle_is_told(

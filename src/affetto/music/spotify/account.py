@@ -181,8 +181,17 @@ class SpotifyAccount:
         except asyncio.CancelledError:
             writing.trouble = _left_off()
             raise
+        finally:
+            writing.look_up.done = True
 
     async def _look_and_play(self, look_up: LookUp) -> None:
+        """Done only once the music is on, or is known not to be: nobody looks after that."""
+        try:
+            await self._put_on_what_is_there(look_up)
+        finally:
+            look_up.done = True
+
+    async def _put_on_what_is_there(self, look_up: LookUp) -> None:
         await self.searching.look_up(look_up)
         if not look_up.found:
             if look_up.trouble is None:

@@ -29,8 +29,8 @@ class LookUp:
     wanted: tuple[CuratedSong, ...]
     found: list[Song] = field(default_factory=list)
     missed: list[CuratedSong] = field(default_factory=list)
-    done: bool = False
-    trouble: AffettoError | None = None  # why it ended early
+    done: bool = False  # nothing more will come of it, nor be put on
+    trouble: AffettoError | None = None  # why it ended early, or why nothing plays
 
 
 class Searching:
@@ -74,8 +74,6 @@ class Searching:
                     into.missed.append(wanted)
         except AffettoError as trouble:
             into.trouble = trouble
-        finally:
-            into.done = True
 
     def forget(self) -> None:
         """Forget all that was found."""
