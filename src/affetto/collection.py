@@ -99,6 +99,16 @@ class Collector:
             self._looked_at = time.monotonic()
             return self._music
 
+    async def anew(self) -> Collection:
+        """The collection of this very moment, however long it takes to be made."""
+        if self.renewing is not None:  # it may have begun too early
+            await asyncio.wait({self.renewing})
+        self.forget_when()
+        await self.current()
+        if self.renewing is not None:
+            await asyncio.wait({self.renewing})
+        return await self.current()
+
     async def only(self, name: str) -> Candidates:
         """What can be chosen of one library alone, for a player that plays no other's.
 

@@ -136,9 +136,13 @@ class House:
         return await self._collector.current()
 
     async def look_again(self) -> None:
-        """Look at once what there is now: a provider came or went."""
+        """Look at once what there is now: a provider has come."""
         self._collector.forget_when()
         await self._collector.current()
+
+    async def looked_through(self) -> Collection:
+        """The library as it is now, waited for: a provider has gone, or has other tracks."""
+        return await self._collector.anew()
 
     async def tracks(self) -> tuple[Track, ...]:
         """All there is to play, by artist, album and title."""

@@ -98,6 +98,26 @@ def test_a_provider_is_connected_and_let_go_again(client: TestClient, shop: Shop
     assert_problem(client.delete("/api/providers/box"), 404, "not connected")
 
 
+def test_the_music_goes_on_when_the_place_it_came_from_is_disconnected(
+    client: TestClient, house: House, shop: Shop
+) -> None:
+    connect(client)
+    session = client.post("/api/sessions", json={"valence": 0.0, "arousal": 0.0}).json()
+    at = f"/api/sessions/{session['id']}"
+    playing = client.post(f"{at}/play", json={"uri": "box:a"}).json()
+    assert playing["playing"]["track"]["id"] == "box:a"
+    for one in playing["queue"]:
+        client.post(f"{at}/remove", json={"uri": one["track"]["id"]})
+    assert client.delete("/api/providers/box").status_code == 204
+    after = client.get(at).json()
+    in_sight = [after["playing"], *after["queue"]]
+    assert len(in_sight) > 1
+    assert not any(one["track"]["id"].startswith("box:") for one in in_sight)
+    assert after["playing"]["because"] != "You picked it."
+    assert house.history.answers(house.listener) == []  # nobody disliked anything
+    assert not after["can_undo"]
+
+
 def test_what_does_not_work_is_told_and_not_kept(client: TestClient, shop: Shop) -> None:
     shop.broken = True
     told = connect(client)

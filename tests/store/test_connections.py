@@ -7,9 +7,11 @@ import pytest
 
 from affetto.store.connections import KeptConnections
 from affetto.store.database import Database
+from affetto.store.distant import DistantShelf, ShelvedTrack
 from affetto.store.keyring import Keyring, KeyTrouble, add_key
 from affetto.store.listeners import Listeners
-from affetto.store.tables import HOME
+from affetto.store.tables import HOME, ListenerRow
+from affetto.track import Track, TrackUri
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SETTINGS = {"url": "http://nas:4533", "user": "ada", "password": "correct-horse-battery"}
@@ -71,6 +73,35 @@ def test_disconnecting_leaves_nothing_of_it_in_the_file(
     assert Listeners(database).token(HOME, "subsonic", ring) is None
     assert kept.outlet(HOME) is None
     assert not on_disk(tmp_path, b"a-server-nobody-else-has")
+
+
+def test_disconnecting_leaves_no_title_of_its_songs_in_the_file(
+    kept: KeptConnections, ring: Keyring, database: Database, tmp_path: Path
+) -> None:
+    shelf = DistantShelf(database)
+    names = {"subsonic:7": "A Song That Only This Server Has", "mpd:a": "Another"}
+    tracks = [ShelvedTrack(Track(TrackUri(uri), title)) for uri, title in names.items()]
+    shelf.save(tracks, now=NOON)
+    kept.keep(HOME, "subsonic", SETTINGS, ring, NOON, seen=SEEN)
+    assert on_disk(tmp_path, b"A Song That Only This Server Has")
+    kept.forget(HOME, "subsonic")
+    assert set(shelf.tracks()) == {"mpd"}
+    assert not on_disk(tmp_path, b"A Song That Only This Server Has")
+
+
+def test_what_was_heard_stays_while_somebody_else_has_the_server_connected(
+    kept: KeptConnections, ring: Keyring, database: Database
+) -> None:
+    with database.session() as session:
+        session.add(ListenerRow(id="guest", created_at=NOON))
+    kept.keep(HOME, "subsonic", SETTINGS, ring, NOON, seen=SEEN)
+    kept.keep("guest", "subsonic", SETTINGS, ring, NOON, seen=SEEN)
+    shelf = DistantShelf(database)
+    shelf.save([ShelvedTrack(Track(TrackUri("subsonic:7"), "Rain"))], now=NOON)
+    kept.forget(HOME, "subsonic")
+    assert set(shelf.tracks()) == {"subsonic"}
+    kept.forget("guest", "subsonic")
+    assert not shelf.tracks()
 
 
 def test_it_leaves_with_the_listener(

@@ -210,6 +210,17 @@ class ListeningSession:
                 self._s.course.put_on(length_s(following.track))
             self._replan(now)
 
+    def make_way(self, uri: TrackUri, now: datetime) -> None:
+        """Go on to what comes next: the track that plays cannot be heard, which teaches nothing.
+
+        Nothing when another one plays by now, or nothing comes next. It cannot be undone.
+        """
+        s = self._s
+        if s.playing is not None and s.playing.track.uri == uri and len(s.queue):
+            self._break_off(now)
+            self._advance(now)
+            self._undo = []
+
     def answer(
         self, answer: Answer, uri: TrackUri, position_s: float, now: datetime
     ) -> Feedback | None:

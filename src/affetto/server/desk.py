@@ -274,6 +274,17 @@ class SessionDesk:
         running = await self._now_running()
         return await self._change(running.id, lambda _session, _now: None) if running else None
 
+    async def make_way(self, session_id: str, uri: TrackUri) -> wire.Session:
+        """Go on to what comes next, because this track, which plays, cannot be heard."""
+        return await self._change(session_id, lambda s, now: s.make_way(uri, now))
+
+    async def go_on_without(self, provider: str) -> None:
+        """Go on with what else there is: a provider was let go of, with its tracks."""
+        session = await self.restock()
+        uri = TrackUri(session.playing.track.id) if session and session.playing else None
+        if session is not None and uri is not None and uri.partition(":")[0] == provider:
+            await self.make_way(session.id, uri)
+
     async def apart(
         self,
         act: Callable[[ListeningSession, datetime], None],

@@ -240,7 +240,7 @@ class Drive:
             log.warning("the player cannot play %s: %s", uri, error)
             self.trouble = error
             # The next one is put on; that nobody could hear this one teaches nothing.
-            self._session = await self._desk.play(self._session.id, TrackUri(queue[0].track.id))
+            self._session = await self._desk.make_way(self._session.id, uri)
             self._begin_at = 0.0
             return False
         self._refused, self.trouble, self._named = 0, None, None

@@ -174,11 +174,13 @@ class Outlets:
         try:
             session = await self._desk.restock()
             playing_now = session.playing if session is not None else None
-            here = playing_now is None or TrackUri(playing_now.track.id) in candidates.row
-            if session is not None and not here:
+            if (
+                session is not None
+                and playing_now is not None
+                and TrackUri(playing_now.track.id) not in candidates.row
+            ):
                 position_s = 0.0
-                if session.queue:
-                    await self._desk.play(session.id, TrackUri(session.queue[0].track.id))
+                await self._desk.make_way(session.id, TrackUri(playing_now.track.id))
             await self._write(name)
         except BaseException:
             self._house.outlet = None  # it sounds in the page, as it is told

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from affetto.store.database import Database
+from affetto.store.distant import forget_tracks
 from affetto.store.keyring import Keyring
 from affetto.store.tables import ConnectionRow, OutletRow, SealedTokenRow
 
@@ -76,12 +77,18 @@ class KeptConnections:
             )
 
     def forget(self, listener: str, provider: str) -> None:
-        """Remove all that was kept of a provider: its settings, its secrets, its tokens."""
+        """Remove all that was kept of a provider: its settings, its secrets, its tokens.
+
+        What was heard of its tracks goes too, unless another listener has it connected.
+        """
         with self._database.session() as session:
             for row in (ConnectionRow, SealedTokenRow, OutletRow):
                 session.execute(
                     delete(row).where(row.listener_id == listener, row.provider == provider)
                 )
+            others = select(ConnectionRow.listener_id).where(ConnectionRow.provider == provider)
+            if session.scalars(others.limit(1)).first() is None:
+                forget_tracks(session, provider)
         self._database.forget_old_pages()
 
     def reseal(self, keyring: Keyring) -> int:

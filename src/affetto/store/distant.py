@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy.orm import Session
 
 from affetto.store.database import Database
 from affetto.store.songs import PROVIDER as TABLE
@@ -106,17 +107,11 @@ class DistantShelf:
                 found[track.provider][track.uri] = track
         return found
 
-    def forget(self, provider: str) -> int:
-        """Forget all that was heard of a provider's tracks; how many there were."""
-        with self._database.session() as session:
-            gone = session.execute(
-                delete(TrackRow)
-                .where(TrackRow.provider == provider, _DISTANT)
-                .returning(TrackRow.uri)
-            )
-            count = len(gone.all())
-            turn_the_page(session)
-        return count
+
+def forget_tracks(session: Session, provider: str) -> None:
+    """Forget all that was heard of a provider's tracks."""
+    session.execute(delete(TrackRow).where(TrackRow.provider == provider, _DISTANT))
+    turn_the_page(session)
 
 
 _DISTANT: ColumnElement[bool] = TrackRow.path.is_(None) & (TrackRow.provider != TABLE)

@@ -11,7 +11,7 @@ from affetto.connections import Connected, in_words
 from affetto.music.provider import Check, Description, provider_names
 from affetto.server import wire
 from affetto.server.problems import Refused, told
-from affetto.server.routes import TheHouse, TheOutlets
+from affetto.server.routes import TheDesk, TheHouse, TheOutlets
 from affetto.wiring import House
 
 router = APIRouter(prefix="/api", tags=["providers"])
@@ -71,13 +71,19 @@ async def test_provider(house: TheHouse, name: Name, wish: wire.TryOut) -> wire.
 
 
 @router.delete("/providers/{name}", status_code=204, responses=told(403, 404, 409, 422, 503))
-async def disconnect_provider(house: TheHouse, outlets: TheOutlets, name: Name) -> Response:
-    """Let it go: its music leaves the library, and its settings and secrets are deleted."""
+async def disconnect_provider(
+    house: TheHouse, desk: TheDesk, outlets: TheOutlets, name: Name
+) -> Response:
+    """Let it go: its music leaves the library, and its settings and secrets are deleted.
+
+    What was heard of its tracks goes too. A session goes on with what else there is.
+    """
     _changeable(house, name)
     if outlets.outlet == name:
         await outlets.sound_in(None)
     await house.connections.disconnect(name)
-    await house.look_again()
+    await house.looked_through()
+    await desk.go_on_without(name)
     return Response(status_code=204)
 
 
