@@ -1148,6 +1148,8 @@ export interface paths {
         /**
          * Disconnect Provider
          * @description Let it go: its music leaves the library, and its settings and secrets are deleted.
+         *
+         *     What was heard of its tracks goes too. A session goes on with what else there is.
          */
         delete: operations["disconnectProvider"];
         options?: never;
