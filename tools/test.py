@@ -12,38 +12,26 @@ with CI=true it fails instead.
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 
 import browser
 import house
 import setup
 from house import Failed, Skipped, say
-
-# pytest's last words: "== 312 passed, 4 skipped in 41.20s ==".
-CLOSING = re.compile(r"^=*\s*\d+ (?:passed|failed|skipped|deselected|errors?)\b.* in [\d.:]+")
+from outcomes import CLOSING, COVERED, Outcome, missed, named, summary
 
 # What a stage in a lane has to say, until it is over; elsewhere lines go out as they come.
 KEPT: ContextVar[list[str] | None] = ContextVar("KEPT", default=None)
 
+ABOVE = "The lines above say why."
+
 Stages = dict[str, Callable[[], str]]
-
-
-@dataclass
-class Outcome:
-    """One line of the closing table."""
-
-    name: str
-    result: str  # "passed", "failed", "skipped"
-    seconds: float
-    note: str = ""
 
 
 def tell(line: str = "") -> None:
@@ -86,7 +74,7 @@ def must(command: list[str], cwd: Path = house.ROOT, **extra: str) -> str:
     """Run a stage that is one command; raise Failed when it ends badly."""
     code, _ = stream(command, cwd, **extra)
     if code != 0:
-        raise Failed(f"ended with code {code}", "The lines above say why.")
+        raise Failed(f"ended with code {code}", ABOVE)
     return ""
 
 
@@ -103,11 +91,16 @@ def training_types() -> str:
     return must([str(house.PYTHON), "-m", "mypy", "-p", "affetto_training"], MYPYPATH=source)
 
 
-def script(name: str) -> Callable[[], str]:
+def npm(name: str, *words: str) -> list[str]:
+    """One of the page's npm scripts, with its own options."""
+    return [setup.find_npm(), "run", "--silent", name, *(["--", *words] if words else [])]
+
+
+def script(name: str, *words: str) -> Callable[[], str]:
     """A stage that runs one of the page's npm scripts."""
 
     def work() -> str:
-        return must([setup.find_npm(), "run", "--silent", name], house.WEB)
+        return must(npm(name, *words), house.WEB)
 
     return work
 
@@ -116,22 +109,28 @@ def end_to_end() -> str:
     """The journeys in a real browser."""
     found = browser.find()
     extra = {"AFFETTO_BROWSER": str(found)} if found else {}
-    must([setup.find_npm(), "run", "--silent", "e2e"], house.WEB, **extra)
-    return found.name if found else "Playwright's Chromium"
+    code, lines = stream(npm("e2e", "--reporter=dot"), house.WEB, **extra)
+    if code != 0:
+        raise Failed(f"ended with code {code}", named(lines, "failed") or ABOVE)
+    twice = named(lines, "flaky")
+    return "\n".join([found.name if found else "Playwright's Chromium", *twice.splitlines()])
 
 
 def pytest(last_words: list[str]) -> Callable[[], str]:
-    """Python's tests with branch coverage; the bar stands in pyproject.toml."""
+    """Python's tests with branch coverage; the bar stands in pyproject.toml.
+
+    Which lines no test reaches: `coverage report` in .venv/bin, afterwards.
+    """
 
     def work() -> str:
         folders = [f for f in ("tests", "training/tests") if (house.ROOT / f).is_dir()]
-        command = [str(house.PYTHON), "-m", "pytest", "--cov", "--cov-report=term", *folders]
+        command = [str(house.PYTHON), "-m", "pytest", "--cov", "--cov-report=", *folders]
         every_core = ["-n", "auto", "--dist", "worksteal"]
         code, lines = stream([*command, *every_core, "--durations=5"], COLUMNS="100")
         last_words.extend([line for line in lines if CLOSING.match(line)][-1:])
         if code != 0:
-            raise Failed(f"ended with code {code}", "The lines above say why.")
-        covered = re.search(r"^TOTAL\s.*?([\d.]+)%$", "\n".join(lines), re.MULTILINE)
+            raise Failed(f"ended with code {code}", missed(lines) or ABOVE)
+        covered = COVERED.search("\n".join(lines))
         return f"branch coverage {covered.group(1)} %" if covered else ""
 
     return work
@@ -147,7 +146,7 @@ def measure(name: str, work: Callable[[], str]) -> Outcome:
         note, result = str(reason), "failed" if house.CI else "skipped"
         tell(note)
     except Failed as failure:
-        note, result = failure.problem, "failed"
+        note, result = f"{failure.problem}\n{failure.remedy}", "failed"
         house.excuse(failure, tell)
     return Outcome(name, result, time.perf_counter() - begun, note)
 
@@ -164,14 +163,6 @@ def lane(stages: Stages) -> list[Outcome]:
             KEPT.reset(token)
             say("\n".join(kept))
     return outcomes
-
-
-def summary(outcomes: list[Outcome], seconds: float) -> None:
-    """The closing table; ``seconds`` is what all of it took."""
-    say("\n── summary " + "─" * 69)
-    for one in outcomes:
-        say(f"  {one.name:<28}{one.result:<9}{one.seconds:7.1f} s   {one.note}".rstrip())
-    say(f"  {'all':<28}{'':<9}{seconds:7.1f} s")
 
 
 def main() -> int:
@@ -193,7 +184,10 @@ def main() -> int:
     types: Stages = {"types": module("mypy")}
     tests: Stages = {}
     if not check_only:
-        ours |= {"page: types and lint": script("check"), "page: unit tests": script("test")}
+        ours |= {
+            "page: types and lint": script("check"),
+            "page: unit tests": script("test", "--reporter=dot"),
+        }
         types |= {"types of training": training_types}
         tests = {
             "python tests": pytest(last_words),

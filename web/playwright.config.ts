@@ -14,6 +14,8 @@ export default defineConfig({
   timeout: 120_000, // generous: a busy machine is no fault of the page
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
+  // One that passes only when tried again is told as flaky at the end, and wants mending.
+  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   outputDir: "test-results",
   use: {
