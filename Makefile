@@ -19,7 +19,7 @@ bench: ## how fast, how much memory, beside what the machine can do
 	@$(PYTHON) tools/setup.py test
 	@$(VENV)/python tools/bench.py $(ARGS)
 
-test-full: ## the long tests: kills, soak, fuzzing; reports in docs/proof
+test-full: ## the long tests: kills, soak, fuzzing, evenings; reports in docs/proof
 	@$(PYTHON) tools/test_full.py $(ARGS)
 
 docs: ## write the reference pages anew and check every link

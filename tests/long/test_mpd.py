@@ -15,7 +15,7 @@ from long_kit import Proof
 from mpd_evening import spend
 from mpd_kit import Mpd, write_pieces
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.evening]
 
 MINUTES = float(os.environ.get("AFFETTO_MPD_MINUTES", "30"))
 PIECE_S = 12.0

@@ -15,7 +15,7 @@ from long_kit import Proof
 from subsonic_evening import spend, write_long_songs
 from subsonic_kit import Supysonic
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.evening]
 
 MINUTES = float(os.environ.get("AFFETTO_SUBSONIC_MINUTES", "30"))
 PIECE_S = 12.0
