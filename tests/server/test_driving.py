@@ -46,6 +46,7 @@ class Fragile(MemoryPlayer):
     lost: bool = False
     refuses: set[str] = field(default_factory=set)
     taken: bool = False  # somebody plays something else on it
+    breaking: bool = False  # whoever listens to it is cut off, once
 
     async def play(self, track: Track, *, position_s: float = 0.0) -> None:
         self._must_be_there()
@@ -61,6 +62,9 @@ class Fragile(MemoryPlayer):
     async def changes(self) -> AsyncGenerator[Sounding, None]:
         async for one in super().changes():
             self._must_be_there()
+            if self.breaking:
+                self.breaking = False
+                raise ServiceTrouble("The conversation broke off.", remedy="Wait.")
             yield one
 
     async def lose(self) -> None:
@@ -72,6 +76,15 @@ class Fragile(MemoryPlayer):
     def come_back(self) -> None:
         """It is there again, and knows of nothing."""
         self.lost, self.playing, self.next, self.paused = False, None, None, False
+
+    def go_on(self, position_s: float) -> None:
+        """It has come to its next track and to this second of it, which nobody is told."""
+        self.playing, self.next, self.position_s = self.next, None, position_s
+
+    async def break_off(self) -> None:
+        """The conversation with it breaks off, and can be begun again."""
+        self.breaking = True
+        await self._tell()
 
     async def take_for_something_else(self) -> None:
         self.taken = True
@@ -324,6 +337,23 @@ def test_a_player_that_is_restarted_goes_on_in_the_same_track(
     tell(story)
 
 
+@pytest.mark.parametrize(("heard_s", "answer"), [(56, Answer.FINISHED), (20, Answer.SKIPPED)])
+def test_a_player_that_went_on_while_the_line_was_broken_plays_no_song_twice(
+    tell: Callable[[Story], None], heard_s: float, answer: Answer
+) -> None:
+    async def story(room: Room) -> None:
+        first, second = (await room.session()).playing.track.id, await room.follows()
+        room.time.now += heard_s
+        room.player.go_on(1.0)
+        await room.player.break_off()
+        await room.session_plays(second)
+        await room.follows()
+        assert await room.answers() == [(first, answer)]
+        assert len(room.player.played) == 1  # it was begun once, by us, and never again
+
+    tell(story)
+
+
 def test_a_player_that_stays_away_leaves_the_music_to_the_page(
     tell: Callable[[Story], None],
 ) -> None:
@@ -382,6 +412,26 @@ def test_a_server_that_starts_again_finds_the_player_where_it_is(
         await room.until(lambda: again.told().state == "playing")
         assert again.outlet == "memory" and len(room.player.played) == 1
         assert await room.title() == title
+        await again.end()
+
+    tell(story)
+
+
+def test_a_server_that_starts_again_goes_on_with_the_song_the_player_has_come_to(
+    tell: Callable[[Story], None],
+) -> None:
+    async def story(room: Room) -> None:
+        second = await room.follows()
+        await room.outlets.end()
+        room.player.go_on(7.0)
+        desk = SessionDesk(room.house)
+        again = Outlets(room.house, desk, clock=room.time, sleep=room.time.sleep)
+        await again.begin()
+        await room.until(lambda: again.told().state == "playing")
+        playing = (await desk.current()).playing
+        assert playing.track.title == second and playing.because != "You picked it."
+        assert again.told().position_s == 7.0
+        assert len(room.player.played) == 1 and await room.answers() == []
         await again.end()
 
     tell(story)

@@ -164,9 +164,14 @@ class Drive:
 
     async def _take_up(self) -> None:
         """Begin, or begin again, with the player as it is now."""
-        self._hear(await self._player.now())
-        self._named = None
+        sounding, was_playing = await self._player.now(), self._uri
         self._session = await self._desk.current()
+        if was_playing is not None and was_playing != self._uri:
+            self._begin_at = 0.0
+        if sounding.uri not in (None, self._uri) and sounding.uri == self._expected():
+            await self._catch_up(sounding)
+        self._hear(sounding)
+        self._named = None
         if self._first and self._in_player:  # it went on while the server was away
             self.wanted = self.wanted or self._heard.playing
         elif self._in_player and self.wanted and not self._heard.playing:
@@ -174,6 +179,29 @@ class Drive:
             self._command(replace(self._heard, playing=True))
         self._first = False
         await self._keep_step()
+
+    def _expected(self) -> str | None:
+        """What the player goes on to by itself after the session's track."""
+        if not self._first:
+            return self._named
+        queue = self._session.queue if self._session is not None else []
+        return queue[0].track.id if queue and not self.wanted else None
+
+    async def _catch_up(self, sounding: Sounding) -> None:
+        """The player went on to what follows, and nobody was there to hear of it."""
+        if self._session is None or self._uri is None or sounding.uri is None:
+            return
+        left = TrackUri(self._uri)
+        if self._first:  # nobody knows how far the one before was heard
+            self._session = await self._desk.make_way(self._session.id, left)
+        else:
+            at = self._begin_at + self._clock() - self._heard_at - sounding.position_s
+            at = min(max(at, self._begin_at), self.duration_s or at)
+            answer = Answer.FINISHED if self._is_over(at) else Answer.SKIPPED
+            await self._go_on(answer, at, left)
+            if self._uri != sounding.uri:  # the queue was changed since the player was told
+                await self._picked(sounding.uri)
+        self._begin_at = 0.0
 
     async def _heed_session(self) -> None:
         while True:
