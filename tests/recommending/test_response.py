@@ -38,7 +38,7 @@ def test_little_evidence_is_not_called_an_effect() -> None:
 def test_what_music_does_to_this_listener_is_learned() -> None:
     usual, contrary = taught(150, 0.3, 0.2).effect(), taught(150, 0.3, -0.2).effect()
     assert usual.liking[0] == pytest.approx(0.3, abs=0.1)
-    assert "Music you like lifts your mood and lively music wakes you" in usual.words
+    assert "music you like lifts your mood and lively music wakes you" in usual.words
     assert "lively music calms you" in contrary.words
 
 

@@ -31,6 +31,9 @@ CALLED: Final[Mapping[str, tuple[str, str]]] = {
     "popularity": ("well-known songs", "little-known songs"),
     "year": ("newer music", "older music"),
     "away": ("music away from your mood", "music like your mood"),
+    "morning": ("lively music in the morning", "quiet music in the morning"),
+    "late": ("lively music late in the evening", "quiet music late in the evening"),
+    "moving": ("lively music while you move", "quiet music while you move"),
 }
 STYLE_WORDS: Final[Mapping[str, str]] = {
     "straight": "Straight to where you want to be.",
@@ -78,8 +81,9 @@ def artists(learning: Learning) -> list[Estimate]:
             continue
         amount = taste.of_artist(name)
         wide = taste.wide_of_artist(name)
-        more, less = (f"You like {name} {how} than most" for how in ("more", "less"))
-        words = _said(amount, wide, (more, less))
+        words = _said(
+            amount, wide, (f"You like {name} more than most", f"You like {name} less than most")
+        )
         found.append(Estimate(name, words, amount, amount - wide, amount + wide, n))
     found.sort(key=lambda one: (not one.clear, -abs(one.amount)))
     return found[:MOST_ARTISTS]
@@ -125,13 +129,11 @@ def _estimate(line: Linear, name: str, words: tuple[str, str], n: int) -> Estima
 
 
 def _liking(name: str) -> tuple[str, str]:
-    if name.startswith(GENRE):
-        genre = name.removeprefix(GENRE)
-        return f"You like {genre}", f"You do not like {genre}"
     if name in CALLED:
         more, less = CALLED[name]
         return f"You like {more}", f"You like {less}"
-    return f"You like {name} music", f"You do not like {name} music"
+    genre = name.removeprefix(GENRE)
+    return f"You like {genre}", f"You do not like {genre}"
 
 
 def _said(amount: float, wide: float, words: tuple[str, str]) -> str:

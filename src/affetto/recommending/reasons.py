@@ -108,11 +108,11 @@ def named(told: Reasoning) -> list[Term]:
 
 def otherwise(goal: Goal, played: Track, instead: Track) -> str:
     """What would have been played for another goal, as a sentence."""
-    wanted = f"If you wanted {WANTED[goal]}"
+    wanted = WANTED[goal]
     if instead.uri == played.uri:
-        return f"Even i{wanted[1:]}, I would have played this one."
+        return f"Even if you wanted {wanted}, I would have played this one."
     by = f" by {instead.artist}" if instead.artist else ""
-    return f"{wanted}, I would have played “{instead.title}”{by}."
+    return f"If you wanted {wanted}, I would have played “{instead.title}”{by}."
 
 
 OF_MOOD: Final = ("nearer", "closeness")  # said by where the track lies

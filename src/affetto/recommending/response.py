@@ -138,15 +138,15 @@ def _told(line: Linear, name: str, over: float) -> tuple[float, float]:
 
 
 def _words(n: int, liking: tuple[float, float], energy: tuple[float, float]) -> str:
+    if not n:
+        return "No effect known yet: your mood was not read before and after any track so far."
     if n < ENOUGH:
         tracks = "track" if n == 1 else "tracks"
         return f"No effect known yet: your mood was read before and after {n} {tracks} so far."
-    said = []
-    if abs(liking[0]) > CLEAR * liking[1]:
-        said.append(f"music you like {'lifts' if liking[0] > 0 else 'lowers'} your mood")
-    if abs(energy[0]) > CLEAR * energy[1]:
-        said.append(f"lively music {'wakes' if energy[0] > 0 else 'calms'} you")
-    if not said:
+    liked = f"music you like {'lifts' if liking[0] > 0 else 'lowers'} your mood"
+    lively = f"lively music {'wakes' if energy[0] > 0 else 'calms'} you"
+    known = abs(liking[0]) > CLEAR * liking[1], abs(energy[0]) > CLEAR * energy[1]
+    if not any(known):
         return f"No effect known yet: none stands out in the {n} tracks heard so far."
-    whole = " and ".join(said)
-    return f"{whole[0].upper()}{whole[1:]}, so it seems after {n} tracks."
+    told = f"{liked} and {lively}" if all(known) else liked if known[0] else lively
+    return f"So it seems after {n} tracks: {told}."
