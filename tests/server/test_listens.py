@@ -99,6 +99,27 @@ def test_what_was_heard_is_told_and_what_was_skipped_is_not(
     assert fake.now[0] == first
 
 
+@pytest.mark.parametrize(("position_s", "heard"), [(40.0, True), (20.0, False), (None, False)])
+def test_the_song_that_plays_when_the_session_ends_is_told_if_it_was_heard(
+    house: House, clock: Clock, fake: FakeListenBrainz, position_s: float | None, heard: bool
+) -> None:
+    async def evening() -> str:
+        here = Evening(house, clock, fake)
+        await here.listens.connect(KNOWN, TEXT.version)
+        clock.wait(1)
+        session = await here.desk.start(Aim(), HAPPY)
+        await settled()
+        assert session.playing is not None
+        clock.wait(50)  # it was paused for a while
+        await here.desk.end(session.id, position_s)
+        await settled()
+        await here.listens.close()
+        return session.playing.track.title
+
+    title = asyncio.run(evening())
+    assert fake.titles == ([title] if heard else [])
+
+
 def test_seeking_to_the_end_is_not_hearing(
     house: House, clock: Clock, fake: FakeListenBrainz
 ) -> None:

@@ -332,6 +332,7 @@ async def play_through(
     """
     session = await open_session(desk, aim, felt)
     left_s = aim.minutes * 60 if aim.minutes is not None else None
+    heard_s: float | None = None  # of the track that plays last
     try:
         if session.playing is None:  # nothing is known of the mood: any music will do
             session = await desk.next(session.id, Answer.SKIPPED, 0.0, None)
@@ -345,10 +346,11 @@ async def play_through(
             if left_s is not None:
                 left_s -= length_s
                 if left_s <= 0:
+                    heard_s = length_s
                     break
             session = await desk.next(session.id, Answer.FINISHED, length_s, track.uri)
     finally:
         try:
             await player.stop()
         finally:
-            await desk.end(session.id)
+            await desk.end(session.id, heard_s)

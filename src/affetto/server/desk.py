@@ -131,13 +131,17 @@ class SessionDesk:
                 _close(before)
             return self._told(self._running)
 
-    async def end(self, session_id: str) -> None:
-        """End a session for good."""
+    async def end(self, session_id: str, position_s: float | None = None) -> None:
+        """End a session for good; the track that plays has come to ``position_s``, if known."""
         running = await self._find(session_id)
         async with self._door, running.lock:
             _must_go_on(running)
             await asyncio.to_thread(
-                self._house.history.end, self._house.listener, running.id, self.now()
+                self._house.history.end,
+                self._house.listener,
+                running.id,
+                self.now(),
+                left_at_s=position_s,
             )
             _close(running)
             if self._running is running:

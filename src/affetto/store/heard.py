@@ -1,4 +1,7 @@
-"""Which tracks were put on and left again, and how far they had played."""
+"""Which tracks were put on and left again, and how far they had played.
+
+A track is left by an answer to it, or by the end of its session.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from affetto.choice import Answer
 from affetto.store.database import Database
-from affetto.store.tables import ChoiceRow, FeedbackRow
+from affetto.store.tables import ChoiceRow, FeedbackRow, SessionRow
 
 _LEAVING: Final = tuple(
     answer.value for answer in (Answer.FINISHED, Answer.SKIPPED, Answer.NOT_NOW, Answer.NEVER)
@@ -35,6 +38,16 @@ class Played:
 
 def played_since(database: Database, listener: str, since: datetime) -> list[Played]:
     """The tracks that began after ``since`` and were left, in the order of their beginning."""
+    with database.reading() as session:
+        found = _left_by_an_answer(session, listener, since)
+        found |= _left_by_the_end(session, listener, since)
+    return sorted(found.values(), key=lambda played: played.began_at)
+
+
+_Left = dict[tuple[str, datetime], Played]  # a track that was left twice was left last
+
+
+def _left_by_an_answer(session: Session, listener: str, since: datetime) -> _Left:
     before = aliased(ChoiceRow)
     began = (
         select(func.max(before.id))
@@ -46,18 +59,39 @@ def played_since(database: Database, listener: str, since: datetime) -> list[Pla
         .correlate(FeedbackRow)
         .scalar_subquery()
     )
-    with database.reading() as session:
-        rows = session.execute(
-            select(ChoiceRow.track_uri, ChoiceRow.at, FeedbackRow.at, FeedbackRow.position_s)
-            .join(ChoiceRow, ChoiceRow.id == began)
-            .where(
-                FeedbackRow.listener_id == listener,
-                FeedbackRow.answer.in_(_LEAVING),
-                FeedbackRow.at > since,
-                ChoiceRow.at > since,
-            )
-            .order_by(ChoiceRow.id, FeedbackRow.id)
-        ).all()
-    # A track that was left twice by one beginning, as two answers can say, was left last.
-    found = {(uri, at): Played(uri, at, left, position) for uri, at, left, position in rows}
-    return list(found.values())
+    rows = session.execute(
+        select(ChoiceRow.track_uri, ChoiceRow.at, FeedbackRow.at, FeedbackRow.position_s)
+        .join(ChoiceRow, ChoiceRow.id == began)
+        .where(
+            FeedbackRow.listener_id == listener,
+            FeedbackRow.answer.in_(_LEAVING),
+            FeedbackRow.at > since,
+            ChoiceRow.at > since,
+        )
+        .order_by(ChoiceRow.id, FeedbackRow.id)
+    )
+    return {(uri, at): Played(uri, at, left, position) for uri, at, left, position in rows}
+
+
+def _left_by_the_end(session: Session, listener: str, since: datetime) -> _Left:
+    later = aliased(ChoiceRow)
+    last = (
+        select(func.max(later.id))
+        .where(later.session_id == SessionRow.id)
+        .correlate(SessionRow)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(ChoiceRow.track_uri, ChoiceRow.at, SessionRow.ended_at, SessionRow.left_at_s)
+        .join(ChoiceRow, ChoiceRow.id == last)
+        .where(
+            SessionRow.listener_id == listener,
+            SessionRow.ended_at > since,
+            ChoiceRow.at > since,
+        )
+    )
+    return {
+        (uri, at): Played(uri, at, left, position)
+        for uri, at, left, position in rows
+        if left is not None and position is not None
+    }

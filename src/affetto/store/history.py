@@ -247,13 +247,18 @@ class History:
             _rewrite(session, listener, running, now)
         self._database.forget_old_pages()
 
-    def end(self, listener: str, session_id: str, now: datetime) -> None:
-        """Mark a session as over; what was believed of its listener is gone."""
+    def end(
+        self, listener: str, session_id: str, now: datetime, *, left_at_s: float | None = None
+    ) -> None:
+        """Mark a session as over; what was believed of its listener is gone.
+
+        ``left_at_s`` is how far the track that plays has come, if that is known.
+        """
         with self._database.session() as session:
             session.execute(
                 update(SessionRow)
                 .where(SessionRow.id == session_id, SessionRow.listener_id == listener)
-                .values(ended_at=now, record={})
+                .values(ended_at=now, record={}, left_at_s=left_at_s)
             )
         self._database.forget_old_pages()
 

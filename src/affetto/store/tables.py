@@ -166,7 +166,8 @@ class PreferencesRow(Base):
 class SessionRow(Base):
     """One time of listening, with all that is needed to go on after a restart.
 
-    The record is emptied when the session ends: it says how somebody felt.
+    The record is emptied when the session ends: it says how somebody felt. ``left_at_s``
+    is how far the track that played then had come; null when nobody said.
     """
 
     __tablename__ = "sessions"
@@ -178,6 +179,7 @@ class SessionRow(Base):
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    left_at_s: Mapped[float | None] = mapped_column(Float)
 
 
 class ChoiceRow(Base):

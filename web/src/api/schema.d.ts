@@ -358,7 +358,8 @@ export interface paths {
         post?: never;
         /**
          * End Session
-         * @description End a session.
+         * @description End a session. With ``position_s``, how far it has come, the track that plays counts
+         *     as heard where that was far enough.
          */
         delete: operations["endSession"];
         options?: never;
@@ -5274,7 +5275,9 @@ export interface operations {
     };
     endSession: {
         parameters: {
-            query?: never;
+            query?: {
+                position_s?: number | null;
+            };
             header?: never;
             path: {
                 id: string;

@@ -46,7 +46,12 @@ export function createViewsApi(fetching?: (request: Request) => Promise<Response
       ),
     deletePast: (id: string) => told<undefined>(server.DELETE("/api/history/{id}", at(id))),
     deleteHistory: () => told<{ sessions: number }>(server.DELETE("/api/history")),
-    endSession: (id: string) => told<undefined>(server.DELETE("/api/sessions/{id}", at(id))),
+    endSession: (id: string, position_s: number) =>
+      told<undefined>(
+        server.DELETE("/api/sessions/{id}", {
+          params: { ...at(id).params, query: { position_s } },
+        }),
+      ),
 
     five: (mood: Mood4) =>
       told<Tracks>(server.GET("/api/library/five", { params: { query: { mood } } })),

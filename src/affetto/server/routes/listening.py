@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from affetto.choice import Aim, Answer, Goal
 from affetto.emotion import Affect, Covariance, EmotionReading
@@ -66,9 +66,15 @@ async def get_session(desk: TheDesk, session_id: SessionId) -> wire.Session:
 
 
 @router.delete("/{id}", status_code=204, responses=told(403, 404, 422, 503))
-async def end_session(desk: TheDesk, session_id: SessionId) -> Response:
-    """End a session."""
-    await desk.end(session_id)
+async def end_session(
+    desk: TheDesk,
+    session_id: SessionId,
+    position_s: Annotated[float | None, Query(ge=0, le=1_000_000, allow_inf_nan=False)] = None,
+) -> Response:
+    """End a session. With ``position_s``, how far it has come, the track that plays counts
+    as heard where that was far enough.
+    """
+    await desk.end(session_id, position_s)
     return Response(status_code=204)
 
 

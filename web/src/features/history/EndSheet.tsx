@@ -11,7 +11,7 @@ import "@/ui/views.css";
 import "./history.css";
 
 export interface EndSheetProps {
-  listening: Pick<Listening, "agreed">;
+  listening: Pick<Listening, "agreed"> & { sound: Pick<Listening["sound"], "position"> };
   session: string;
   api?: ViewsApi;
   /** It has ended. */
@@ -30,7 +30,7 @@ export function EndSheet({ listening, session, api: given, onEnded, onClose }: E
     setTrouble(null);
     try {
       if (place) await api.checkIn(session, "after", place);
-      await api.endSession(session);
+      await api.endSession(session, listening.sound.position.value);
       onEnded(session);
     } catch (cause) {
       setTrouble(cause);

@@ -300,6 +300,8 @@ test("skipped, nothing is kept and nobody asks again", () => {
   expect(asked).not.toHaveBeenCalled();
 });
 
+const sound = { position: signal(42) };
+
 test("a session ends with a word, or without one", async () => {
   const acts: string[] = [];
   const ended = vi.fn();
@@ -308,8 +310,8 @@ test("a session ends with a word, or without one", async () => {
       acts.push(moment);
       return past(id);
     },
-    endSession: async () => {
-      acts.push("end");
+    endSession: async (_, position) => {
+      acts.push(`end at ${position}`);
       return undefined;
     },
   });
@@ -317,7 +319,7 @@ test("a session ends with a word, or without one", async () => {
     <EndSheet
       api={api}
       session="s1"
-      listening={{ agreed: () => agreed }}
+      listening={{ agreed: () => agreed, sound }}
       onEnded={ended}
       onClose={() => undefined}
     />
@@ -325,12 +327,12 @@ test("a session ends with a word, or without one", async () => {
   const { unmount } = render(sheet(true));
   fireEvent.click(screen.getByRole("button", { name: "calm", hidden: true }));
   await vi.waitFor(() => expect(ended).toHaveBeenCalledWith("s1"));
-  expect(acts).toEqual(["after", "end"]);
+  expect(acts).toEqual(["after", "end at 42"]);
   unmount();
   render(sheet(false));
   expect(screen.getByText(/only with your agreement/)).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "End it", hidden: true }));
-  await vi.waitFor(() => expect(acts).toEqual(["after", "end", "end"]));
+  await vi.waitFor(() => expect(acts).toEqual(["after", "end at 42", "end at 42"]));
 });
 
 test("what could not be ended goes on, and says so", async () => {
@@ -343,7 +345,7 @@ test("what could not be ended goes on, and says so", async () => {
         },
       })}
       session="s1"
-      listening={{ agreed: yes }}
+      listening={{ agreed: yes, sound }}
       onEnded={ended}
       onClose={() => undefined}
     />,
