@@ -3,10 +3,14 @@ import { readFileSync } from "node:fs";
 import { axe } from "./axe";
 import { made } from "./places";
 import { expect, type Room, test } from "./room";
+import { holdLooks, letGo } from "./workers";
 
 const sheet = (room: Room) => room.page.getByRole("dialog", { name: "A video, second by second" });
 const chart = (room: Room) => sheet(room).getByRole("slider");
 const parts = (room: Room) => sheet(room).getByRole("list", { name: "The video in parts" });
+
+/** A fast machine reads a short video before anybody can act: let it wait after these seconds. */
+const waitAfter = (room: Room, seconds: number) => holdLooks(room.page, 5 * seconds + 1);
 
 async function choose(room: Room, name: string) {
   const choosing = room.page.waitForEvent("filechooser");
@@ -98,11 +102,13 @@ test("a moment is chosen by pointer or keys, seen, heard, and has its music", as
 });
 
 test("reading can be stopped, and keeps what it has; closed, nothing is left", async ({ room }) => {
+  await waitAfter(room, 2);
   await room.open();
   await choose(room, "parts.webm");
-  await expect(sheet(room)).toContainText(/Reading: 0:0[1-9] of 0:0[89]/);
+  await expect(sheet(room)).toContainText(/Reading: 0:02 of 0:0[89]/);
   await room.button("Stop here").click();
-  await expect(sheet(room)).toContainText(/Stopped at 0:\d\d\./);
+  await letGo(room.page);
+  await expect(sheet(room)).toContainText(/Stopped at 0:0[23]\./);
   await expect(parts(room).getByRole("button").first()).toContainText("happy");
   await room.page.keyboard.press("Escape");
   await expect(sheet(room)).toHaveCount(0);
@@ -110,18 +116,20 @@ test("reading can be stopped, and keeps what it has; closed, nothing is left", a
 
 test("out of sight it waits, and goes on when it is seen again", async ({ room }) => {
   const { page } = room;
+  await waitAfter(room, 2);
   await room.open();
   await choose(room, "parts.webm");
-  await expect(sheet(room)).toContainText(/Reading: 0:0[1-9]/);
+  await expect(sheet(room)).toContainText("Reading: 0:02");
   const hide = (hidden: boolean) =>
     page.evaluate((value) => {
       Object.defineProperty(document, "hidden", { value, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
   await hide(true);
+  await letGo(page);
   await expect(sheet(room)).toContainText("Waiting while this page is out of sight.");
   await hide(false);
-  await expect(sheet(room)).toContainText(/Reading: 0:\d\d/);
+  await expect(sheet(room)).toContainText(/Reading: 0:0[3-9]|All of it is read\./);
 });
 
 for (const [name, words] of [
@@ -197,10 +205,13 @@ test("at both widths in both themes: nothing for axe to find, no sideways scroll
 }) => {
   test.setTimeout(120_000);
   const { page } = room;
+  await waitAfter(room, 5);
   await room.open();
   await choose(room, "parts.webm");
-  await expect(sheet(room)).toContainText(/Reading: 0:0[5-9]/, { timeout: 90_000 });
+  await expect(sheet(room)).toContainText("Reading: 0:05", { timeout: 90_000 });
   await room.button("Stop here").click();
+  await letGo(page);
+  await expect(sheet(room)).toContainText(/Stopped at 0:0[56]\./);
   await chart(room).focus();
   await page.keyboard.press("ArrowRight");
   for (const [name, width, height] of SIZES)
