@@ -103,7 +103,7 @@ def test_a_page_elsewhere_cannot_slip_its_own_account_in(client: TestClient) -> 
     client.get("/api/spotify/callback?state=forged&code=theirs", follow_redirects=False)
     told = state(client)
     assert told["connected"] is False
-    assert "not begun here" in told["trouble"]["problem"]  # type: ignore[index]
+    assert "no sign-in that is open" in told["trouble"]["problem"]  # type: ignore[index]
 
 
 def test_a_page_elsewhere_cannot_set_a_trouble_or_clear_one(

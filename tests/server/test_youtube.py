@@ -104,11 +104,12 @@ def test_a_sign_in_from_elsewhere_is_refused(page: TestClient, fake: FakeYouTube
     came_back = fake.agrees(url)
     wrong = page.get("/api/youtube/callback", params={**came_back, "state": "made up"})
     assert wrong.status_code == 403
-    assert "not begun here" in wrong.text
+    assert "no sign-in that is open" in wrong.text
     no = {"error": "access_denied"}
     foreign = page.get("/api/youtube/callback", params=no)
     assert foreign.status_code == 403
-    assert "not begun here" in page.get("/api/youtube").json()["trouble"]["problem"]  # as before
+    trouble = page.get("/api/youtube").json()["trouble"]
+    assert "no sign-in that is open" in trouble["problem"]  # as before
     said_no = page.get("/api/youtube/callback", params={**no, "state": came_back["state"]})
     assert "Nothing was allowed" in said_no.text
     told = page.get("/api/youtube").json()

@@ -181,9 +181,9 @@ def finishing(state: Callable[[str], str]) -> Callable[[Listener], None]:
 
 
 def test_a_sign_in_that_was_not_begun_here_is_not_taken(listener: Listener) -> None:
-    with pytest.raises(Misuse, match="not begun here"):
+    with pytest.raises(Misuse, match="no sign-in that is open"):
         finishing(lambda state: state + "x")(listener)
-    with pytest.raises(Misuse, match="not begun here"):
+    with pytest.raises(Misuse, match="no sign-in that is open"):
         finishing(lambda _: "")(listener)
 
 

@@ -107,8 +107,9 @@ class SignIn:
         begun = self._begun.pop(mark, None)
         if begun is None or self._clock() - begun.at >= OPEN_FOR_S:
             raise Misuse(
-                "This sign-in at Spotify was not begun here, or too long ago.",
-                remedy="Begin it again in the settings, under “Where your music lives”.",
+                "An answer from Spotify came to no sign-in that is open here. Nothing has changed.",
+                remedy="If you have just signed in, that took too long: begin again under “Where "
+                "your music lives”. If not, there is nothing to do.",
             )
         pkce = self._pkce(begun.client_id, begun.redirect)
         pkce.code_verifier, pkce.code_challenge = begun.verifier, "kept"

@@ -104,8 +104,9 @@ class SignIn:
         begun = self._begun.pop(mark, None)
         if begun is None or self._clock() - begun.at >= OPEN_FOR_S:
             raise Misuse(
-                "This sign-in at YouTube was not begun here, or too long ago.",
-                remedy="Begin it again in the page, where your music lives.",
+                "An answer from YouTube came to no sign-in that is open here. Nothing has changed.",
+                remedy="If you have just signed in, that took too long: begin again under “Where "
+                "your music lives”. If not, there is nothing to do.",
             )
         asked = {
             "grant_type": "authorization_code",
