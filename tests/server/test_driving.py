@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -47,6 +48,7 @@ class Fragile(MemoryPlayer):
     refuses: set[str] = field(default_factory=set)
     taken: bool = False  # somebody plays something else on it
     breaking: bool = False  # whoever listens to it is cut off, once
+    blend_s: float = 0.0
 
     async def play(self, track: Track, *, position_s: float = 0.0) -> None:
         self._must_be_there()
@@ -54,6 +56,10 @@ class Fragile(MemoryPlayer):
             raise ServiceTrouble(f"{track.title} is nothing for me.", remedy="Try another.")
         self.taken = False
         await super().play(track, position_s=position_s)
+
+    async def follow(self, track: Track | None, *, crossfade_s: float = 0.0) -> None:
+        await super().follow(track)
+        self.blend_s = crossfade_s
 
     async def now(self) -> Sounding:
         self._must_be_there()
@@ -209,6 +215,25 @@ def test_a_track_that_ends_there_is_finished_and_the_next_is_never_begun_twice(
         await room.follows()
         assert await room.answers() == [(first, Answer.FINISHED)]
         assert len(room.player.played) == 2  # the player went on by itself
+
+    tell(story)
+
+
+def test_a_player_is_asked_to_blend_for_as_long_as_the_moods_are_apart(
+    tell: Callable[[Story], None],
+) -> None:
+    async def story(room: Room) -> None:
+        await room.follows()
+        session = await room.session()
+        playing, following = session.playing.track, session.queue[0].track
+        apart = math.dist(
+            (playing.valence, playing.arousal), (following.valence, following.arousal)
+        )
+        assert room.player.blend_s == pytest.approx(2 + 6 * min(1, apart / 1.5))
+        room.time.now += 60 - SETTLED_S - room.player.blend_s - 1
+        await room.player.end()
+        await room.session_plays(following.title)
+        assert await room.answers() == [(playing.id, Answer.FINISHED)]  # it ended in the other
 
     tell(story)
 

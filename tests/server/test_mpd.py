@@ -32,7 +32,8 @@ def test_a_session_goes_from_song_to_song_and_survives_mpd_being_started_again(
 
     evening = spend(house, mpd, songs=3, restart_after=(2,), piece_s=PIECE_S, sleep=sleep)
     assert len(evening.heard) == len(set(evening.heard)) == 3  # none again, none skipped
-    assert evening.answers == [(uri, Answer.FINISHED) for uri in evening.heard[:2]]
+    # The third may be over by now, where the machine is slow.
+    assert evening.answers[:2] == [(uri, Answer.FINISHED) for uri in evening.heard[:2]]
     assert evening.longest_queue == 2
     assert evening.states == {"waiting"}
     assert evening.away_s[0] < 10

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from affetto.choice import Answer
 from affetto.errors import AffettoError, NotFound, ServiceTrouble
+from affetto.music.overlap import overlap_s
 from affetto.music.provider import Player, Sounding
 from affetto.track import Track, TrackUri
 
@@ -62,6 +63,7 @@ class Drive:
         self._heard, self._heard_at = _SILENCE, clock()
         self._begin_at = position_s  # where the session's track is to begin
         self._named: str | None = None  # what follows, by our word
+        self._blend_s = 0.0  # how long it is to sound together with what plays
         self._commanded_at = float("-inf")
         self._refused = 0
         self._first = True
@@ -240,7 +242,9 @@ class Drive:
             queue = self._session.queue
             following = queue[0].track.id if queue else None
             if following != self._named:
-                await self._player.follow(await self._known(following))
+                one, other = await self._known(uri), await self._known(following)
+                self._blend_s = overlap_s(one, other) if one and other else 0.0
+                await self._player.follow(other, crossfade_s=self._blend_s)
                 self._named = following
             return
 
@@ -339,8 +343,9 @@ class Drive:
             self.wanted = False  # it plays what the session cannot follow
 
     def _is_over(self, at: float) -> bool:
+        """Whether a track left there has come to its end, which a blending takes part of."""
         duration = self.duration_s
-        return duration is None or at >= duration - min(OVER_S, duration / 4)
+        return duration is None or at >= duration - min(OVER_S + self._blend_s, duration / 4)
 
     def _hear(self, sounding: Sounding, at: float | None = None) -> None:
         self._heard, self._heard_at = sounding, self._clock() if at is None else at

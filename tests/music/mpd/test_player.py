@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from affetto.errors import NotFound, ServiceTrouble
-from affetto.music.mpd import MpdProvider
+from affetto.music.mpd import MpdProvider, create
 from affetto.music.provider import Player, Sounding
 from affetto.track import Track, TrackUri
 from contracts.players import PlayerContract
@@ -99,6 +99,32 @@ def test_songs_are_blended_as_long_as_was_asked(
     assert "xfade: 4" in mpd.does("status")
     asyncio.run(story(0))
     assert not any(line.startswith("xfade") for line in mpd.does("status"))
+
+
+def test_the_crossfade_is_as_its_owner_had_it_once_the_music_is_over(
+    provider: MpdProvider, player: Player, tracks: Sequence[Track], mpd: Mpd
+) -> None:
+    def crossfade() -> list[str]:
+        return [line for line in mpd.does("status") if line.startswith("xfade")]
+
+    async def story() -> None:
+        mpd.does("crossfade 7")
+        await player.play(tracks[0])
+        await player.follow(tracks[1], crossfade_s=2)
+        await player.follow(tracks[0], crossfade_s=5)
+        assert crossfade() == ["xfade: 5"]
+        await player.stop()
+        assert crossfade() == ["xfade: 7"]
+        await player.follow(tracks[1], crossfade_s=2)
+        assert provider.connection is not None
+        await provider.connection.close()
+        assert crossfade() == ["xfade: 7"]
+
+    asyncio.run(story())
+    untouched = create({**mpd.settings, "crossfade": "no"}).player
+    assert untouched is not None
+    asyncio.run(untouched.follow(tracks[1], crossfade_s=2))
+    assert crossfade() == ["xfade: 7"]
 
 
 def test_what_another_program_does_is_told(

@@ -34,6 +34,13 @@ description = Description(
             help="MPD's music_directory, where this machine can read it: "
             "then the page plays it too.",
         ),
+        Asked(
+            "crossfade",
+            "Let songs flow into one another",
+            default="yes",
+            needed=False,
+            help="yes: the longer, the farther their moods are apart; no: as MPD is set.",
+        ),
     ),
 )
 
@@ -48,15 +55,17 @@ class MpdProvider(Provider):
 def create(settings: Mapping[str, str]) -> MpdProvider:
     """The MPD that ``settings`` name; nothing is asked of it yet.
 
-    Raises Misuse for a port that is none, and for a music folder that is not there.
+    Raises Misuse for a port that is none, a music folder that is not there, and a
+    crossfade that is neither yes nor no.
     """
     told = {asked.name: settings.get(asked.name) or asked.default for asked in description.asks}
     daemon = Daemon(told["host"].strip(), _port(told["port"]), told["password"])
+    player = MpdPlayer(daemon, blends=_yes(told["crossfade"]))
     return MpdProvider(
         PROVIDER,
         library=MpdLibrary(daemon, _folder(told["music_dir"])),
-        player=MpdPlayer(daemon),
-        connection=MpdConnection(daemon),
+        player=player,
+        connection=MpdConnection(daemon, player),
         playlists=StoredPlaylists(daemon),
     )
 
@@ -67,6 +76,16 @@ def _port(text: str) -> int:
     raise Misuse(
         f"{text!r} is no port.", remedy="Give the number that mpd.conf names as port, often 6600."
     )
+
+
+def _yes(text: str) -> bool:
+    told = text.strip().casefold()
+    if told not in ("yes", "no"):
+        raise Misuse(
+            f"Whether songs flow into one another cannot be {text[:40]!r}.",
+            remedy="Say yes or no.",
+        )
+    return told == "yes"
 
 
 def _folder(text: str) -> Path | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from affetto.errors import AffettoError
 from affetto.music.mpd.conversation import Answer, Refused
 from affetto.music.mpd.daemon import Daemon
+from affetto.music.mpd.player import MpdPlayer
 from affetto.music.provider import Check
 
 _LONGEST_S: Final = 9.0  # for all of it
+_GIVE_BACK_S: Final = 1.0
 _NEEDED: Final = frozenset(
     {"addid", "play", "seek", "deleteid", "delete", "pause", "stop", "clear"}
 )
@@ -20,8 +23,9 @@ _NEEDED: Final = frozenset(
 class MpdConnection:
     """What can be tried of an MPD, and let go of."""
 
-    def __init__(self, daemon: Daemon) -> None:
+    def __init__(self, daemon: Daemon, player: MpdPlayer) -> None:
         self._daemon = daemon
+        self._player = player
 
     async def check(self) -> Sequence[Check]:
         """Connect, sign in, then look at the database, outputs, stickers and playlists.
@@ -55,7 +59,13 @@ class MpdConnection:
         return tried
 
     async def close(self) -> None:
-        """Hang up. A player's ``changes`` are closed by whoever listens to them."""
+        """Leave its crossfade as it was, and hang up.
+
+        A player's ``changes`` are closed by whoever listens to them.
+        """
+        with suppress(AffettoError, TimeoutError):  # it may be gone, or answer nobody
+            async with asyncio.timeout(_GIVE_BACK_S):
+                await self._player.give_back()
         await self._daemon.hang_up()
 
     async def _connect(self) -> Check:

@@ -31,9 +31,14 @@ _BEFORE_THE_END_S: Final = 0.5  # MPD stops when it is sent past the end of a so
 class MpdPlayer:
     """MPD as a player."""
 
-    def __init__(self, daemon: Daemon, *, still_there_s: float = _STILL_THERE_S) -> None:
+    def __init__(
+        self, daemon: Daemon, *, blends: bool = True, still_there_s: float = _STILL_THERE_S
+    ) -> None:
+        """``blends``: its crossfade is ours to set; else it stays as its owner has set it."""
         self._daemon = daemon
+        self._blends = blends
         self._still_there_s = still_there_s
+        self._crossfade: str | None = None  # as its owner had it; None: as it is now
 
     async def play(self, track: Track, *, position_s: float = 0.0) -> None:
         """Start this track now, in place of whatever sounds.
@@ -65,7 +70,8 @@ class MpdPlayer:
     async def follow(self, track: Track | None, *, crossfade_s: float = 0.0) -> None:
         """Let this track come after the one that sounds, in place of any named before.
 
-        MPD blends by whole seconds, Mopidy not at all. Raises as ``play``.
+        MPD blends by whole seconds, Mopidy not at all. ``give_back`` undoes what is set
+        for it. Raises as ``play``.
         """
         status, queue = await self._daemon.ask_all([("status",), ("playlistinfo",)])
         sounds = status.get("songid") if status.get("state") in ("play", "pause") else ""
@@ -79,9 +85,8 @@ class MpdPlayer:
         except Refused as refusal:
             if track is not None:
                 _must_be_taken(refusal, track)
-        wanted = str(round(max(0.0, min(crossfade_s, 60.0))))
-        if (status.get("xfade") or "0") != wanted:
-            await self._if_it_can("crossfade", wanted)
+        if self._blends:
+            await self._blend(status.get("xfade") or "0", round(max(0.0, min(crossfade_s, 60.0))))
 
     async def pause(self) -> None:
         """Fall silent, keeping the place."""
@@ -94,6 +99,13 @@ class MpdPlayer:
     async def stop(self) -> None:
         """Fall silent and forget the track."""
         await self._daemon.ask_all([("stop",), ("clear",)])
+        await self.give_back()
+
+    async def give_back(self) -> None:
+        """Set the crossfade as its owner had it."""
+        own, self._crossfade = self._crossfade, None
+        if own is not None:
+            await self._if_it_can("crossfade", own)
 
     async def seek(self, position_s: float) -> None:
         """Go to this second of the track; nothing where nothing sounds or rests."""
@@ -143,6 +155,12 @@ class MpdPlayer:
             raise self._daemon.lost(error) from error
         finally:
             conversation.close()
+
+    async def _blend(self, now: str, seconds: int) -> None:
+        if now != str(seconds):
+            if self._crossfade is None:
+                self._crossfade = now
+            await self._if_it_can("crossfade", str(seconds))
 
     async def _problem(self) -> str:
         """Why MPD fell silent just after it began; "" while it plays.
