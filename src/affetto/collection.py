@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 MOST_TRACKS: Final = 1_000_000  # asked of one library at once
 LOOK_AGAIN_S: Final = 1.0  # the libraries are looked at for changes no more often
 TRY_AGAIN_S: Final = 60.0  # a library that failed is asked again after this
+EDITION_WITHIN_S: Final = 10.0
 AT_ONCE_S: Final = 0.25  # a changed library made anew within this is waited for
 
 # Another one for every change: of the scanned files, of the providers in use.
@@ -41,6 +42,7 @@ class Collection:
     candidates: Candidates  # in the order of ``tracks``
     words: tuple[str, ...]  # title, artist and album of each track, case-folded
     failed: Mapping[str, Exception]  # the libraries that were passed over, and why
+    editions: Mapping[str, str]  # of those libraries that tell one
 
     def holding(self, words: str) -> Sequence[int]:
         """The rows of tracks whose title, artist or album hold every word; all for none."""
@@ -163,13 +165,33 @@ class Collector:
     async def _gather(self, version: Version) -> Collection:
         from affetto.music.catalogue import Catalogue
 
-        catalogue = Catalogue(await self._libraries())
+        libraries = await self._libraries()
+        editions = await editions_of(libraries)  # before their tracks: no change is missed
+        catalogue = Catalogue(libraries)
         found = await catalogue.search("", limit=MOST_TRACKS)
         self._gathered_at = time.monotonic()
-        return await asyncio.to_thread(_ordered, version, catalogue, found)
+        return await asyncio.to_thread(_ordered, version, catalogue, found, editions)
 
 
-def _ordered(version: Version, catalogue: Catalogue, found: Sequence[Track]) -> Collection:
+async def editions_of(libraries: Mapping[str, Library]) -> Mapping[str, str]:
+    """The edition of each library that can tell one; those that fail are left out."""
+    from affetto.music.provider import TellsEdition
+
+    async def told(name: str, library: TellsEdition) -> tuple[str, str]:
+        try:
+            async with asyncio.timeout(EDITION_WITHIN_S):
+                return name, await library.edition()
+        except Exception as error:  # a provider may be anyone's code, and its service down
+            log.info("the library %r does not tell its edition: %s", name, error)
+            return name, ""
+
+    asked = (told(name, one) for name, one in libraries.items() if isinstance(one, TellsEdition))
+    return {name: edition for name, edition in await asyncio.gather(*asked) if edition}
+
+
+def _ordered(
+    version: Version, catalogue: Catalogue, found: Sequence[Track], editions: Mapping[str, str]
+) -> Collection:
     from affetto.recommending.fit import Candidates
 
     by_uri = {track.uri: track for track in found}
@@ -184,6 +206,7 @@ def _ordered(version: Version, catalogue: Catalogue, found: Sequence[Track]) -> 
         Candidates(tracks),
         words,
         dict(catalogue.failed),
+        editions,
     )
 
 

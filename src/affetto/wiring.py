@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
-from affetto.collection import LOOK_AGAIN_S, Collection, Collector, Version
+from affetto.collection import LOOK_AGAIN_S, Collection, Collector, Version, editions_of
 from affetto.connections import Connections
 from affetto.errors import ModelMissing, NotFound
 from affetto.music.provider import Provider
@@ -101,6 +101,7 @@ class House:
         self._listen_through = listen_through
         self._curves: dict[tuple[str, int, int], asyncio.Future[Curve]] = {}
         self._collector = Collector(self._version, self._in_use, look_again_s=look_again_s)
+        self._looks = 0  # at places whose tracks may have changed
         self._consents: dict[str, KeptConsent] | None = None
         self._keyring: Keyring | None = None
         self._blindness_told = False
@@ -141,8 +142,19 @@ class House:
         await self._collector.current()
 
     async def looked_through(self) -> Collection:
-        """The library as it is now, waited for: a provider has gone, or has other tracks."""
+        """The library after every place was asked for its tracks once more, waited for."""
+        self._looks += 1
         return await self._collector.anew()
+
+    async def notice(self) -> bool:
+        """Whether a place has other tracks than before; then they are asked for meanwhile."""
+        known = (await self.collection()).editions
+        told = await editions_of(self.connections.libraries)
+        changed = any(edition != known.get(name) for name, edition in told.items())
+        if changed:
+            self._looks += 1
+            await self.look_again()
+        return changed
 
     async def tracks(self) -> tuple[Track, ...]:
         """All there is to play, by artist, album and title."""
@@ -246,7 +258,7 @@ class House:
         return player
 
     def _version(self) -> Version:
-        return (self.shelf.version(), self.connections.revision)
+        return (self.shelf.version(), self.connections.revision, self._looks)
 
     @property
     def _scans(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from affetto.music.memory import MemoryLibrary, MemoryPlayer
 from affetto.music.provider import Asked, Description, Provider
+from affetto.server.lookout import EVERY_S, Lookout
 from affetto.track import Track, TrackUri
 from affetto.wiring import House
 from server.conftest import assert_problem
@@ -20,15 +23,38 @@ ASKS = (Asked("url", "Address", help="As in a browser."), Asked("password", "P",
 GIVEN = {"url": "http://nas:4533", "password": "hush"}
 
 
+@dataclass
+class Shelf:
+    """A library that is added to."""
+
+    name: str
+    pieces: str = "abc"
+
+    async def edition(self) -> str:
+        return self.pieces
+
+    async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
+        uris = {TrackUri(f"{self.name}:{piece}"): f"Piece {piece}" for piece in self.pieces}
+        tracks = [Track(uri, title, duration_s=60.0) for uri, title in uris.items()]
+        return await MemoryLibrary(tracks).search(words, limit=limit)
+
+    async def sound(self, uri: TrackUri) -> None:
+        return None
+
+    async def cover(self, uri: TrackUri) -> None:
+        return None
+
+
 class Shop:
     """Providers to be connected; those in ``broken`` do not work."""
 
     def __init__(self) -> None:
         self.broken = False
+        self.shelves: list[Shelf] = []
 
     def make(self, name: str, settings: Mapping[str, str]) -> Provider:
-        tracks = [Track(TrackUri(f"{name}:{n}"), f"Piece {n}", duration_s=60.0) for n in "abc"]
-        return Provider(name, MemoryLibrary(tracks), MemoryPlayer(), Line(not self.broken))
+        self.shelves.append(Shelf(name))
+        return Provider(name, self.shelves[-1], MemoryPlayer(), Line(not self.broken))
 
     def describe(self, name: str) -> Description:
         return Description(name.title(), "Music from a box.", ASKS)
@@ -116,6 +142,48 @@ def test_the_music_goes_on_when_the_place_it_came_from_is_disconnected(
     assert after["playing"]["because"] != "You picked it."
     assert house.history.answers(house.listener) == []  # nobody disliked anything
     assert not after["can_undo"]
+
+
+def test_new_songs_are_found_by_looking_again_and_the_music_goes_on(
+    client: TestClient, shop: Shop
+) -> None:
+    connect(client)
+    session = client.post("/api/sessions", json={"valence": 0.0, "arousal": 0.0}).json()
+    total = client.get("/api/tracks").json()["total"]
+    shop.shelves[0].pieces = "bcde"
+    told = client.post("/api/providers/look").json()
+    assert told == {"tracks": total + 1, "new": 2, "gone": 1}
+    assert provider(client, "box")["tracks"] == 4
+    after = client.get(f"/api/sessions/{session['id']}").json()
+    assert after == session  # to the last word
+
+
+def test_new_songs_are_noticed_by_themselves(house: House, shop: Shop) -> None:
+    turns: list[float] = []
+
+    async def story() -> int:
+        await house.connections.connect("box", GIVEN)
+        await house.looked_through()
+        noticed = asyncio.Event()
+
+        async def sleep(seconds: float) -> None:
+            turns.append(seconds)
+            if len(turns) == 2:
+                shop.shelves[0].pieces = "abcd"
+            elif len(turns) == 3:
+                noticed.set()
+                await asyncio.Event().wait()
+
+        lookout = Lookout(house, sleep=sleep)
+        before = await house.candidates()
+        lookout.begin()
+        await noticed.wait()
+        await lookout.close()
+        assert await house.candidates() is not before
+        return len([one for one in await house.tracks() if one.provider == "box"])
+
+    assert asyncio.run(story()) == 4
+    assert turns == [EVERY_S] * 3
 
 
 def test_what_does_not_work_is_told_and_not_kept(client: TestClient, shop: Shop) -> None:

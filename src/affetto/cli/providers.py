@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from affetto.wiring import House
 
 ANSWER_WITHIN_S: Final = 30.0  # a check ends within 10 s
+LISTED_WITHIN_S: Final = 600.0  # a hundred thousand songs, page by page
 Answer = TypeVar("Answer")
 
 app = typer.Typer(
@@ -117,6 +118,22 @@ def test(name: Name, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command("look", short_help="Look for new songs in every connected place.")
+def look(as_json: AsJson = False) -> None:
+    """Ask every connected place for its songs once more; a server that runs has them at once.
+
+    It looks by itself every minute, where a place says that something has changed.
+
+    Example: affetto providers look
+    """
+    told = _tell("POST", "/api/providers/look", None, _looked, within_s=LISTED_WITHIN_S)
+    if as_json:
+        typer.echo(json.dumps(told, indent=2))
+        return
+    songs = "1 song" if told["tracks"] == 1 else f"{told['tracks']:,} songs"
+    typer.echo(f"{songs}: {told['new']} new, {told['gone']} gone.")
+
+
 @app.command("disconnect", short_help="Let a provider go, and forget what it was told.")
 def disconnect(name: Name) -> None:
     """Let a provider go; its settings, passwords and tokens are deleted.
@@ -203,7 +220,19 @@ def _at_home(act: Callable[[House], Awaitable[Answer]]) -> Answer:
         return asyncio.run(done(house))
 
 
-def _tell(method: str, path: str, body: Any, act: Callable[[House], Awaitable[Any]]) -> Any:
+async def _looked(house: House) -> dict[str, int]:
+    """As a server tells it; without one there is no before."""
+    return {"tracks": len(await house.tracks()), "new": 0, "gone": 0}
+
+
+def _tell(
+    method: str,
+    path: str,
+    body: Any,
+    act: Callable[[House], Awaitable[Any]],
+    *,
+    within_s: float = ANSWER_WITHIN_S,
+) -> Any:
     """Tell the server that runs, so that it counts at once; else do it here."""
     from affetto.cli.serve import running_server
     from affetto.settings import load
@@ -216,9 +245,7 @@ def _tell(method: str, path: str, body: Any, act: Callable[[House], Awaitable[An
     from affetto.cli.listen import ServerSilent
 
     try:
-        answer = httpx.request(
-            method, f"{url}{path}", json=body, timeout=ANSWER_WITHIN_S, trust_env=False
-        )
+        answer = httpx.request(method, f"{url}{path}", json=body, timeout=within_s, trust_env=False)
         told = answer.json() if answer.content else None
     except (httpx.HTTPError, ValueError) as error:
         raise ServerSilent(

@@ -16,7 +16,7 @@ from typing import Final
 
 from affetto.errors import AffettoError, NotFound, ServiceTrouble
 from affetto.music.playing import PLAYED
-from affetto.music.provider import Cover, DistantSound, Library, Sound, connect
+from affetto.music.provider import Cover, DistantSound, Library, Sound, TellsEdition, connect
 from affetto.music.scanning import UNSEEN, FailedFile, ScannedFile, hear_file
 from affetto.track import Track, TrackUri
 
@@ -55,6 +55,10 @@ class HeardLibrary:
     async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
         """The library's tracks; those that were heard with their features."""
         return [self._lent(track) for track in await self._library.search(words, limit=limit)]
+
+    async def edition(self) -> str:
+        """The library's word for how its tracks are now; "" where it has none."""
+        return await self._library.edition() if isinstance(self._library, TellsEdition) else ""
 
     async def sound(self, uri: TrackUri) -> Sound | DistantSound | None:
         """The library's sound."""

@@ -77,6 +77,18 @@ class Library(Protocol):
 
 
 @runtime_checkable
+class TellsEdition(Protocol):
+    """A library that says in a word, and cheaply, whether its tracks have changed."""
+
+    async def edition(self) -> str:
+        """Another word whenever its tracks may be others than before; "" when it cannot say.
+
+        The next search tells those of this edition. May raise ServiceTrouble.
+        """
+        ...
+
+
+@runtime_checkable
 class KeepsMoods(Protocol):
     """A library that keeps moods beside its tracks, for whoever else uses it."""
 

@@ -17,6 +17,7 @@ from affetto.server.access import HEADERS, Access
 from affetto.server.atlas import Atlas
 from affetto.server.desk import SessionDesk
 from affetto.server.listens import ListenDesk
+from affetto.server.lookout import Lookout
 from affetto.server.memory import MemoryDesk
 from affetto.server.models import serve_models
 from affetto.server.outlets import Outlets
@@ -67,6 +68,7 @@ def create_app(house: House, *, static: Path = STATIC) -> FastAPI:
     app.state.scans = ScanDesk(house)
     app.state.listens = ListenDesk(house, app.state.desk)
     app.state.plays = PlayDesk(house, app.state.desk)
+    app.state.lookout = Lookout(house)
     app.state.youtube = YouTubeDesk(house, app.state.desk)
     serve_models(app, house, static)
     serve_page(app, static)
@@ -114,8 +116,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.outlets.begin()
         await app.state.listens.begin()
         app.state.plays.begin()
+        app.state.lookout.begin()
     yield
     if house is not None:
+        await app.state.lookout.close()
         await app.state.plays.close()
         await app.state.listens.close()
         await app.state.youtube.close()

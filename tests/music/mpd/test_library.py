@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from affetto.errors import Misuse, ServiceTrouble
 from affetto.music.mpd import MpdProvider, create
 from affetto.music.mpd import library as library_module
-from affetto.music.provider import Cover, Library, Sound, described
+from affetto.music.provider import Cover, Library, Sound, TellsEdition, described
 from affetto.track import Track, TrackUri
 from contracts.libraries import LibraryContract, search
-from mpd_kit import Mpd
+from mpd_kit import Mpd, write_pieces
 from music.sounds import PNG
 
 
@@ -114,6 +117,25 @@ def test_words_cannot_carry_commands(library: Library, mpd: Mpd) -> None:
     assert list(search(library, 'x"\nclear\n"')) == []
     assert asyncio.run(library.cover(TrackUri('mpd:x"\nclear'))) is None
     assert mpd.queue() == ["Short Two.flac"]
+
+
+def test_mpd_tells_when_it_has_looked_through_its_files_again(tmp_path: Path) -> None:
+    mpd = Mpd(tmp_path / "home", write_pieces(tmp_path / "music", 1, 0.2))
+    mpd.start()
+    try:
+        library = create(mpd.settings).library
+        assert isinstance(library, TellsEdition)
+        before = asyncio.run(library.edition())
+        assert before and asyncio.run(library.edition()) == before
+        time.sleep(1.05)  # MPD tells whole seconds
+        shutil.copy(tmp_path / "music" / "00.flac", tmp_path / "music" / "new.flac")
+        mpd.does("update")
+        until = time.monotonic() + 20
+        while asyncio.run(library.edition()) == before and time.monotonic() < until:
+            time.sleep(0.05)
+        assert len(asyncio.run(library.search(""))) == 2
+    finally:
+        mpd.stop()
 
 
 def test_a_library_that_is_down_says_so_at_once_and_what_to_do() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from affetto.errors import ServiceTrouble
-from affetto.music.provider import Library, connect
+from affetto.music.provider import Library, TellsEdition, connect
 from affetto.music.subsonic import library as room
 from affetto.track import Track, TrackUri
 from contracts.libraries import LibraryContract, fetched
@@ -167,6 +167,53 @@ def test_a_fresh_list_is_not_asked_for_again(fake: FakeServer) -> None:
     questions = len(fake.asked)
     asyncio.run(library.search("song"))
     assert len(fake.asked) == questions
+
+
+def albums(*ids: str) -> dict[str, Any]:
+    return {"albumList2": {"album": [{"id": one} for one in ids]}}
+
+
+@pytest.mark.parametrize("tells", ["its scan", "its indexes", "its albums"])
+def test_a_new_song_is_seen_as_soon_as_the_server_tells_of_a_change(
+    fake: FakeServer, tells: str
+) -> None:
+    now = {"scan": 3, "modified": 1000, "album": "a"}
+    if tells == "its scan":
+        fake.instead["getScanStatus"] = lambda _: {"scanStatus": {"count": now["scan"]}}
+    if tells == "its indexes":
+        fake.instead["getIndexes"] = lambda _: {"indexes": {"lastModified": now["modified"]}}
+    if tells == "its albums":
+        fake.instead["getAlbumList2"] = lambda _: albums(str(now["album"]))
+    library = library_of(fake)
+    assert isinstance(library, TellsEdition)
+    before = asyncio.run(library.edition())
+    assert before and len(every(library)) == 3
+    assert asyncio.run(library.edition()) == before
+    fake.songs.append(song(9))
+    now |= {"scan": 4, "modified": 2000, "album": "b"}
+    assert asyncio.run(library.edition()) != before
+    assert "Song 9" in every(library)
+
+
+def test_a_server_that_is_looking_through_its_music_is_waited_for(fake: FakeServer) -> None:
+    status: dict[str, object] = {"scanning": False, "count": 3}
+    fake.instead["getScanStatus"] = lambda _: {"scanStatus": status}
+    library = library_of(fake)
+    assert isinstance(library, TellsEdition)
+    before = asyncio.run(library.edition())
+    status |= {"scanning": True, "count": 1}
+    assert asyncio.run(library.edition()) == before
+
+
+def test_a_server_that_tells_of_no_change_is_asked_anew_by_whoever_looks(
+    fake: FakeServer,
+) -> None:
+    library = library_of(fake)
+    assert isinstance(library, TellsEdition)
+    every(library)
+    fake.songs.append(song(9))
+    assert asyncio.run(library.edition()) == ""
+    assert "Song 9" in every(library)
 
 
 def test_a_song_no_browser_plays_comes_as_mp3(fake: FakeServer) -> None:

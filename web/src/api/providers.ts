@@ -8,6 +8,7 @@ type Shapes = components["schemas"];
 export type Asked = Shapes["Asked"];
 export type Check = Shapes["Check"];
 export type Checks = Shapes["Checks"];
+export type Looked = Shapes["Looked"];
 export type Provider = Shapes["Provider"];
 export type Providers = Shapes["Providers"];
 export type SoundIn = Shapes["SoundIn"];
@@ -31,6 +32,7 @@ export function createProvidersApi(fetching?: (request: Request) => Promise<Resp
       ),
     test: (name: string, settings: Record<string, string> | null) =>
       told<Checks>(server.POST("/api/providers/{name}/test", { ...of(name), body: { settings } })),
+    look: () => told<Looked>(server.POST("/api/providers/look")),
     disconnect: (name: string) => told<undefined>(server.DELETE("/api/providers/{name}", of(name))),
     sounds: () => told<Sounds>(server.GET("/api/sounds")),
     soundIn: (wish: SoundIn) => told<Sounds>(server.PUT("/api/sounds", { body: wish })),

@@ -60,6 +60,13 @@ class MpdLibrary:
                 found[known.uri] = replace(known, features=moods[file])
         return list(found.values())
 
+    async def edition(self) -> str:
+        """When MPD last looked through its files. Mopidy does not say. Raises ServiceTrouble."""
+        try:
+            return (await self._daemon.ask("stats")).get("db_update")
+        except Refused:
+            return ""
+
     async def sound(self, uri: TrackUri) -> Sound | None:
         """The file, where MPD's music directory can be read from here; else None."""
         path = self._path(file_of(uri))

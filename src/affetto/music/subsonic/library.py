@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from affetto.errors import ServiceTrouble
 from affetto.music.provider import Cover, DistantSound
@@ -26,6 +26,7 @@ PAGE: Final = 500  # songs or albums asked for at once; some servers give no mor
 ALBUMS_AT_ONCE: Final = 4
 FRESH_S: Final = 60.0  # a list of all songs is good for so long
 _COVER_PIXELS: Final = 600
+_NEVER_MS: Final = 4_102_444_800_000  # the year 2100: nothing was changed since then
 
 
 class SubsonicLibrary:
@@ -40,6 +41,7 @@ class SubsonicLibrary:
         self._fresh_s = fresh_s
         self._songs: dict[TrackUri, Song] = {}  # all there are, or those met so far
         self._listed_at: float | None = None  # when it was all there are
+        self._edition = ""
 
     async def search(self, words: str, *, limit: int = 50) -> Sequence[Track]:
         """Tracks whose title, artist or album hold every word; "" finds any track.
@@ -52,6 +54,26 @@ class SubsonicLibrary:
         songs = await self._all() if wanted else await self._some(limit)
         found = (song.track for song in songs if _holds(song.track, wanted))
         return list(islice(found, limit))
+
+    async def edition(self) -> str:
+        """What the server tells of its last look through its music, and its newest album.
+
+        The same as before while it looks. Raises ServiceTrouble.
+        """
+        scan = await self._told("getScanStatus", "scanStatus")
+        if scan.get("scanning") is True:
+            return self._edition
+        words = [scan.get("count"), scan.get("lastScan")]
+        if not any(words):  # not for everybody to ask, or a server older than that
+            indexes = await self._told("getIndexes", "indexes", ifModifiedSince=_NEVER_MS)
+            words = [indexes.get("lastModified")]
+        newest = await self._told("getAlbumList2", "albumList2", "album", type="newest", size=1)
+        words += [newest.get(name) for name in ("id", "created", "songCount")]
+        edition = " ".join(str(word) for word in words if word)
+        if edition != self._edition or not edition:
+            self._listed_at = None
+        self._edition = edition
+        return edition
 
     async def sound(self, uri: TrackUri) -> DistantSound | None:
         """The song's own file, or an mp3 of it where browsers do not play that."""
@@ -164,6 +186,15 @@ class SubsonicLibrary:
             ):
                 for song in songs_in(many(answer, "album", "song")):
                     yield song
+
+    async def _told(self, method: str, *path: str, **params: object) -> Mapping[str, Any]:
+        """The first thing at the end of ``path``; nothing where the server does not say."""
+        try:
+            return next(iter(many(await self._client.ask(method, **params), *path)), {})
+        except Refusal as refusal:
+            if refusal.code in SIGN_IN:
+                raise
+            return {}
 
     async def _picture(self, cover: str) -> bytes:
         try:

@@ -45,6 +45,14 @@ async def get_providers(house: TheHouse) -> wire.Providers:
     )
 
 
+@router.post("/providers/look", responses=told(403, 503))
+async def look_again(house: TheHouse) -> wire.Looked:
+    """Ask every place for its songs once more. What plays and comes next stays as it is."""
+    before = {track.uri for track in await house.tracks()}
+    now = {track.uri for track in (await house.looked_through()).tracks}
+    return wire.Looked(tracks=len(now), new=len(now - before), gone=len(before - now))
+
+
 @router.post("/providers/{name}/connect", responses=told(400, 403, 404, 409, 413, 422, 502, 503))
 async def connect_provider(
     house: TheHouse, outlets: TheOutlets, name: Name, wish: wire.Connect

@@ -56,6 +56,14 @@ class Providers(Shape):
     providers: list[Provider]
 
 
+class Looked(Shape):
+    """What looking again has found."""
+
+    tracks: int = Field(description="How many there are now, in all places.")
+    new: int
+    gone: int
+
+
 class Connect(Shape):
     """Connect a provider: it is tried first."""
 

@@ -50,6 +50,15 @@ test("a provider is connected by filling in what it asks", async () => {
   await waitFor(async () => expect((await card()).textContent).toContain("Works · 3 songs"));
 });
 
+test("new songs are there at once for whoever looks for them", async () => {
+  const { onChanged } = open([connected()]);
+  await card();
+  press("Look for new songs");
+  expect(await screen.findByText("2 new songs.")).toBeTruthy();
+  expect(onChanged).toHaveBeenCalled();
+  await waitFor(async () => expect((await card()).textContent).toContain("5 songs"));
+});
+
 test("what does not work is listed with what to do, and kept only when asked", async () => {
   const { state } = open();
   state.checks = [

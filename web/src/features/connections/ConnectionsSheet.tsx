@@ -1,7 +1,8 @@
 /** Where music lives: every provider with its state, and where the music sounds. */
 import type { ComponentType } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Provider } from "@/api/providers";
+import type { Provider, ProvidersApi } from "@/api/providers";
+import { useDoing } from "@/ui/doing";
 import { Sheet } from "@/ui/Sheet";
 import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
@@ -96,6 +97,7 @@ export function ConnectionsSheet({
               ) : (
                 <p class="soft">{words.none}</p>
               )}
+              {connected.some((one) => one.library) && <LookAgain api={api} onFound={changed} />}
             </section>
             <section class="connections-group">
               <h3>{words.others}</h3>
@@ -113,6 +115,23 @@ export function ConnectionsSheet({
         )}
       </div>
     </Sheet>
+  );
+}
+
+/** New songs are noticed within a minute; this is for whoever does not want to wait. */
+function LookAgain({ api, onFound }: { api: ProvidersApi; onFound(news: string): void }) {
+  const { busy, trouble, after } = useDoing();
+  const look = () => after(async () => onFound(words.found((await api.look()).new)));
+  return (
+    <div class="provider-doors" aria-busy={busy}>
+      <button type="button" class="button quiet" disabled={busy} onClick={() => void look()}>
+        {words.look}
+      </button>
+      <span role="status" class="soft small">
+        {busy && words.looking}
+      </span>
+      {trouble !== null && <Trouble cause={trouble} failed={words.failed} />}
+    </div>
   );
 }
 

@@ -19,6 +19,11 @@ export const words = spoken("connections", {
   tracks: (n: number) => english.several(n, { zero: "No songs", one: "# song", other: "# songs" }),
   plays: "Can play, too",
 
+  look: "Look for new songs",
+  looking: "Asking every place for its songs…",
+  found: (n: number) =>
+    english.several(n, { zero: "Nothing new.", one: "# new song.", other: "# new songs." }),
+
   connect: "Connect",
   connectAnyway: "Connect anyway",
   change: "Change",

@@ -81,6 +81,12 @@ export function fakeProviders(first: Provider[] = [provider()]) {
         connected: false,
         checks: state.checks,
       })),
+    look: () =>
+      answer("look", () => {
+        const [first] = state.every;
+        if (first) state.every = [{ ...first, tracks: first.tracks + 2 }];
+        return { tracks: 5, new: 2, gone: 0 };
+      }),
     disconnect: (name) =>
       answer(`disconnect ${name}`, () => {
         state.every = [provider({ name })];

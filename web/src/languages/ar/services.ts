@@ -20,6 +20,10 @@ export const connections: Catalogue["connections"] = {
   tracks: songsOf,
   plays: "يستطيع التشغيل أيضًا",
 
+  look: "ابحث عن الجديد",
+  looking: "نسأل كل مكان عن مقطوعاته…",
+  found: (n) => (n ? `الجديد: ${songsOf(n)}.` : "لا جديد."),
+
   connect: "صِل",
   connectAnyway: "صِل على أي حال",
   change: "غيّر",

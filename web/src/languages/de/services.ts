@@ -21,6 +21,11 @@ export const connections: Catalogue["connections"] = {
   tracks: (n) => (n ? songs(n) : "Keine Stücke"),
   plays: "Kann auch abspielen",
 
+  look: "Nach neuen Stücken sehen",
+  looking: "Frage jeden Ort nach seinen Stücken…",
+  found: (n) =>
+    n ? say.several(n, { one: "# neues Stück.", other: "# neue Stücke." }) : "Nichts Neues.",
+
   connect: "Verbinden",
   connectAnyway: "Trotzdem verbinden",
   change: "Ändern",
