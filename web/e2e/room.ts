@@ -38,10 +38,13 @@ export class Room {
   audio = () => this.page.locator("audio[data-now]");
   /** Where its clock stands, in seconds. */
   clock = () => this.audio().evaluate((audio: HTMLAudioElement) => audio.currentTime);
-  /** Whether all that is left of what is heard has been fetched. */
-  fetched = () =>
-    this.audio().evaluate(({ buffered, duration }: HTMLAudioElement) => {
-      return buffered.length > 0 && buffered.end(buffered.length - 1) > duration - 0.5;
+  /** How many seconds of it are here already, beyond where its clock stands. */
+  ahead = () =>
+    this.audio().evaluate(({ buffered, currentTime }: HTMLAudioElement) => {
+      for (let i = 0; i < buffered.length; i += 1)
+        if (buffered.start(i) <= currentTime && currentTime <= buffered.end(i))
+          return buffered.end(i) - currentTime;
+      return 0;
     });
   paused = () => this.audio().evaluate((audio: HTMLAudioElement) => audio.paused);
   /** Let it go on so many seconds before its end. */
