@@ -29,6 +29,7 @@ import { bringEngine, openLazily } from "./reading/lazily";
 import { createShelf } from "./reading/shelf";
 import { createSound } from "./sound";
 import { createAnnouncer } from "./ui/announcer";
+import { keepFocus } from "./ui/keepFocus";
 import { createTheme } from "./ui/theme";
 
 const words = begin(); // fetched beside everything else
@@ -114,6 +115,7 @@ const look = createTheme(computed(() => listening.session.value?.mood ?? null));
 const player = createPlayer({ listening, onSilence: camera.stop });
 tellMachine(listening);
 keepOneVoice({ playing: outlet.here, yieldTo: listening.yieldTo });
+keepFocus();
 void listening.open();
 await words;
 
