@@ -84,7 +84,8 @@ export function PlayerBar(props: PlayerBarProps) {
             </button>
           </p>
         )}
-        <div class="player-transport">
+        {/* Named, so that what comes before them takes no button from under a hand or a focus. */}
+        <div key="transport" class="player-transport">
           {choice && player && (
             <button
               type="button"
@@ -152,7 +153,7 @@ export function PlayerBar(props: PlayerBarProps) {
             <Seek sound={sound} length={choice.track.duration_s} />
           </>
         )}
-        <div class="player-volume">
+        <div key="volume" class="player-volume">
           {player ? (
             <button
               type="button"
