@@ -48,6 +48,9 @@ export function Library({ listening, onClose }: { listening: Listening; onClose(
   const [trail, setTrail] = useState<Beside[]>([{ kind: "list" }]);
   const beside = trail.at(-1) as Beside;
   const back = useRef<HTMLButtonElement>(null);
+  const scrolled = useRef(0); // of the list, while something else stands in its place
+  const left = useRef(-1); // the row of it that was opened
+  const row = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     const wait = setTimeout(() => shelf.look(words.trim()), words ? TYPING_MS : 0);
@@ -62,19 +65,22 @@ export function Library({ listening, onClose }: { listening: Listening; onClose(
   useEffect(() => atlas.heard(edition), [atlas, edition]);
   const onSight = useCallback((a: number, b: number) => shelf.sight(a, b), [shelf]);
 
-  const go = (next: Beside) =>
+  const depth = trail.length;
+  function go(next: Beside, from = -1) {
+    if (depth === 1) left.current = from;
     setTrail((before) => {
       const same = before.at(-1)?.kind === next.kind;
       return [...(same && next.kind === "near" ? before.slice(0, -1) : before), next].slice(-30);
     });
+  }
   const goBack = () => setTrail((before) => (before.length > 1 ? before.slice(0, -1) : before));
-  // Whoever comes by keys stands at the top of what they opened.
-  const depth = trail.length;
+  // Whoever comes by keys stands at the top of what they opened, and again where they came from.
   useEffect(() => {
-    if (depth > 1 && !document.activeElement?.closest(".atlas")) back.current?.focus();
+    if (document.activeElement?.closest(".atlas")) return;
+    (depth > 1 ? back : row).current?.focus();
   }, [depth]);
 
-  const choose = (chosen: Chosen) => go({ kind: "track", chosen });
+  const choose = (chosen: Chosen, from?: number) => go({ kind: "track", chosen }, from);
   function ask(place: Point) {
     go({ kind: "near", place, tracks: null });
     api.near(place, NEAR).then(
@@ -138,7 +144,11 @@ export function Library({ listening, onClose }: { listening: Listening; onClose(
                   aria-label={library.search}
                   placeholder={library.search}
                   value={words}
-                  onInput={(event) => setWords(event.currentTarget.value)}
+                  onInput={(event) => {
+                    scrolled.current = 0;
+                    left.current = -1;
+                    setWords(event.currentTarget.value);
+                  }}
                 />
                 <p class="soft small" role="status">
                   {total === null ? library.waiting : library.count(total)}
@@ -168,12 +178,14 @@ export function Library({ listening, onClose }: { listening: Listening; onClose(
                   total={total ?? 8}
                   rowHeight={ROW_PX}
                   onSight={onSight}
+                  scrolled={scrolled}
                   row={(i) => (
                     <TrackRow
                       track={shelf.track(i)}
+                      hold={i === left.current ? row : null}
                       onChoose={() => {
                         const track = shelf.track(i);
-                        if (track) choose({ track, row: shelf.row(i) ?? null });
+                        if (track) choose({ track, row: shelf.row(i) ?? null }, i);
                       }}
                     />
                   )}

@@ -1,4 +1,5 @@
 /** Tracks as lines that open them. */
+import type { Ref } from "preact";
 import type { Track } from "@/api/types";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
@@ -25,7 +26,16 @@ export function TrackList({
 }
 
 /** One of them; a skeleton until it has come. */
-export function TrackRow({ track, onChoose }: { track: Track | undefined; onChoose(): void }) {
+export function TrackRow({
+  track,
+  hold = null,
+  onChoose,
+}: {
+  track: Track | undefined;
+  /** Its button. */
+  hold?: Ref<HTMLButtonElement>;
+  onChoose(): void;
+}) {
   if (!track)
     return (
       <div class="library-row" aria-busy="true">
@@ -36,6 +46,7 @@ export function TrackRow({ track, onChoose }: { track: Track | undefined; onChoo
   const where = [track.artist, track.album].filter(Boolean).join(" · ");
   return (
     <button
+      ref={hold}
       type="button"
       class="library-row"
       title={[track.title, where].filter(Boolean).join(", ")}

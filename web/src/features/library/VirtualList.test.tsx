@@ -12,6 +12,7 @@ test("of ten thousand rows only those in sight are in the page", () => {
       onSight={(first, last) => {
         sight = [first, last];
       }}
+      scrolled={{ current: 0 }}
       row={(i) => `row ${i}`}
     />,
   );
@@ -22,4 +23,27 @@ test("of ten thousand rows only those in sight are in the page", () => {
   expect(screen.getByText("row 5000").getAttribute("aria-posinset")).toBe("5001");
   expect(sight[0]).toBeLessThanOrEqual(5_000);
   expect(sight[1]).toBeGreaterThan(5_000);
+});
+
+test("it begins where it was left", () => {
+  const scrolled = { current: 64 * 5_000 };
+  const list = () => (
+    <VirtualList
+      label="Your music"
+      total={10_000}
+      rowHeight={64}
+      onSight={() => {}}
+      scrolled={scrolled}
+      row={(i) => `row ${i}`}
+    />
+  );
+  const { container, unmount } = render(list());
+  expect(screen.getByText("row 5000")).toBeTruthy();
+  const box = container.querySelector(".virtual") as HTMLElement;
+  expect(box.scrollTop).toBe(64 * 5_000);
+  box.scrollTop = 64 * 70;
+  fireEvent.scroll(box);
+  unmount();
+  render(list());
+  expect(screen.getByText("row 70")).toBeTruthy();
 });

@@ -1,6 +1,6 @@
 /** A long list of rows of one height: only those in sight are in the page. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { type MutableRef, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface VirtualListProps {
   label: string;
@@ -8,16 +8,21 @@ export interface VirtualListProps {
   rowHeight: number;
   /** Called with the first and last index in sight whenever they change. */
   onSight(first: number, last: number): void;
+  /** How far it is scrolled, in pixels: where it begins, and where it was left. */
+  scrolled: MutableRef<number>;
   row(index: number): ComponentChildren;
 }
 
 const MARGIN_ROWS = 6;
 
-export function VirtualList({ label, total, rowHeight, onSight, row }: VirtualListProps) {
+export function VirtualList({ label, total, rowHeight, onSight, scrolled, row }: VirtualListProps) {
   const box = useRef<HTMLElement>(null);
-  const [scroll, setScroll] = useState(0);
+  const [scroll, setScroll] = useState(scrolled.current);
   const [height, setHeight] = useState(480);
 
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = scroll;
+  }, []);
   useEffect(() => {
     const measured = box.current;
     if (!measured) return;
@@ -52,7 +57,10 @@ export function VirtualList({ label, total, rowHeight, onSight, row }: VirtualLi
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keys
       tabIndex={0}
-      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      onScroll={(event) => {
+        scrolled.current = event.currentTarget.scrollTop;
+        setScroll(event.currentTarget.scrollTop);
+      }}
     >
       <ul style={{ height: `${total * rowHeight}px` }}>{rows}</ul>
     </section>
