@@ -1,5 +1,5 @@
 /** How the listener is before the music: a strip that is answered, skipped or switched off. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Point } from "@/api/types";
 import { createViewsApi, type ViewsApi } from "@/api/views";
 import type { Listening } from "@/listening";
@@ -10,7 +10,7 @@ import "@/ui/views.css";
 import "./history.css";
 
 export interface CheckInProps {
-  listening: Pick<Listening, "session" | "notice" | "agreed">;
+  listening: Pick<Listening, "session" | "notice" | "agreed" | "say">;
   api?: ViewsApi;
   onClose(): void;
 }
@@ -21,8 +21,13 @@ export function CheckIn({ listening, api: given, onClose }: CheckInProps) {
   const [over, setOver] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const session = listening.session.value;
-  if (!session || over === session.id) return null;
-  if (!busy && !asking.isDue(session, listening.agreed("keep-readings"))) return null;
+  const due = busy || asking.isDue(session, listening.agreed("keep-readings"));
+  const shown = due && session?.id !== over;
+  // It stands above what has the focus, so whoever does not see it hears of it.
+  useEffect(() => {
+    if (shown) listening.say(words.checkIn.before);
+  }, [shown, listening]);
+  if (!session || !shown) return null;
   const { id } = session;
 
   function close() {

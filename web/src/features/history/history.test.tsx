@@ -250,17 +250,23 @@ test("where nothing can be stored it is asked all the same", () => {
   expect(asking.isDue(running, true)).toBe(true);
 });
 
-function checkIn(api: Partial<ViewsApi>) {
+function checkIn(api: Partial<ViewsApi>, say: (sentence: string) => void = () => {}) {
   const notice = signal<Notice | null>(null);
   render(
     <CheckIn
       api={server(api)}
-      listening={{ session: signal(running), notice, agreed: yes }}
+      listening={{ session: signal(running), notice, agreed: yes, say }}
       onClose={() => undefined}
     />,
   );
   return notice;
 }
+
+test("the question is heard, too", () => {
+  const heard: string[] = [];
+  checkIn({}, (sentence) => heard.push(sentence));
+  expect(heard).toEqual(["How are you, before the music?"]);
+});
 
 test("one tap says it, and the strip goes", async () => {
   const said: unknown[] = [];
