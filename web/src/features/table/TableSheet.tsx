@@ -61,23 +61,24 @@ export function TableSheet({ listening, api: given, onClose }: TableSheetProps) 
             </button>
           ))}
         </fieldset>
+        <div class="table-said">
+          <p role="status">
+            {there
+              ? there.total
+                ? words.counts(there.total, there.playable)
+                : words.none
+              : trouble === null && words.waiting}
+          </p>
+          {there !== null && there.total > 0 && (
+            <p class="soft small">{there.known ? words.hint : words.noPopularity}</p>
+          )}
+        </div>
         {trouble !== null ? (
           <Trouble cause={trouble} failed={words.failed} onAgain={again} />
         ) : !there ? (
+          ["a", "b", "c", "d"].map((line) => <span key={line} class="skeleton view-line" />)
+        ) : there.total === 0 ? null : (
           <>
-            <p class="soft">{words.waiting}</p>
-            {["a", "b", "c", "d"].map((line) => (
-              <span key={line} class="skeleton view-line" />
-            ))}
-          </>
-        ) : there.total === 0 ? (
-          <p>{words.none}</p>
-        ) : (
-          <>
-            <div class="table-said">
-              <p role="status">{words.counts(there.total, there.playable)}</p>
-              <p class="soft small">{there.known ? words.hint : words.noPopularity}</p>
-            </div>
             <Songs songs={there} onPlay={(id) => void listening.pick(id)} />
             {there.total > PAGE && (
               <Pages page={page} pages={Math.ceil(there.total / PAGE)} onTurn={turn} />
