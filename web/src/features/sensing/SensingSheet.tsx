@@ -102,7 +102,12 @@ export function SensingSheet(props: SensingSheetProps) {
             </ul>
           </div>
         )}
-        <button type="button" class="button" disabled={state === "off"} onClick={props.onAllOff}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={state === "off"} // not barred: whoever stands on it stays
+          onClick={props.onAllOff}
+        >
           {sensing.allOff}
         </button>
         {given.length === 0 && <p class="soft">{sensing.noConsents}</p>}
