@@ -1,5 +1,6 @@
 /** Puts the room together and opens its door. */
 // The ground of every style comes first, so that features may differ from it.
+import { heard } from "./languages/heard";
 import "./ui/tokens.css";
 import "./ui/base.css";
 
@@ -45,7 +46,7 @@ const announcer = createAnnouncer();
 const outlet = createOutlet({
   api: createProvidersApi(),
   onTrouble: ({ problem, remedy }) => {
-    listening.notice.value = { text: problem, remedy, tone: "trouble" };
+    listening.notice.value = { text: heard(problem), remedy: heard(remedy), tone: "trouble" };
   },
 });
 const listening = createListening({

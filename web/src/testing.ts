@@ -18,6 +18,7 @@ import type {
 } from "./api/types";
 import type { LinkState, Live, LiveOptions } from "./live";
 import type { Following, Sound, SoundOptions } from "./sound";
+import { texts } from "./texts";
 
 export const track = (name: string, more: Partial<Track> = {}): Track => ({
   id: `demo:${name}`,
@@ -151,7 +152,7 @@ export const face = (more: Partial<Face> = {}): Face => ({
 export const unread = (doubt: Unread["doubt"] = "dark"): Unread => ({
   box: [100, 80, 200, 200],
   doubt,
-  words: `Your face is ${doubt}. This helps.`,
+  words: texts.doubts[doubt],
 });
 
 /** What one look of the camera found: nobody, unless said otherwise. */

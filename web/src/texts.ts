@@ -537,6 +537,8 @@ const english = {
     away: "The server is away.",
     awayPlaying: "The music goes on; I keep knocking.",
     awayQuiet: "I keep knocking. If you stopped it, start it again with: affetto serve",
+    couldNot: "The server could not do that.",
+    couldNotRemedy: "Try again; if it goes on, look at the server’s messages.",
     retry: "Try now",
     newer: "A newer version of this page is here.",
     renew: "Go on with it",

@@ -1,5 +1,7 @@
 /** What the page asks of the server, and the two ways an asking can fail. */
 import createClient from "openapi-fetch";
+import { heard } from "@/languages/heard";
+import { texts } from "@/texts";
 import type { paths } from "./schema";
 import type {
   Answer,
@@ -23,12 +25,25 @@ import type {
 
 /** The server answered no: what is wrong and what to do, both whole sentences. */
 export class Refusal extends Error {
+  readonly #problem: string;
+  readonly #remedy: string;
+
   constructor(
-    readonly problem: string,
-    readonly remedy: string,
+    problem: string,
+    remedy: string,
     readonly status: number,
   ) {
     super(`${problem} ${remedy}`);
+    this.#problem = problem;
+    this.#remedy = remedy;
+  }
+
+  get problem(): string {
+    return heard(this.#problem);
+  }
+
+  get remedy(): string {
+    return heard(this.#remedy);
   }
 }
 
@@ -54,8 +69,8 @@ export async function told<T>(asking: Promise<Answered>): Promise<T> {
   if (answered.response.ok) return answered.data as T;
   const { problem, remedy } = (answered.error ?? {}) as { problem?: string; remedy?: string };
   throw new Refusal(
-    problem ?? "The server could not do that.",
-    remedy ?? "Try again; if it goes on, look at the server's messages.",
+    problem ?? texts.house.couldNot,
+    remedy ?? texts.house.couldNotRemedy,
     answered.response.status,
   );
 }

@@ -24,6 +24,7 @@ import type { words as table } from "@/features/table/tableWords";
 import type { words as views } from "@/features/views/viewsWords";
 import type { words as why } from "@/features/why/whyWords";
 import type { texts } from "@/texts";
+import type { Heard } from "./heard";
 import type { say } from "./say";
 
 /** The same shape, whatever the words: a phrase that may say this or that may say anything. */
@@ -43,6 +44,8 @@ export interface Catalogue {
   connections: Said<typeof connections>;
   five: Said<typeof five>;
   guide: Said<typeof guide>;
+  /** What the server says: it has no English of the page's own. */
+  heard: Heard;
   history: Said<typeof history>;
   learned: Said<typeof learned>;
   library: Said<typeof library>;

@@ -17,9 +17,12 @@ export function tongue(locale: string) {
     number,
     /** A share in [0, 1] of a hundred. */
     percent: (share: number, digits = 0) => `${number(100 * share, digits)} %`,
-    /** So many of something: the form that goes with the number. */
+    /** So many of something: the form that goes with the number; none of it may have its own. */
     several: (n: number, forms: Forms) =>
-      (forms[rules.select(n)] ?? forms.other).replace("#", number(n)),
+      ((n === 0 ? forms.zero : undefined) ?? forms[rules.select(n)] ?? forms.other).replace(
+        "#",
+        number(n),
+      ),
     /** "one, two and three" */
     list: (items: readonly string[]) =>
       new Intl.ListFormat(locale, { type: "conjunction" }).format(items),

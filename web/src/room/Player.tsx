@@ -2,6 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { Outlet } from "@/features/connections/outlet";
 import { PlayerBar } from "@/features/player/PlayerBar";
+import { heard } from "@/languages/heard";
 import type { Listening } from "@/listening";
 import type { Over } from "./over";
 
@@ -18,7 +19,7 @@ export function Player({ listening, outlet, over }: PlayerProps) {
     <PlayerBar
       session={session}
       sound={listening.sound}
-      where={outlet.sounds.value?.title}
+      where={heard(outlet.sounds.value?.title ?? "")}
       starting={listening.starting.value}
       empty={!house || (house.tracks === 0 && !session?.playing)}
       onToggle={listening.toggle}

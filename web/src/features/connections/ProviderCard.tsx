@@ -1,7 +1,9 @@
 /** One provider: how it is, what can be tried, and the form that connects it. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Asked, Check, Provider, ProvidersApi } from "@/api/providers";
+import { heard } from "@/languages/heard";
 import { useDoing } from "@/ui/doing";
+import { Told } from "@/ui/Told";
 import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
 
@@ -14,7 +16,8 @@ export interface ProviderCardProps {
 type Doing = "nothing" | "filling in" | "leaving";
 
 export function ProviderCard({ api, provider, onChanged }: ProviderCardProps) {
-  const { name, title, state } = provider;
+  const { name, state } = provider;
+  const title = heard(provider.title);
   const [doing, setDoing] = useState<Doing>("nothing");
   const [checks, setChecks] = useState<Check[] | null>(null);
   const [notKept, setNotKept] = useState(false);
@@ -67,10 +70,10 @@ export function ProviderCard({ api, provider, onChanged }: ProviderCardProps) {
         </div>
         {doing === "nothing" && doors()}
       </div>
-      {provider.summary && state === "off" && <p class="soft small">{provider.summary}</p>}
+      {provider.summary && state === "off" && <p class="soft small">{heard(provider.summary)}</p>}
       {provider.trouble && (
         <p class="small">
-          {provider.trouble.problem} <span class="soft">{provider.trouble.remedy}</span>
+          <Told trouble={provider.trouble} />
         </p>
       )}
       {doing === "filling in" && (
@@ -197,11 +200,11 @@ function State({ provider }: { provider: Provider }) {
 function Field({ asked, provider }: { asked: Asked; provider: Provider }) {
   const id = useId();
   const kept = provider.kept.includes(asked.name);
-  const help = [asked.help, kept ? words.kept : asked.needed ? "" : words.optional];
+  const help = [heard(asked.help), kept ? words.kept : asked.needed ? "" : words.optional];
   const told = help.filter(Boolean).join(" · ");
   return (
     <div class="provider-field">
-      <label for={id}>{asked.label}</label>
+      <label for={id}>{heard(asked.label)}</label>
       <input
         id={id}
         class="field"
@@ -234,8 +237,8 @@ function Checks({ checks }: { checks: Check[] }) {
             {one.works === null ? "–" : one.works ? "✓" : "✗"}
           </span>
           <p>
-            <span class="unseen">{`${one.name} ${how(one)}: `}</span>
-            {one.says} <span class="soft">{one.remedy}</span>
+            <span class="unseen">{`${heard(one.name)} ${how(one)}: `}</span>
+            <Told trouble={{ problem: one.says, remedy: one.remedy }} />
           </p>
         </li>
       ))}

@@ -1,6 +1,7 @@
 /** Where the music sounds: in this page, or in one of the players. */
 import { useState } from "preact/hooks";
 import type { Provider } from "@/api/providers";
+import { heard } from "@/languages/heard";
 import { Trouble } from "@/ui/Trouble";
 import { words } from "./connectionsWords";
 import type { Outlet } from "./outlet";
@@ -32,7 +33,7 @@ export function WhereItSounds({ outlet, players, onSaid }: WhereItSoundsProps) {
 
   const places: [string | null, string][] = [
     [null, words.page],
-    ...players.map(({ name, title }): [string, string] => [name, title]),
+    ...players.map(({ name, title }): [string, string] => [name, heard(title)]),
   ];
   return (
     <fieldset class="bare connections-group" aria-busy={busy}>

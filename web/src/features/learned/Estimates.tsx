@@ -1,5 +1,6 @@
 /** What was learned, one line each: in words, with how much it rests on and how sure it is. */
 import type { Estimate } from "@/api/types";
+import { heard } from "@/languages/heard";
 import { words } from "./learnedWords";
 
 /** Known to be more or less than nothing. */
@@ -28,7 +29,7 @@ function Lines({ all, most }: { all: readonly Estimate[]; most: number }) {
     <ul class="learned-list">
       {all.map(({ name, words: said, low, high, amount, n }) => (
         <li key={name}>
-          <p>{words.bare(said)}</p>
+          <p>{words.bare(heard(said))}</p>
           <p class="soft small">{words.rests(n, low, high)}</p>
           <svg
             class="learned-interval"

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Refusal } from "@/api/client";
 import type { Learned, Preferences } from "@/api/types";
+import { heard } from "@/languages/heard";
 import { say } from "@/languages/say";
 import type { Listening } from "@/listening";
 import { texts } from "@/texts";
@@ -119,7 +120,7 @@ function Found({ known }: { known: Learned }) {
   return (
     <>
       <section>
-        <p class="learned-strong">{known.words}</p>
+        <p class="learned-strong">{heard(known.words)}</p>
         <p class="soft small">{since ? words.since(say.day(since)) : nothing && words.nothing}</p>
       </section>
       {traits.length + artists.length > 0 && (
@@ -133,7 +134,7 @@ function Found({ known }: { known: Learned }) {
       )}
       <section>
         <h3>{words.effect}</h3>
-        <p>{response.words}</p>
+        <p>{heard(response.words)}</p>
         {response.n > 0 && <p class="soft small">{words.effectRests(response.n)}</p>}
         {response.known && <Estimates all={response.effects} />}
       </section>
@@ -149,7 +150,7 @@ function Found({ known }: { known: Learned }) {
           <ul class="learned-list">
             {leading.map((one) => (
               <li key={one.name} class="learned-row">
-                <p>{one.words}</p>
+                <p>{heard(one.words)}</p>
                 <span class="soft small">{words.chance(one.chance)}</span>
               </li>
             ))}

@@ -1,14 +1,15 @@
 /** The files that could not be read, and why. */
 import { useEffect, useState } from "preact/hooks";
 import type { Api } from "@/api/client";
-import type { FailedFiles as Told } from "@/api/types";
+import type { FailedFiles as Page } from "@/api/types";
 import { texts } from "@/texts";
+import { Told } from "@/ui/Told";
 import { words } from "./libraryWords";
 
 const MOST = 200;
 
 export function FailedFiles({ api }: { api: Api }) {
-  const [told, setTold] = useState<Told | null>(null);
+  const [told, setTold] = useState<Page | null>(null);
   const [away, setAway] = useState(false);
   const [tries, setTries] = useState(0);
   useEffect(() => {
@@ -40,7 +41,7 @@ export function FailedFiles({ api }: { api: Api }) {
           <li key={path}>
             <p class="failed-path">{path}</p>
             <p class="small">
-              {problem} <span class="soft">{remedy}</span>
+              <Told trouble={{ problem, remedy }} />
             </p>
           </li>
         ))}

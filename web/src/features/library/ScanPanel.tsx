@@ -1,5 +1,6 @@
 /** The listener's folder: what may be scanned, how far the scan is, what it came to. */
 import type { Scan } from "@/api/types";
+import { Told } from "@/ui/Told";
 import { words as said } from "./libraryWords";
 import { runs, type Scanning } from "./scan";
 
@@ -44,7 +45,7 @@ export function ScanPanel({ scanning, first, command, onFailed }: ScanPanelProps
       {going && <Progress scan={scan} />}
       {!going && trouble && (
         <p class="small" role="alert">
-          {trouble.problem} <span class="soft">{trouble.remedy}</span>
+          <Told trouble={trouble} />
         </p>
       )}
       {scan.state === "done" && (

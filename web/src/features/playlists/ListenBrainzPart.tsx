@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ListenBrainz, OutgoingApi } from "@/api/outgoing";
 import { texts } from "@/texts";
 import { useDoing } from "@/ui/doing";
+import { Told } from "@/ui/Told";
 import { OutgoingCard, OutgoingField } from "./OutgoingCard";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
@@ -56,7 +57,7 @@ export function ListenBrainzPart({ api = outgoing, onChanged }: ListenBrainzPart
     >
       {state?.trouble && (
         <p class="small">
-          {state.trouble.problem} <span class="soft">{state.trouble.remedy}</span>
+          <Told trouble={state.trouble} />
         </p>
       )}
       {state && filling && (

@@ -1,6 +1,8 @@
 /** A playlist at YouTube: made when asked for, with what is missing named. */
 import { useEffect, useState } from "preact/hooks";
 import type { OutgoingApi, YouTubePlaylist, YouTubeState } from "@/api/outgoing";
+import { heard } from "@/languages/heard";
+import { Told } from "@/ui/Told";
 import { Trouble } from "@/ui/Trouble";
 import { words } from "./playlistsWords";
 
@@ -71,7 +73,7 @@ function HowFar({ playlist }: { playlist: YouTubePlaylist }) {
       )}
       {trouble && (
         <p class="small">
-          {trouble.problem} <span class="soft">{trouble.remedy}</span>
+          <Told trouble={trouble} />
         </p>
       )}
       {url && (
@@ -86,7 +88,7 @@ function HowFar({ playlist }: { playlist: YouTubePlaylist }) {
             {missed.map((one, place) => (
               <li key={place}>
                 {[one.title, one.artist].filter(Boolean).join(" · ")}{" "}
-                <span class="soft">{one.why}</span>{" "}
+                <span class="soft">{heard(one.why)}</span>{" "}
                 <a href={one.link} target="_blank" rel="noreferrer">
                   {words.tubeFind(one.title)}
                 </a>

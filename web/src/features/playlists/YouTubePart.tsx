@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OutgoingApi, YouTubeState } from "@/api/outgoing";
 import { useDoing } from "@/ui/doing";
+import { Told } from "@/ui/Told";
 import { OutgoingCard, OutgoingField } from "./OutgoingCard";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
@@ -73,7 +74,7 @@ export function YouTubePart({ api = outgoing, onChanged }: YouTubePartProps) {
     >
       {state?.trouble && (
         <p class="small">
-          {state.trouble.problem} <span class="soft">{state.trouble.remedy}</span>
+          <Told trouble={state.trouble} />
         </p>
       )}
       {state && filling && (

@@ -92,7 +92,7 @@ test("nobody, the dark and other people each have their words", () => {
 
 test("a face that could not be read is told why and what helps, with its box", () => {
   show("on", { unread: [unread("dark")], others: 1 });
-  expect(screen.getByText("Your face is dark. This helps.")).toBeTruthy();
+  expect(screen.getByText(/It is too dark to read your face/)).toBeTruthy();
   expect(screen.getByText("I look at the largest face only, not at the other.")).toBeTruthy();
   expect(screen.queryByText(/I see no face|An expression is not/)).toBeNull();
   expect(screen.queryByRole("button", { name: "Not how I feel" })).toBeNull();

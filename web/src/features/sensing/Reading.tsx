@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Face, Point, Problem, Unread } from "@/api/types";
 import { sureness, texts } from "@/texts";
 import { Icon } from "@/ui/Icon";
+import { Told } from "@/ui/Told";
 import { CardLink } from "./CardLink";
 import type { Camera } from "./camera";
 import type { Photo } from "./photo";
@@ -20,7 +21,7 @@ export function faceWords(face: Face): string {
 /** What there is to say of one look: of the face that was read, or why none was. */
 export function seenWords(seen: { face: Face | null; unread: Unread[] } | null): string {
   if (seen?.face) return faceWords(seen.face);
-  return seen?.unread[0]?.words ?? "";
+  return seen?.unread[0] ? texts.doubts[seen.unread[0].doubt] : "";
 }
 
 export interface ReadingProps {
@@ -108,12 +109,12 @@ export function Reading(props: ReadingProps) {
           </>
         ) : unread[0] ? (
           <>
-            <p>{unread[0].words}</p>
+            <p>{texts.doubts[unread[0].doubt]}</p>
             {others > 0 && <p class="soft small">{reading.othersUnread(others)}</p>}
           </>
         ) : trouble ? (
           <p>
-            {trouble.problem} <span class="soft">{trouble.remedy}</span>
+            <Told trouble={trouble} />
           </p>
         ) : read && !watching ? (
           <p>{reading.noFace}</p>

@@ -1,5 +1,6 @@
 /** What went wrong inside an answer that is otherwise fine, and the way out. */
 import type { components } from "@/api/schema";
+import { Told } from "@/ui/Told";
 import { words } from "./spotifyWords";
 
 export interface SaidProps {
@@ -12,7 +13,7 @@ export function Said({ trouble, link }: SaidProps) {
   return (
     <div class="notice trouble" role="alert">
       <p class="notice-words">
-        {trouble.problem} <span class="soft">{trouble.remedy}</span>
+        <Told trouble={trouble} />
       </p>
       {link && (
         <a class="button" href={link} target="_blank" rel="noreferrer">

@@ -1,5 +1,6 @@
 /** Why this song: the sentence, what spoke for it and against it, and what else there was. */
 import type { Choice } from "@/api/types";
+import { heard } from "@/languages/heard";
 import { reasonFor } from "@/reason";
 import { texts } from "@/texts";
 import { Cover } from "@/ui/Cover";
@@ -48,9 +49,7 @@ export function WhySheet({ choice, onLearned, onClose }: WhySheetProps) {
         {instead && (
           <section>
             <h3>{words.instead}</h3>
-            <p lang="en" dir="ltr">
-              {instead}
-            </p>
+            <p>{heard(instead)}</p>
           </section>
         )}
         <button type="button" class="button quiet why-learned" onClick={onLearned}>

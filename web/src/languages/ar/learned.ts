@@ -42,7 +42,7 @@ export const learned: Catalogue["learned"] = {
   interval: "يُظهر الخط أين تقع القيمة في 95 من 100: يسار الوسط أقل، ويمينه أكثر.",
   rests: (n, low, high) => `من ${answers(n)}، بين ${apart(number(low))} و${apart(number(high))}`,
   unclear: (n) => `غير واضح بعد: ${n}`,
-  bare: (said) => said.replace(/^Not clear yet: /, ""),
+  bare: (said) => said.replace(/^غير واضح بعد: /, ""),
 
   effect: "ما تفعله الموسيقى بمزاجك",
   effectRests: (n) => `من أغانٍ قُرئ المزاج قبلها وبعدها: ${songsOf(n)}.`,

@@ -552,6 +552,8 @@ export const texts: Catalogue["texts"] = {
     away: "الخادم غائب.",
     awayPlaying: "الموسيقى مستمرة؛ وما زلت أطرق بابه.",
     awayQuiet: "ما زلت أطرق بابه. إن كنت أوقفته فشغّله من جديد بالأمر: affetto serve",
+    couldNot: "لم يستطع الخادم ذلك.",
+    couldNotRemedy: "حاول من جديد؛ وإن استمر ذلك فانظر في رسائل الخادم.",
     retry: "حاول الآن",
     newer: "هناك نسخة أحدث من هذه الصفحة.",
     renew: "تابع بها",

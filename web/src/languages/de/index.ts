@@ -1,5 +1,6 @@
 import type { Catalogue } from "../catalogue";
 import { card } from "./card";
+import { heard } from "./heard";
 import { learned } from "./learned";
 import { library } from "./library";
 import { map, player, playlistDoor, queue } from "./player";
@@ -15,6 +16,7 @@ export const de: Catalogue = {
   connections,
   five,
   guide,
+  heard,
   history,
   learned,
   library,

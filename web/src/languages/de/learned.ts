@@ -30,7 +30,7 @@ export const learned: Catalogue["learned"] = {
   rests: (n, low, high) =>
     `aus ${several(n, "Antwort", "Antworten")}, zwischen ${number(low)} und ${number(high)}`,
   unclear: (n) => `Noch nicht klar: ${n}`,
-  bare: (said) => said.replace(/^Not clear yet: /, ""),
+  bare: (said) => said.replace(/^Noch nicht klar: /, ""),
 
   effect: "Was Musik mit deiner Stimmung macht",
   effectRests: (n) => `Aus ${several(n, "Stück", "Stücken")} mit einer Stimmung davor und danach.`,

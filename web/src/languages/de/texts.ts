@@ -548,6 +548,8 @@ export const texts: Catalogue["texts"] = {
     awayPlaying: "Die Musik geht weiter; ich klopfe immer wieder an.",
     awayQuiet:
       "Ich klopfe immer wieder an. Falls du ihn angehalten hast, starte ihn mit: affetto serve",
+    couldNot: "Das konnte der Server nicht.",
+    couldNotRemedy: "Versuch es noch einmal; bleibt es so, sieh in die Meldungen des Servers.",
     retry: "Jetzt versuchen",
     newer: "Eine neuere Fassung dieser Seite ist da.",
     renew: "Damit weitermachen",
