@@ -7,22 +7,32 @@ export type Tongue = ReturnType<typeof tongue>;
 
 /** `locale`: a BCP 47 tag, such as "de". */
 export function tongue(locale: string) {
-  const rules = new Intl.PluralRules(locale);
-  const number = (n: number, digits?: number) =>
-    n.toLocaleString(locale, {
-      ...(digits !== undefined && { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-    });
+  // Made when first needed: a browser opens Intl's data only then, which takes its time.
+  let rules: Intl.PluralRules | undefined;
+  const formats = new Map<number | undefined, Intl.NumberFormat>();
+  function number(n: number, digits?: number): string {
+    const short = digits === 0 ? Math.round(n) : n;
+    // As every language here writes it, with Latin digits.
+    if (!digits && Number.isInteger(short) && short >= 0 && short < 1000) return String(short);
+    let format = formats.get(digits);
+    if (!format) {
+      const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      format = new Intl.NumberFormat(locale, digits === undefined ? {} : exactly);
+      formats.set(digits, format);
+    }
+    return format.format(n);
+  }
   return {
     /** 1234.5 as it is written; with `digits`, exactly so many behind the point. */
     number,
     /** A share in [0, 1] of a hundred. */
     percent: (share: number, digits = 0) => `${number(100 * share, digits)} %`,
     /** So many of something: the form that goes with the number; none of it may have its own. */
-    several: (n: number, forms: Forms) =>
-      ((n === 0 ? forms.zero : undefined) ?? forms[rules.select(n)] ?? forms.other).replace(
-        "#",
-        number(n),
-      ),
+    several(n: number, forms: Forms) {
+      rules ??= new Intl.PluralRules(locale);
+      const none = n === 0 ? forms.zero : undefined;
+      return (none ?? forms[rules.select(n)] ?? forms.other).replace("#", number(n));
+    },
     /** "one, two and three" */
     list: (items: readonly string[]) =>
       new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
