@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { packing, sha256, shell } from "./packing.ts";
+import { weighing } from "./weighing.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,6 +23,7 @@ export default defineConfig({
       keeper: "keeper.js",
       beside: ["/icon.svg", "/icons/icon-192.png", "/manifest.webmanifest"],
     }),
+    weighing({ entry: "/src/main.tsx", font: /hanken-grotesk-latin-.*\.woff2$/, most: 300_000 }),
     packing({
       models: here("../src/affetto/inference/models"),
       kept: here("./node_modules/.cache/affetto-packed"),
@@ -37,6 +39,10 @@ export default defineConfig({
     rollupOptions: {
       input: { index: here("./index.html"), keeper: here("./src/reading/keeper.ts") },
       output: {
+        // What the first picture needs comes in one piece: each more would cost a request.
+        codeSplitting: {
+          groups: [{ name: "index", tags: ["$initial"], test: /^(?!.*keeper\.ts$)/ }],
+        },
         // A service worker looks after what lies below its own address.
         entryFileNames: ({ name }) => (name === "keeper" ? "[name].js" : "assets/[name]-[hash].js"),
       },

@@ -69,9 +69,12 @@ export function createLine({ state, asking, music, api, openLive }: LineParts) {
 
   async function catchUp() {
     newest = NONE; // a server that began anew may count from lower
-    [house.value, consents.value] = await told(Promise.all([api.house(), api.consents()]));
+    const [itself, agreed, running] = await told(
+      Promise.all([api.house(), api.consents(), api.current()]),
+    );
+    house.value = itself;
+    consents.value = agreed;
     const before = session.value;
-    const running = await told(api.current());
     if (running) accept(running);
     else if (before) await beginAgain(before);
     else follow(null);
