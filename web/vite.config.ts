@@ -58,5 +58,6 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "*.test.ts"],
     setupFiles: ["src/testing.setup.ts"],
+    testTimeout: 60_000, // generous: a busy machine is no fault of the page
   },
 });
