@@ -1,5 +1,6 @@
 /** Bring a history, take all of it along, or have it forgotten. */
 import { useRef, useState } from "preact/hooks";
+import { Chooser } from "@/ui/Chooser";
 import { words } from "./learnedWords";
 
 export interface KeepingProps {
@@ -21,18 +22,10 @@ export function Keeping({ imported, said, busy, onImport, onForget }: KeepingPro
       {imported > 0 && <p>{words.before(imported)}</p>}
       <p class="soft small">{words.historyHint}</p>
       <p role="status">{busy ? words.importing : said}</p>
-      <input
-        ref={chooser}
-        type="file"
+      <Chooser
+        by={chooser}
         accept=".json,.jsonl,.csv,application/json,text/csv"
-        class="unseen"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (file) onImport(file);
-        }}
+        onChosen={(file) => onImport(file)}
       />
       <div class="learned-acts">
         <button

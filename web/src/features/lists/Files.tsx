@@ -1,5 +1,6 @@
 /** Lists as files, in and out, and the list as it came. */
 import { useRef, useState } from "preact/hooks";
+import { Chooser } from "@/ui/Chooser";
 import { Sure } from "@/ui/Sure";
 import { Trouble } from "@/ui/Trouble";
 import { words } from "./listsWords";
@@ -35,19 +36,7 @@ export function Files({ emotion, edited, onImport, onReset }: FilesProps) {
       <p class="soft small">{words.filesHint}</p>
       <p role="status">{said}</p>
       {trouble !== null && <Trouble cause={trouble} failed={words.notKept} />}
-      <input
-        ref={chooser}
-        type="file"
-        accept=".csv,.json,.yaml,.yml"
-        class="unseen"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (file) void bring(file);
-        }}
-      />
+      <Chooser by={chooser} accept=".csv,.json,.yaml,.yml" onChosen={(file) => void bring(file)} />
       <label class="switch">
         <input
           type="checkbox"

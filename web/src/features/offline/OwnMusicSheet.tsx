@@ -1,6 +1,7 @@
 /** The songs on this device: choose some, play them, put them away. */
 import { useRef } from "preact/hooks";
 import type { Sound } from "@/sound";
+import { Chooser } from "@/ui/Chooser";
 import { Icon } from "@/ui/Icon";
 import { Sheet } from "@/ui/Sheet";
 import { words } from "./offlineWords";
@@ -60,19 +61,11 @@ export function OwnMusicSheet({ sound, onClose, own }: OwnMusicSheetProps) {
         <button type="button" class="button" onClick={() => chooser.current?.click()}>
           {words.choose}
         </button>
-        <input
-          ref={chooser}
-          type="file"
+        <Chooser
+          by={chooser}
           accept="audio/*"
           multiple
-          class="unseen"
-          tabIndex={-1}
-          aria-hidden="true"
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = "";
-            void music.add(files);
-          }}
+          onChosen={(_, files) => void music.add(files)}
         />
       </div>
     </Sheet>
