@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Point } from "@/api/types";
 import { createViewsApi, type ViewsApi } from "@/api/views";
 import type { Listening } from "@/listening";
+import { useDoing } from "@/ui/doing";
 import { Sheet } from "@/ui/Sheet";
 import { Trouble } from "@/ui/Trouble";
 import { AskHow } from "./AskHow";
@@ -21,22 +22,15 @@ export interface EndSheetProps {
 
 export function EndSheet({ listening, session, api: given, onEnded, onClose }: EndSheetProps) {
   const [api] = useState(() => given ?? createViewsApi());
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
+  const { busy, trouble, after } = useDoing();
   const agreed = listening.agreed("keep-readings");
 
-  async function end(place?: Point) {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const end = (place?: Point) =>
+    after(async () => {
       if (place) await api.checkIn(session, "after", place);
       await api.endSession(session, listening.sound.position.value);
       onEnded(session);
-    } catch (cause) {
-      setTrouble(cause);
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Sheet title={words.end.title} onClose={onClose}>
