@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from affetto.errors import Misuse
 from affetto.music.playlists import FORMATS
+from affetto.music.provider import Provider
+from affetto.track import Track
+from affetto.wiring import House
 from server.conftest import assert_problem
 
 HAPPY = {"goal": "match", "valence": 0.7, "arousal": 0.5}
@@ -37,6 +42,43 @@ def test_files_are_named_from_the_music_folder_when_wished(client: TestClient) -
     places = [entry.location for entry in FORMATS["m3u8"].read(saved).entries]
     assert places
     assert not any(Path(place).is_absolute() for place in places)
+
+
+class Keeper:
+    """A service that keeps playlists, and lacks one song."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, list[str]] = {}
+
+    async def save(
+        self, name: str, tracks: Sequence[Track], *, replace: bool = False
+    ) -> Sequence[Track]:
+        if name in self.kept and not replace:
+            raise Misuse("There is one already.", remedy="Choose another name.")
+        *there, last = tracks
+        self.kept[name] = [track.title for track in there]
+        return [last]
+
+
+def test_the_queue_is_kept_where_the_music_lives(client: TestClient, house: House) -> None:
+    assert client.get("/api/playlists/places").json() == {"places": []}
+    wish = {"provider": "memory", "name": "Evening"}
+    assert_problem(client.post("/api/playlists/kept", json=wish), 404, "keeps no playlists")
+    keeper = Keeper()
+    library = house.connections.libraries["memory"]
+    house.connections.give(Provider("memory", library, playlists=keeper))
+    [place] = client.get("/api/playlists/places").json()["places"]
+    assert place["name"] == "memory"
+    assert_problem(client.post("/api/playlists/kept", json=wish), 404, "Nothing plays")
+    session = client.post("/api/sessions", json=HAPPY).json()
+    titles = [one["track"]["title"] for one in (session["playing"], *session["queue"])]
+    told = client.post("/api/playlists/kept", json=wish).json()
+    assert told == {"name": "Evening", "songs": len(titles) - 1, "missing": titles[-1:]}
+    assert keeper.kept == {"Evening": titles[:-1]}
+    assert_problem(client.post("/api/playlists/kept", json=wish), 422, "already")
+    assert client.post("/api/playlists/kept", json={**wish, "replace": True}).status_code == 201
+    named = client.post("/api/playlists/kept", json={"provider": "memory"}).json()["name"]
+    assert named.startswith("Queue of 20")
 
 
 def test_nothing_that_plays_is_nothing_to_save(client: TestClient) -> None:

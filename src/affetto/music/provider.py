@@ -204,6 +204,20 @@ class Plays(Protocol):
         ...
 
 
+class KeepsPlaylists(Protocol):
+    """Where a service keeps playlists of its own tracks. May raise ServiceTrouble."""
+
+    async def save(
+        self, name: str, tracks: Sequence[Track], *, replace: bool = False
+    ) -> Sequence[Track]:
+        """Keep tracks as a playlist, in order; give back those that the service does not have.
+
+        Raises Misuse when there is one of that name and it is not to be replaced, when none
+        can be called so, and when the service has none of the tracks.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """What one service brings. None means "not offered": no flags to keep in step."""
@@ -213,6 +227,7 @@ class Provider:
     player: Player | None = None
     connection: Connection | None = None
     plays: Plays | None = None  # only where the listener wants it told
+    playlists: KeepsPlaylists | None = None
 
 
 @dataclass(frozen=True, slots=True)

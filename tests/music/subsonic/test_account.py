@@ -12,7 +12,7 @@ from affetto.music.provider import Provider, connect
 from affetto.music.subsonic import account as room
 from affetto.music.subsonic.account import Account
 from affetto.music.subsonic.connection import SubsonicConnection
-from affetto.track import TrackUri
+from affetto.track import Track, TrackUri
 from music.subsonic.fake import Failed, FakeServer, song
 from subsonic_kit import Supysonic
 
@@ -110,6 +110,22 @@ def test_a_playlist_comes_back_as_it_was_sent(real: Provider) -> None:
     finally:
         run(account.delete_playlist(made.id))
     assert run(account.playlists()) == [[]]
+
+
+def test_a_queue_is_kept_there_and_replaced_only_when_asked(real: Provider) -> None:
+    assert real.library is not None and real.playlists is not None
+    one, two, *_ = asyncio.run(real.library.search(""))
+    other = Track(TrackUri("local:rain"), "Rain")
+    assert asyncio.run(real.playlists.save("Dusk", [one, other, two])) == [other]
+    with pytest.raises(Misuse, match="already"):
+        asyncio.run(real.playlists.save("Dusk", [two]))
+    asyncio.run(real.playlists.save("Dusk", [two], replace=True))
+    account = account_of(real)
+    [kept] = [one for one in asyncio.run(account.playlists()) if one.name == "Dusk"]
+    assert [track.uri for track in asyncio.run(account.playlist(kept.id))] == [two.uri]
+    asyncio.run(account.delete_playlist(kept.id))
+    with pytest.raises(Misuse, match="none of these songs"):
+        asyncio.run(real.playlists.save("Dusk", [other]))
 
 
 def test_two_playlists_of_one_name_are_told_apart(real: Provider) -> None:

@@ -6,6 +6,8 @@ import type { components, paths } from "./schema";
 type Shapes = components["schemas"];
 
 export type ListenBrainz = Shapes["ListenBrainz"];
+export type KeptPlaylist = Shapes["KeptPlaylist"];
+export type PlaylistPlace = Shapes["PlaylistPlace"];
 export type YouTubePlaylist = Shapes["YouTubePlaylist"];
 export type YouTubeState = Shapes["YouTubeState"];
 export type Form = "m3u8" | "xspf" | "jspf";
@@ -33,6 +35,11 @@ export function createOutgoingApi(fetching?: (request: Request) => Promise<Respo
       const data = await told<Blob>(asking);
       return { data, name: nameIn((await asking).response.headers) ?? `playlist.${form}` };
     },
+    playlistPlaces: () => told<Shapes["PlaylistPlaces"]>(server.GET("/api/playlists/places")),
+    keepPlaylist: (provider: string, name: string) =>
+      told<KeptPlaylist>(
+        server.POST("/api/playlists/kept", { body: { provider, name, replace: false } }),
+      ),
     listenBrainz: () => told<ListenBrainz>(server.GET("/api/listenbrainz")),
     connectListenBrainz: (token: string, version: string) =>
       told<ListenBrainz>(server.PUT("/api/listenbrainz", { body: { token, version } })),

@@ -1074,6 +1074,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playlists/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Places
+         * @description The connected places that keep playlists.
+         */
+        get: operations["getPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Queue
+         * @description Let a connected place keep what plays and what comes next, as a playlist of its own.
+         */
+        post: operations["keepQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/providers": {
         parameters: {
             query?: never;
@@ -2188,6 +2228,26 @@ export interface components {
          */
         Intent: "keep" | "rest" | "intensify" | "distract" | "release" | "think" | "comfort" | "go";
         /**
+         * KeepPlaylist
+         * @description Let a provider keep what plays and what comes next.
+         */
+        KeepPlaylist: {
+            /** Provider */
+            provider: string;
+            /**
+             * Name
+             * @description Left empty, it is called after the day and the time.
+             * @default
+             */
+            name: string;
+            /**
+             * Replace
+             * @description A playlist of that name may be given up.
+             * @default false
+             */
+            replace: boolean;
+        };
+        /**
          * KeepSpotifyPlaylist
          * @description Make a private playlist at Spotify, or bring it up to date.
          */
@@ -2215,6 +2275,21 @@ export interface components {
              * @enum {string}
              */
             of: "queue" | "session";
+        };
+        /**
+         * KeptPlaylist
+         * @description What is in it.
+         */
+        KeptPlaylist: {
+            /** Name */
+            name: string;
+            /** Songs */
+            songs: number;
+            /**
+             * Missing
+             * @description The titles of songs that are not there.
+             */
+            missing: string[];
         };
         /**
          * KeptProvider
@@ -2925,6 +3000,24 @@ export interface components {
         Play: {
             /** Uri */
             uri: string;
+        };
+        /**
+         * PlaylistPlace
+         * @description A provider that keeps playlists.
+         */
+        PlaylistPlace: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PlaylistPlaces
+         * @description Every connected provider that keeps playlists.
+         */
+        PlaylistPlaces: {
+            /** Places */
+            places: components["schemas"]["PlaylistPlace"][];
         };
         /**
          * Point
@@ -7772,6 +7865,122 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistPlaces"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepPlaylist"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPlaylist"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -78,4 +78,5 @@ def create(settings: Mapping[str, str]) -> Provider:
         library,
         connection=SubsonicConnection(client, library, account),
         plays=account if told == "yes" else None,
+        playlists=account,
     )

@@ -84,6 +84,33 @@ class Account:
         answer = await self._client.ask("getPlaylist", id=playlist_id)
         return [song.track for song in songs_in(many(answer, "playlist", "entry"))]
 
+    async def save(
+        self, name: str, tracks: Sequence[Track], *, replace: bool = False
+    ) -> Sequence[Track]:
+        """Keep tracks as a playlist, in order; give back those that lie elsewhere.
+
+        Raises Misuse when there is one of that name and it is not to be replaced, and when
+        none of the tracks lies there.
+        """
+        missing = [track for track in tracks if id_of(track.uri) is None]
+        uris = [track.uri for track in tracks if id_of(track.uri) is not None]
+        if not uris:
+            raise Misuse(
+                "The music server has none of these songs.",
+                remedy="Choose songs that lie there; a playlist file takes any.",
+            )
+        known = [one for one in await self.playlists() if one.name == name]
+        if known and not replace:
+            raise Misuse(
+                f"The music server has a playlist called “{name}” already.",
+                remedy="Choose another name, or say that it may be replaced.",
+            )
+        if known:
+            await self.update_playlist(known[0].id, uris)
+        else:
+            await self.create_playlist(name, uris)
+        return missing
+
     async def create_playlist(self, name: str, uris: Sequence[TrackUri]) -> StoredPlaylist:
         """Make a playlist of these songs, beside any other of the same name."""
         songs = [_id(uri) for uri in uris]

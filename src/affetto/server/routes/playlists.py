@@ -14,6 +14,12 @@ from affetto.music.playlists import FORMATS, Playlist, file_name, seen_from
 from affetto.server import playlists
 from affetto.server.problems import told
 from affetto.server.routes import TheDesk, TheHouse
+from affetto.server.wire.playlists import (
+    KeepPlaylist,
+    KeptPlaylist,
+    PlaylistPlace,
+    PlaylistPlaces,
+)
 from affetto.wiring import House
 
 router = APIRouter(prefix="/api/playlists", tags=["music"])
@@ -64,6 +70,23 @@ async def save_list(
             remedy=f"The lists are: {', '.join(EXPRESSIONS)}.",
         )
     return await _file(house, await playlists.of_list(house, emotion), form, paths)
+
+
+@router.get("/places", responses=told(503))
+async def get_places(house: TheHouse) -> PlaylistPlaces:
+    """The connected places that keep playlists."""
+    names = playlists.keepers(house)
+    places = [PlaylistPlace(name=one, title=house.connections.title(one)) for one in names]
+    return PlaylistPlaces(places=places)
+
+
+@router.post("/kept", status_code=201, responses=told(400, 403, 404, 413, 422, 502, 503))
+async def keep_queue(house: TheHouse, desk: TheDesk, wish: KeepPlaylist) -> KeptPlaylist:
+    """Let a connected place keep what plays and what comes next, as a playlist of its own."""
+    name, tracks, missing = await playlists.keep_queue(
+        house, desk, wish.provider, wish.name, replace=wish.replace
+    )
+    return KeptPlaylist(name=name, songs=len(tracks), missing=[one.title for one in missing])
 
 
 async def _file(house: House, playlist: Playlist, name: str, paths: str) -> Response:

@@ -90,11 +90,13 @@ export function OutgoingField({
   name,
   help = "",
   secret = false,
+  optional = false,
 }: {
   label: string;
   name: string;
   help?: string;
   secret?: boolean;
+  optional?: boolean;
 }) {
   const id = useId();
   return (
@@ -107,7 +109,7 @@ export function OutgoingField({
         type={secret ? "password" : "text"}
         autocomplete="off"
         spellcheck={false}
-        required
+        required={!optional}
         aria-describedby={help ? `${id}-help` : undefined}
       />
       {help && (

@@ -1,8 +1,9 @@
-/** Save what comes next: as a file, or as a playlist at YouTube. */
+/** Save what comes next: as a file, where the music lives, or as a playlist at YouTube. */
 import { useState } from "preact/hooks";
 import type { Form, OutgoingApi } from "@/api/outgoing";
 import { Sheet } from "@/ui/Sheet";
 import { Trouble } from "@/ui/Trouble";
+import { KeepThere } from "./KeepThere";
 import { outgoing } from "./outgoing";
 import { words } from "./playlistsWords";
 import { YouTubeMaking } from "./YouTubeMaking";
@@ -73,6 +74,7 @@ export function PlaylistSheet({ api = outgoing, onClose }: PlaylistSheetProps) {
           {said}
         </p>
         {trouble !== null && <Trouble cause={trouble} failed={words.failed} />}
+        <KeepThere api={api} />
         <YouTubeMaking api={api} />
       </div>
     </Sheet>

@@ -1,7 +1,13 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Away, Refusal } from "@/api/client";
-import type { ListenBrainz, OutgoingApi, YouTubePlaylist, YouTubeState } from "@/api/outgoing";
+import type {
+  ListenBrainz,
+  OutgoingApi,
+  PlaylistPlace,
+  YouTubePlaylist,
+  YouTubeState,
+} from "@/api/outgoing";
 import { ListenBrainzPart } from "./ListenBrainzPart";
 import { PlaylistSheet } from "./PlaylistSheet";
 import { YouTubeMaking } from "./YouTubeMaking";
@@ -53,6 +59,14 @@ class FakeServer implements OutgoingApi {
   saveQueue: OutgoingApi["saveQueue"] = (form, from) => {
     this.saved.push(`${form} ${from}`);
     return this.answer({ name: `Queue.${form}`, data: new Blob(["#EXTM3U"]) });
+  };
+  places: PlaylistPlace[] = [];
+  kept: string[] = [];
+  playlistPlaces = () => this.answer({ places: this.places });
+  keepPlaylist = async (provider: string, name: string) => {
+    if (name === "Taken") throw new Refusal("There is one called so.", "Choose another.", 400);
+    this.kept.push(`${provider} ${name}`);
+    return { name: name || "Queue of today", songs: 2, missing: ["Rain"] };
   };
   listenBrainz = () => this.answer(this.brainz);
   connectListenBrainz = async (token: string, version: string) => {
@@ -109,6 +123,23 @@ test("a queue that cannot be saved says why, and what to do", async () => {
   server.trouble = new Refusal("None is a file.", "Save it as XSPF.", 404);
   fireEvent.click(button("Save as M3U8"));
   expect((await screen.findByRole("alert")).textContent).toContain("Save it as XSPF.");
+});
+
+test("the queue is kept by a music server, and what it does not have is named", async () => {
+  server.places = [
+    { name: "subsonic", title: "Navidrome" },
+    { name: "mpd", title: "MPD" },
+  ];
+  render(<PlaylistSheet api={server} onClose={() => {}} />);
+  fireEvent.click(await screen.findByRole("button", { name: "Keep it in MPD" }));
+  await screen.findByText("“Queue of today” holds 2 songs. Not there: Rain.");
+  fireEvent.input(screen.getByLabelText("Name"), { target: { value: "Taken" } });
+  fireEvent.click(button("Keep it in Navidrome"));
+  expect((await screen.findByRole("alert")).textContent).toContain("Choose another.");
+  fireEvent.input(screen.getByLabelText("Name"), { target: { value: "Evening" } });
+  fireEvent.click(button("Keep it in Navidrome"));
+  await screen.findByText(/“Evening” holds/);
+  expect(server.kept).toEqual(["mpd ", "subsonic Evening"]);
 });
 
 test("ListenBrainz is connected only after its text was read", async () => {

@@ -15,6 +15,14 @@ export const words = spoken("playlists", {
   failed: "This could not be done.",
   looking: "Looking…",
 
+  keepTitle: "Where your music lives",
+  keepName: "Name",
+  keepNameHelp: "Left empty, it is called after the day and the time.",
+  keepIn: (title: string) => `Keep it in ${title}`,
+  keepDone: (name: string, n: number) =>
+    english.several(n, { one: `“${name}” holds # song.`, other: `“${name}” holds # songs.` }),
+  keepMissing: (titles: string) => `Not there: ${titles}.`,
+
   connect: "Connect",
   connectTo: (name: string) => `Connect ${name}`,
   disconnect: "Disconnect",

@@ -68,6 +68,13 @@ export const playlists: Catalogue["playlists"] = {
   failed: "تعذّر ذلك.",
   looking: "ننظر…",
 
+  keepTitle: "حيث تعيش موسيقاك",
+  keepName: "الاسم",
+  keepNameHelp: "إن تُرك فارغًا سُمّيت باليوم والساعة.",
+  keepIn: (title) => `احفظها في ${apart(title)}`,
+  keepDone: (name, n) => `في ${quoted(name)}: ${songsOf(n)}.`,
+  keepMissing: (titles) => `ليست هناك: ${apart(titles)}.`,
+
   connect: "صِل",
   connectTo: (name) => `صِل ${apart(name)}`,
   disconnect: "افصل",

@@ -72,6 +72,13 @@ export const playlists: Catalogue["playlists"] = {
   failed: "Das ließ sich nicht machen.",
   looking: "Ich sehe nach…",
 
+  keepTitle: "Wo deine Musik lebt",
+  keepName: "Name",
+  keepNameHelp: "Bleibt er leer, heißt sie nach Tag und Uhrzeit.",
+  keepIn: (title) => `In ${title} sichern`,
+  keepDone: (name, n) => `In „${name}“: ${songs(n)}.`,
+  keepMissing: (titles) => `Nicht dort: ${titles}.`,
+
   connect: "Verbinden",
   connectTo: (name) => `${name} verbinden`,
   disconnect: "Trennen",
