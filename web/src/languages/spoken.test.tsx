@@ -4,6 +4,7 @@ import { texts } from "@/texts";
 import { among, begin, choose, chosen, language, speak } from "./language";
 import { say } from "./say";
 import { spoken } from "./spoken";
+import { english } from "./tongue";
 
 const { queue } = texts;
 const Next = () => <p>{queue.title}</p>;
@@ -71,4 +72,11 @@ test("numbers, lists and plurals follow the language", async () => {
   const songs = [1, 2, 3, 11, 100].map(texts.library.count);
   expect(songs).toEqual(["أغنية واحدة", "أغنيتان", "3 أغانٍ", "11 أغنية", "100 أغنية"]);
   expect(say.percent(0.42)).toBe("42٪");
+});
+
+test("nothing has its own words, where there are some for it", async () => {
+  expect(english.several(0, { zero: "No songs", one: "# song", other: "# songs" })).toBe(
+    "No songs",
+  );
+  expect(english.several(0, { one: "# minute", other: "# minutes" })).toBe("0 minutes");
 });

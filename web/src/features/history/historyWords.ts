@@ -16,7 +16,7 @@ export const words = spoken("history", {
   more: "Show earlier ones",
   shown: (shown: number, total: number) => `${shown} of ${several(total, "session", "sessions")}`,
   back: "Back to the history",
-  tracks: (n: number) => several(n, "song", "songs"),
+  tracks: (n: number) => (n ? several(n, "song", "songs") : "No songs"),
   aMoment: "less than a minute",
   minutes: (n: number) => several(n, "minute", "minutes"),
   hours: (n: number) => several(n, "hour", "hours"),

@@ -34,7 +34,8 @@ export const words = spoken("library", {
       `${several(total, "track", "tracks")}: ${Object.entries(parts)
         .map(([word, n]) => `${english.number(n)} ${word}`)
         .join(", ")}.`,
-    near: (place: string, n: number) => `${place}, ${several(n, "track", "tracks")} near`,
+    near: (place: string, n: number) =>
+      `${place}, ${n ? several(n, "track", "tracks") : "no tracks"} near`,
     closer: "Nearer",
     farther: "Farther",
     whole: "All of it",
@@ -97,9 +98,11 @@ export const words = spoken("library", {
     left: (seconds: number) => `${about(seconds)} left`,
     usable: "What was heard plays at once.",
     nothingNew: "Nothing is new in the folder.",
-    done: (n: number) => `${several(n, "file was", "files were")} listened to.`,
+    done: (n: number) => `${n ? several(n, "file was", "files were") : "No file was"} listened to.`,
     stopped: (n: number) =>
-      `Stopped. ${several(n, "file that was heard stays", "files that were heard stay")}; the next scan goes on from there.`,
+      n
+        ? `Stopped. ${several(n, "file that was heard stays", "files that were heard stay")}; the next scan goes on from there.`
+        : "Stopped. No file was heard yet.",
     passedOver: (kinds: Record<string, number>) =>
       `Passed over, since these cannot be decoded yet: ${Object.entries(kinds)
         .map(([ending, n]) => `${n} ${ending}`)

@@ -2,7 +2,8 @@
 import { spoken } from "@/languages/spoken";
 import { english } from "@/languages/tongue";
 
-const several = (n: number) => english.several(n, { one: "# song", other: "# songs" });
+const several = (n: number) =>
+  english.several(n, { zero: "No songs", one: "# song", other: "# songs" });
 
 export const words = spoken("lists", {
   title: "Song lists",

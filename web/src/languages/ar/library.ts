@@ -101,7 +101,10 @@ export const library: Catalogue["library"] = {
     usable: "ما سُمع يمكن تشغيله فورًا.",
     nothingNew: "لا جديد في المجلد.",
     done: (n) => `سُمع: ${filesOf(n)}.`,
-    stopped: (n) => `توقف. ما سُمع باقٍ (${filesOf(n)})؛ والفحص التالي يتابع من هناك.`,
+    stopped: (n) =>
+      n
+        ? `توقف. ما سُمع باقٍ (${filesOf(n)})؛ والفحص التالي يتابع من هناك.`
+        : "توقف. لم يُسمع ملف بعد.",
     passedOver: (kinds) =>
       `تُركت لأنها لا تُفك بعد: ${Object.entries(kinds)
         .map(([ending, n]) => `${n} ${apart(ending)}`)

@@ -35,7 +35,8 @@ export const library: Catalogue["library"] = {
       `${several(total, "Stück", "Stücke")}: ${Object.entries(parts)
         .map(([word, n]) => `${say.number(n)} ${CORNERS[word] ?? word}`)
         .join(", ")}.`,
-    near: (place, n) => `${place}, ${several(n, "Stück", "Stücke")} in der Nähe`,
+    near: (place, n) =>
+      `${place}, ${n ? several(n, "Stück", "Stücke") : "keine Stücke"} in der Nähe`,
     closer: "Näher",
     farther: "Weiter weg",
     whole: "Alles",
@@ -95,9 +96,12 @@ export const library: Catalogue["library"] = {
     left: (seconds) => `noch ${about(seconds)}`,
     usable: "Was gehört ist, spielt sofort.",
     nothingNew: "Im Ordner ist nichts Neues.",
-    done: (n) => `${several(n, "Datei wurde", "Dateien wurden")} angehört.`,
+    done: (n) =>
+      `${n ? several(n, "Datei wurde", "Dateien wurden") : "Keine Datei wurde"} angehört.`,
     stopped: (n) =>
-      `Angehalten. ${several(n, "gehörte Datei bleibt", "gehörte Dateien bleiben")}; das nächste Mal geht es dort weiter.`,
+      n
+        ? `Angehalten. ${several(n, "gehörte Datei bleibt", "gehörte Dateien bleiben")}; das nächste Mal geht es dort weiter.`
+        : "Angehalten. Noch ist keine Datei gehört.",
     passedOver: (kinds) =>
       `Übergangen, weil sie noch nicht gelesen werden können: ${Object.entries(kinds)
         .map(([ending, n]) => `${n} ${ending}`)
