@@ -75,6 +75,20 @@ def test_every_link_between_our_pages_leads_somewhere() -> None:
     assert docs.broken_links() == []
 
 
+def test_every_view_is_shown_narrow_and_wide_light_and_dark() -> None:
+    pictures = ROOT / "docs/screenshots"
+    gallery = (ROOT / "docs/views.md").read_text(encoding="utf-8")
+    shown = re.findall(r'src="screenshots/([\w-]+)\.png"', gallery)
+    views = {re.sub(r"-(phone|desktop)-(light|dark)$", "", name) for name in shown}
+    wanted = {
+        f"{v}-{s}-{c}" for v in views for s in ("phone", "desktop") for c in ("light", "dark")
+    }
+    assert len(views) > 30
+    assert {*shown} == wanted
+    assert {path.stem for path in pictures.glob("*-*-*.png")} == wanted
+    assert sum(path.stat().st_size for path in pictures.iterdir()) < 10_000_000
+
+
 def test_every_make_target_named_in_the_papers_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for page in docs.papers():

@@ -1,26 +1,29 @@
 /** A stranger's provider: connected, tried, heard, played through its player, and let go. */
 import { execFileSync } from "node:child_process";
-import { flaws } from "./flaws";
+import { flaws, SIZES } from "./flaws";
+import { PICTURES, picture } from "./pictures";
 import { here, made, PYTHON } from "./places";
 import { expect, Room, Server, test } from "./room";
 
-test("one connects a jukebox, plays through it with the page as its remote, and lets it go", async ({
-  page,
-}, { workerIndex }) => {
-  const plugin = made(`plugin-${workerIndex}`);
-  execFileSync(PYTHON, [here("../../tests/plugin_kit.py"), plugin]);
-  const server = await Server.begin({
-    AFFETTO_DATA_DIR: made(`connections-${workerIndex}`),
-    AFFETTO_DEMO: "false",
-    AFFETTO_PROVIDERS: "[]",
-    PYTHONPATH: plugin,
-  });
-  try {
-    await journey(new Room(page, server));
-  } finally {
-    await server.stop();
-  }
-});
+test(
+  "one connects a jukebox, plays through it with the page as its remote, and lets it go",
+  { tag: "@pictures" },
+  async ({ page }, { workerIndex }) => {
+    const plugin = made(`plugin-${workerIndex}`);
+    execFileSync(PYTHON, [here("../../tests/plugin_kit.py"), plugin]);
+    const server = await Server.begin({
+      AFFETTO_DATA_DIR: made(`connections-${workerIndex}`),
+      AFFETTO_DEMO: "false",
+      AFFETTO_PROVIDERS: "[]",
+      PYTHONPATH: plugin,
+    });
+    try {
+      await journey(new Room(page, server));
+    } finally {
+      await server.stop();
+    }
+  },
+);
 
 async function journey(room: Room) {
   const { page } = room;
@@ -42,7 +45,7 @@ async function journey(room: Room) {
   await page.keyboard.press("Enter");
   await expect(sheet).toContainText("The coin does not fit. Put in a dime.");
   await expect(sheet).toContainText("nothing was kept");
-  await page.setViewportSize({ width: 360, height: 800 });
+  await page.setViewportSize({ width: 360, height: 740 });
   expect(await flaws(page), "what does not work, on a phone").toEqual([]);
   await sheet.getByLabel("Coin").fill("dime");
   await page.keyboard.press("Enter");
@@ -51,6 +54,13 @@ async function journey(room: Room) {
   await button("Test Jukebox").click();
   await expect(sheet).toContainText("The coin fits.");
   expect(await flaws(page), "connected, on a phone").toEqual([]);
+  if (PICTURES)
+    for (const size of SIZES)
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme });
+        await picture(page, "connections");
+      }
   await page.setViewportSize({ width: 1280, height: 860 });
 
   // Its songs are here, and sound there.

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { axe } from "./axe";
 
 export const SIZES = [
-  { name: "phone", width: 360, height: 800 },
+  { name: "phone", width: 360, height: 740 },
   { name: "desktop", width: 1440, height: 900 },
 ];
 
@@ -28,12 +28,20 @@ export async function flaws(page: Page): Promise<string[]> {
       range.selectNodeContents(one);
       const text = range.getBoundingClientRect();
       if (text.left < -1 || text.right > innerWidth + 1) lines.push(`leaves the page: ${words}`);
+      let scrolls = false; // up and down: what lies below is reached, not cut off
       for (let box: HTMLElement | null = one; box && box !== top; box = box.parentElement) {
         const how = getComputedStyle(box);
         const edge = box.getBoundingClientRect();
-        const held = how.overflowX !== "visible" || box.tagName === "BUTTON";
-        if (held && (text.left < edge.left - 1 || text.right > edge.right + 1))
-          lines.push(`cut off: ${words} in ${box.tagName}.${box.className}`);
+        const button = box.tagName === "BUTTON";
+        scrolls ||= /auto|scroll/.test(how.overflowY);
+        const wide =
+          (button || how.overflowX !== "visible") &&
+          (text.left < edge.left - 1 || text.right > edge.right + 1);
+        const tall =
+          (button || how.overflowY !== "visible") &&
+          !scrolls &&
+          (text.top < edge.top - 1 || text.bottom > edge.bottom + 1);
+        if (wide || tall) lines.push(`cut off: ${words} in ${box.tagName}.${box.className}`);
       }
     }
     return [...new Set(lines)];

@@ -1,6 +1,6 @@
 /** A way drawn on the map, and the music that follows it; why, what is learned, and the way back. */
 import { flaws, SIZES } from "./flaws";
-import { here } from "./places";
+import { PICTURES, picture } from "./pictures";
 import { expect, type Room, test } from "./room";
 
 interface Point {
@@ -318,28 +318,24 @@ for (const { name, width, height } of SIZES)
     test.describe(`${name}, ${colorScheme}`, () => {
       test.use({ viewport: { width, height }, colorScheme });
 
-      test("a journey and the learned: nothing for axe to find, nothing cut off", async ({
-        room,
-      }) => {
-        for await (const view of views(room))
+      test("a journey and the learned: nothing for axe to find, nothing cut off", {
+        tag: "@pictures",
+      }, async ({ room }) => {
+        for await (const view of views(room)) {
           expect(await flaws(room.page), `in the view “${view}”`).toEqual([]);
+          if (view === "drawn" || view === "why") await picture(room.page, view);
+        }
       });
 
-      test("pictures of a journey and of the learned", async ({ room }) => {
-        test.skip(process.env.AFFETTO_SCREENSHOTS !== "1", "only when AFFETTO_SCREENSHOTS=1");
+      test("pictures of a journey and of the learned", { tag: "@pictures" }, async ({ room }) => {
+        test.skip(!PICTURES, "only for pictures");
         const { page } = room;
-        const take = async (what: string) => {
-          await page.mouse.move(1, 1);
-          await page.screenshot({
-            path: here(`../../docs/screenshots/${what}-${name}-${colorScheme}.png`),
-          });
-        };
         await room.open();
         await setOut(room);
         for (let song = 0; song < 4; song++) await hearOut(room);
         await room.plays(1);
         await page.evaluate(() => scrollTo(0, 0));
-        await take("journey");
+        await picture(page, "journey");
         for (let song = 0; song < 6; song++) {
           await room.button("Like").click();
           await expect(room.button("Like")).toHaveAttribute("aria-pressed", "true");
@@ -352,6 +348,6 @@ for (const { name, width, height } of SIZES)
           .getByText(/Not clear yet: \d/)
           .first()
           .click();
-        await take("learned");
+        await picture(page, "learned");
       });
     });

@@ -4,6 +4,8 @@ import { linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { flaws, SIZES } from "./flaws";
+import { PICTURES, picture } from "./pictures";
 import { here, made, PYTHON } from "./places";
 import { expect, Room, Server, test } from "./room";
 
@@ -116,10 +118,7 @@ test("the map is all keys need", async ({ room }) => {
   await expect(room.button("Library")).toBeFocused();
 });
 
-for (const [width, height] of [
-  [360, 740],
-  [1440, 900],
-] as const)
+for (const { width, height } of SIZES)
   for (const colorScheme of ["light", "dark"] as const)
     test.describe(`${width} px, ${colorScheme}`, () => {
       test.use({ viewport: { width, height }, colorScheme });
@@ -133,7 +132,7 @@ for (const [width, height] of [
         await axe(page, "near a place");
         await rows(page).first().click();
         await expect(page.locator(".curve-line").first()).toBeVisible();
-        await axe(page, "a track");
+        expect(await flaws(page), "a track").toEqual([]);
         const sideways = await page.evaluate(() =>
           [...document.querySelectorAll("dialog *")]
             .filter((one) => one.scrollWidth > one.clientWidth + 1)
@@ -147,15 +146,14 @@ for (const [width, height] of [
         await axe(page, "a course that did not come");
       });
 
-      test("pictures of the library", async ({ room }) => {
-        test.skip(process.env.AFFETTO_SCREENSHOTS !== "1", "only when AFFETTO_SCREENSHOTS=1");
+      test("pictures of the library", { tag: "@pictures" }, async ({ room }) => {
+        test.skip(!PICTURES, "only for pictures");
         const { page } = room;
         await open(room);
+        await picture(page, "library");
         await rows(page).nth(2).click();
         await expect(page.locator(".curve-line").first()).toBeVisible();
-        await page.mouse.move(1, 1);
-        const name = `library-${width < 900 ? "phone" : "desktop"}-${colorScheme}`;
-        await page.screenshot({ path: here(`../../docs/screenshots/${name}.png`) });
+        await picture(page, "track");
       });
     });
 

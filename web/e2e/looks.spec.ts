@@ -1,74 +1,147 @@
 /** Every state at both widths in both themes: nothing for axe to find, nothing cut off. */
 import { flaws, SIZES } from "./flaws";
-import { here, made } from "./places";
+import { PICTURES, picture } from "./pictures";
+import { made } from "./places";
 import { expect, type Room, test } from "./room";
+
+const sheetButton = ({ page }: Room, name: string) =>
+  page.getByRole("dialog").getByRole("button", { name, exact: true });
+const close = ({ page }: Room, sheet?: string) =>
+  page
+    .getByRole("dialog", { ...(sheet && { name: sheet }) })
+    .getByRole("button", { name: "Close", exact: true })
+    .click();
+
+const top = ({ page }: Room) => page.evaluate(() => scrollTo(0, 0));
 
 /** The states of the page, one after the other: what leads there, by its name. */
 async function* states(room: Room): AsyncGenerator<string> {
   const { page } = room;
-  const close = () => page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await room.open();
-  yield "empty";
+  yield "first-visit";
   await room.button("Camera").click();
   await expect(room.button("Use the camera")).toBeInViewport({ ratio: 1 });
+  await top(room);
   yield "consent";
-  await page.getByRole("dialog").getByRole("button", { name: "Not now" }).click();
-  await room.touch(0.5, -0.4);
-  await room.plays(0.2);
-  yield "playing";
-  for (const name of ["Library", "Keys", "Settings", "Sensors off"]) {
-    await room.button(name).click();
-    if (name === "Library") await expect(page.locator(".library-title").first()).toBeVisible();
-    yield name;
-    if (name === "Sensors off") {
-      await room.button("What this can and cannot do").click();
-      const card = page.getByRole("dialog", { name: "What this can and cannot do" });
-      yield "card";
-      await card.getByRole("button", { name: "Close" }).click();
-    }
-    await close();
+  await sheetButton(room, "Not now").click();
+  await page.keyboard.press("2");
+  await room.touch(-0.38, -0.36);
+  await room.plays(PICTURES ? 4 : 0.2);
+  await top(room);
+  yield "room";
+  const list = page.getByRole("list", { name: "On the map" });
+  await list.evaluate((one) => one.classList.remove("unseen")); // as a screen reader has it
+  await list.scrollIntoViewIfNeeded();
+  yield "map-list";
+  await list.evaluate((one) => one.classList.add("unseen"));
+  await top(room);
+  yield* sheets(room);
+  yield* photos(room);
+  await page.route("**/api/**", (route) => route.abort());
+  await room.button("Like").click();
+  await expect(room.notices()).toContainText("The server is away.");
+  await top(room);
+  yield "away";
+  await page.unroute("**/api/**");
+}
+
+/** What opens over the room while something plays. */
+async function* sheets(room: Room): AsyncGenerator<string> {
+  const { page } = room;
+  await room.button("Library").click();
+  await expect(page.locator(".library-title").first()).toBeVisible();
+  yield "library";
+  await close(room);
+  if (await room.button("Keys").isVisible()) await room.button("Keys").click();
+  else {
+    await room.button("Settings").click(); // no room at the top
+    await sheetButton(room, "Keyboard").click();
   }
+  yield "keys";
+  await sheetButton(room, "The first steps again").click();
+  yield "guide";
+  await close(room);
+  await room.button("Sensors off").click();
+  yield "sensors";
+  await sheetButton(room, "What this can and cannot do").click();
+  yield "card";
+  await close(room, "What this can and cannot do");
+  await close(room);
+  await room.button("Settings").click();
+  yield "settings";
+  await sheetButton(room, "Where your music lives").click();
+  const lives = page.getByRole("dialog", { name: "Where your music lives" });
+  await expect(lives.getByRole("heading", { name: "YouTube" })).toBeVisible();
+  yield "connections";
+  await sheetButton(room, "Open Spotify").click();
+  await expect(page.getByRole("dialog", { name: "Spotify" })).toContainText("/api/spotify/");
+  yield "spotify-connect";
+  await close(room, "Spotify");
+  await close(room);
+  await room.button("Settings").click();
+  await sheetButton(room, "Songs on this device").click();
+  yield "own-songs";
+  await close(room);
+  await room.button("Save as a playlist").click();
+  await expect(page.getByRole("dialog")).toContainText("Connect YouTube in the settings");
+  yield "playlist";
+  await close(room);
   const sound = room.button("Sound and sleep timer");
   if (!(await sound.isVisible())) await room.button("More answers").click();
   await sound.click();
   await room.button("30 minutes").click();
   yield "sound";
-  await page.getByRole("dialog").getByRole("button", { name: "Play on" }).click();
-  await close();
-  const choosing = page.waitForEvent("filechooser");
+  await sheetButton(room, "Play on").click();
+  await close(room);
+}
+
+/** A photo: asked for, read, in doubt, and put right by a word. */
+async function* photos(room: Room): AsyncGenerator<string> {
+  const { page } = room;
+  const choose = async (name: string) => {
+    const choosing = page.waitForEvent("filechooser");
+    await room.button("Photo or video").click();
+    await (await choosing).setFiles(made(name));
+  };
   await room.button("Photo or video").click();
-  yield "photo consent";
-  await page.getByRole("dialog").getByRole("button", { name: "Choose one" }).click();
+  yield "photo-consent";
+  const choosing = page.waitForEvent("filechooser");
+  await sheetButton(room, "Choose one").click();
   await (await choosing).setFiles(made("two.jpg"));
   await expect(room.reading()).toContainText("Your face looks");
-  yield "read photo";
-  const again = page.waitForEvent("filechooser");
-  await room.button("Photo or video").click();
-  await (await again).setFiles(made("far.jpg"));
+  await room.reading().scrollIntoViewIfNeeded();
+  yield "photo";
+  await choose("far.jpg");
   await expect(room.reading()).toContainText("too small");
-  yield "photo in doubt";
-  const third = page.waitForEvent("filechooser");
-  await room.button("Photo or video").click();
-  await (await third).setFiles(made("two.jpg"));
+  yield "photo-in-doubt";
+  await choose("two.jpg");
   await room.button("Not how I feel").click();
   await expect(room.notices()).toContainText("leave your face alone");
   yield "corrected";
-  await page.route("**/api/**", (route) => route.abort());
-  await room.button("Like").click();
-  await expect(room.notices()).toContainText("The server is away.");
-  yield "server away";
-  await page.unroute("**/api/**");
 }
+
+/** Shown better by another journey, or much like another state. */
+const NO_PICTURE = new Set([
+  "library",
+  "connections",
+  "photo-consent",
+  "photo-in-doubt",
+  "corrected",
+]);
 
 for (const { name, width, height } of SIZES)
   for (const colorScheme of ["light", "dark"] as const)
     test.describe(`${name}, ${colorScheme}`, () => {
       test.use({ viewport: { width, height }, colorScheme });
 
-      test("nothing for axe to find, no sideways scroll, no text cut off", async ({ room }) => {
-        test.setTimeout(120_000);
-        for await (const state of states(room))
+      test("nothing for axe to find, no sideways scroll, no text cut off", {
+        tag: "@pictures",
+      }, async ({ room }) => {
+        test.setTimeout(300_000);
+        for await (const state of states(room)) {
           expect(await flaws(room.page), `in the state “${state}”`).toEqual([]);
+          if (!NO_PICTURE.has(state)) await picture(room.page, state);
+        }
       });
 
       test("without music it says what to do", async ({ room }) => {
@@ -88,15 +161,18 @@ for (const { name, width, height } of SIZES)
         expect(await flaws(page)).toEqual([]);
       });
 
-      test("a picture of the page", async ({ room }) => {
-        test.skip(process.env.AFFETTO_SCREENSHOTS !== "1", "only when AFFETTO_SCREENSHOTS=1");
-        await room.open();
-        await room.page.keyboard.press("2");
-        await room.touch(-0.38, -0.36);
-        await room.plays(4);
-        await room.page.mouse.move(1, 1);
-        await room.page.screenshot({
-          path: here(`../../docs/screenshots/${name}-${colorScheme}.png`),
+      test.describe("before the camera", () => {
+        test.use({ film: "face.y4m" });
+
+        test("a picture of the page while it looks", { tag: "@pictures" }, async ({ room }) => {
+          test.skip(!PICTURES, "only for pictures");
+          await room.open();
+          await room.button("Camera").click();
+          await room.button("Use the camera").click();
+          await expect(room.reading()).toContainText("Your face looks happy");
+          await room.plays(2);
+          await room.reading().scrollIntoViewIfNeeded();
+          await picture(room.page, "camera");
         });
       });
     });

@@ -1,7 +1,8 @@
 /** Spotify against a stand-in: sign in, play what fits, and what to do when no device is awake. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Page } from "@playwright/test";
-import { flaws } from "./flaws";
+import { flaws, SIZES } from "./flaws";
+import { PICTURES, picture } from "./pictures";
 import { here, made, PYTHON } from "./places";
 import { expect, Server, test } from "./room";
 
@@ -19,25 +20,27 @@ async function standIn(): Promise<{ address: string; process: ChildProcess }> {
   return { address, process };
 }
 
-test("one signs in, plays what fits, and is told what to do when no device is awake", async ({
-  page,
-}, { workerIndex }) => {
-  const { address, process } = await standIn();
-  const server = await Server.begin({
-    AFFETTO_DATA_DIR: made(`spotify-${workerIndex}`),
-    AFFETTO_DEMO: "false",
-    AFFETTO_PROVIDER__SPOTIFY__API: `${address}/v1/`,
-    AFFETTO_PROVIDER__SPOTIFY__ACCOUNTS: `${address}/`,
-  });
-  const change = (what: object) =>
-    fetch(`${address}/fake`, { method: "POST", body: JSON.stringify(what) });
-  try {
-    await journey(page, server, change);
-  } finally {
-    await server.stop();
-    process.stdin?.end();
-  }
-});
+test(
+  "one signs in, plays what fits, and is told what to do when no device is awake",
+  { tag: "@pictures" },
+  async ({ page }, { workerIndex }) => {
+    const { address, process } = await standIn();
+    const server = await Server.begin({
+      AFFETTO_DATA_DIR: made(`spotify-${workerIndex}`),
+      AFFETTO_DEMO: "false",
+      AFFETTO_PROVIDER__SPOTIFY__API: `${address}/v1/`,
+      AFFETTO_PROVIDER__SPOTIFY__ACCOUNTS: `${address}/`,
+    });
+    const change = (what: object) =>
+      fetch(`${address}/fake`, { method: "POST", body: JSON.stringify(what) });
+    try {
+      await journey(page, server, change);
+    } finally {
+      await server.stop();
+      process.stdin?.end();
+    }
+  },
+);
 
 async function journey(page: Page, server: Server, change: (what: object) => Promise<unknown>) {
   const sheet = page.getByRole("dialog", { name: "Spotify" });
@@ -63,12 +66,21 @@ async function journey(page: Page, server: Server, change: (what: object) => Pro
   await button("Pause").click();
   await expect(button("Play")).toBeVisible();
 
+  for (const size of SIZES)
+    for (const colorScheme of ["light", "dark"] as const) {
+      if (!PICTURES && (size.name === "phone") !== (colorScheme === "light")) continue;
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      expect(await flaws(page), `connected, ${size.name}, ${colorScheme}`).toEqual([]);
+      await picture(page, "spotify");
+    }
+
   await change({ gone: true });
   await button("Play: Calm").click();
   await expect(sheet.getByRole("alert")).toContainText("Open the Spotify app on a phone");
   const instead = sheet.getByRole("link", { name: "Open it at Spotify instead" });
   await expect(instead).toHaveAttribute("href", "https://open.spotify.com/search/paper%20boats");
-  await page.setViewportSize({ width: 360, height: 800 });
+  await page.setViewportSize({ width: 360, height: 740 });
   expect(await flaws(page), "in trouble, on a phone").toEqual([]);
 
   await change({ reset: true });

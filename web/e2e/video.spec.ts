@@ -1,6 +1,7 @@
 /** A video becomes a line of seconds, read on this device; music for a moment of it. */
 import { readFileSync } from "node:fs";
-import { axe } from "./axe";
+import { flaws, SIZES } from "./flaws";
+import { picture } from "./pictures";
 import { made } from "./places";
 import { expect, type Room, test } from "./room";
 import { holdLooks, letGo } from "./workers";
@@ -195,14 +196,9 @@ test("a dropped video asks first", async ({ room }) => {
   await expect(sheet(room)).toBeVisible();
 });
 
-const SIZES = [
-  ["phone", 360, 800],
-  ["desktop", 1440, 900],
-] as const;
-
-test("at both widths in both themes: nothing for axe to find, no sideways scroll", async ({
-  room,
-}) => {
+test("at both widths in both themes: nothing for axe to find, nothing cut off", {
+  tag: "@pictures",
+}, async ({ room }) => {
   test.setTimeout(120_000);
   const { page } = room;
   await waitAfter(room, 5);
@@ -214,13 +210,14 @@ test("at both widths in both themes: nothing for axe to find, no sideways scroll
   await expect(sheet(room)).toContainText(/Stopped at 0:0[56]\./);
   await chart(room).focus();
   await page.keyboard.press("ArrowRight");
-  for (const [name, width, height] of SIZES)
+  for (const { name, width, height } of SIZES)
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await expect(page.locator("html")).toHaveAttribute("data-scheme", colorScheme);
-      expect(await axe(page), `${name}, ${colorScheme}`).toEqual([]);
-      for (const box of [page.locator("html"), sheet(room), sheet(room).locator(".sheet-body")])
+      expect(await flaws(page), `${name}, ${colorScheme}`).toEqual([]);
+      await picture(page, "video");
+      for (const box of [sheet(room), sheet(room).locator(".sheet-body")])
         expect(await box.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
       const small = await sheet(room)
         .getByRole("button")

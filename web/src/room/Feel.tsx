@@ -23,6 +23,7 @@ export function Feel({ listening, journey, map }: FeelProps) {
         hand={listening.hand.value}
         onTouch={(place) => void listening.touch(place)}
         focusRef={map}
+        way={journey.planned.value}
         {...(journey.planned.value.length && {
           lines: (
             <Lines

@@ -10,6 +10,7 @@ import { words } from "./historyWords";
 const W = 640;
 const H = 96;
 const PAD = 10;
+const MARGIN = 18; // a ring stands whole at either end, also in the narrow picture of a phone
 
 export interface MoodChartProps {
   account: PastAccount;
@@ -17,7 +18,7 @@ export interface MoodChartProps {
 
 export function MoodChart({ account }: MoodChartProps) {
   const { from, to } = span(account);
-  const x = (at: string) => PAD + ((Date.parse(at) - from) / (to - from)) * (W - 2 * PAD);
+  const x = (at: string) => MARGIN + ((Date.parse(at) - from) / (to - from)) * (W - 2 * MARGIN);
   return (
     <figure class="mood-chart" role="img" aria-label={words.chart}>
       <Axis account={account} x={x} axis="valence" high={words.pleasant} low={words.unpleasant} />
@@ -32,7 +33,7 @@ export function MoodChart({ account }: MoodChartProps) {
         {account.tracks.map((track, i) => {
           const left = x(track.at);
           const next = account.tracks[i + 1];
-          const right = Math.max(left + 2, (next ? x(next.at) : W - PAD) - 2);
+          const right = Math.max(left + 2, (next ? x(next.at) : W - MARGIN) - 2);
           return <rect key={track.at} x={left} y={2} width={right - left} height={10} rx={2} />;
         })}
       </svg>

@@ -69,6 +69,12 @@ test("a target where you are shares one word with you", () => {
   expect(screen.getByText("you, toward")).toBeTruthy();
 });
 
+test("a word of the map makes way for a mark that would lie on it", () => {
+  show(session({ mood: { ...MOOD, valence: -0.6, arousal: 0.6 } }));
+  expect(screen.getByText("tense").classList).toContain("covered");
+  expect(screen.getByText("sad").classList).not.toContain("covered");
+});
+
 const ring = () => (document.querySelector(".mark.you") as HTMLElement).style;
 
 test("less sure is a wider ring", () => {

@@ -34,13 +34,24 @@ export interface MoodMapProps {
   focusRef: RefObject<HTMLDivElement>;
   /** The lines of a journey under way; without them one line leads to the target. */
   lines?: ComponentChildren;
+  /** The places those lines run through, from the first to the last. */
+  way?: readonly Point[];
   /** What those lines mean, in the key below the map. */
   lineKey?: ComponentChildren;
   /** What lies over the map and takes the hand for itself. */
   sheet?: ComponentChildren;
 }
 
-export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, sheet }: MoodMapProps) {
+export function MoodMap({
+  session,
+  hand,
+  onTouch,
+  focusRef,
+  lines,
+  way = [],
+  lineKey,
+  sheet,
+}: MoodMapProps) {
   const square = useRef<HTMLDivElement>(null);
   const [side, setSide] = useState(320);
   const [dragged, setDragged] = useState<Point | null>(null);
@@ -89,7 +100,7 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, shee
   return (
     <div class="map-frame">
       <div class="map" ref={square}>
-        <Field />
+        <Field under={marked(session, you, way)} />
         {lines}
         <Marks
           session={session}
@@ -147,7 +158,7 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, shee
         {map.help}
       </span>
       <MapList session={session} you={you} spread={spread} />
-      <div class="map-foot">
+      <div class={you ? "map-foot" : "map-foot idle"}>
         <p class="map-words">{you ? map.here(words) : "\u00a0"}</p>
         <ul class="map-key soft small" aria-label={map.key}>
           <li>
@@ -173,8 +184,33 @@ export function MoodMap({ session, hand, onTouch, focusRef, lines, lineKey, shee
   );
 }
 
-/** The painted ground: quiet rings like a chart's, and the words of the four quarters. */
-function Field() {
+/** Where the words of the ground stand. */
+const GROUND = {
+  tense: { valence: -0.6, arousal: 0.6 },
+  excited: { valence: 0.6, arousal: 0.6 },
+  sad: { valence: -0.6, arousal: -0.6 },
+  calm: { valence: 0.6, arousal: -0.6 },
+  north: { valence: 0, arousal: 0.93 },
+  south: { valence: 0, arousal: -0.93 },
+  west: { valence: -0.85, arousal: 0 },
+  east: { valence: 0.85, arousal: 0 },
+} as const;
+
+/** The places of the large marks: you, the target, what plays, and the ends of a way. */
+function marked(session: Session | null, you: Point | null, way: readonly Point[]): Point[] {
+  const places = [you, session?.target, session?.playing?.track, way[0], way.at(-1)];
+  return places.filter((one): one is Point => one?.valence != null && one.arousal != null);
+}
+
+/** The painted ground: quiet rings like a chart's, and words that make way for a mark. */
+function Field({ under }: { under: readonly Point[] }) {
+  const word = (name: keyof typeof GROUND, kind: "quarter" | "edge", said: string) => {
+    const { valence, arousal } = GROUND[name];
+    const covered = under.some(
+      (mark) => Math.abs(mark.valence - valence) < 0.2 && Math.abs(mark.arousal - arousal) < 0.12,
+    );
+    return <span class={`map-${kind} ${name}${covered ? " covered" : ""}`}>{said}</span>;
+  };
   return (
     <>
       <svg class="map-lines" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
@@ -183,14 +219,14 @@ function Field() {
         <circle cx="50" cy="50" r="26" />
         <circle cx="50" cy="50" r="39" />
       </svg>
-      <span class="map-quarter tense">{map.corners.tense}</span>
-      <span class="map-quarter excited">{map.corners.excited}</span>
-      <span class="map-quarter sad">{map.corners.sad}</span>
-      <span class="map-quarter calm">{map.corners.calm}</span>
-      <span class="map-edge north">{map.north}</span>
-      <span class="map-edge south">{map.south}</span>
-      <span class="map-edge west">{map.west}</span>
-      <span class="map-edge east">{map.east}</span>
+      {word("tense", "quarter", map.corners.tense)}
+      {word("excited", "quarter", map.corners.excited)}
+      {word("sad", "quarter", map.corners.sad)}
+      {word("calm", "quarter", map.corners.calm)}
+      {word("north", "edge", map.north)}
+      {word("south", "edge", map.south)}
+      {word("west", "edge", map.west)}
+      {word("east", "edge", map.east)}
     </>
   );
 }

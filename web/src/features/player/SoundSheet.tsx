@@ -22,6 +22,7 @@ export function SoundSheet({ player, sound, playing, gliding, onClose }: SoundSh
   const { sleep } = player;
   const until = sleep.until.value;
   const minutes = sleep.minutes.value;
+  const chosen = minutes === null ? null : MINUTES.find((n) => n >= minutes);
   return (
     <Sheet title={words.title} onClose={onClose}>
       <div class="sheet-body">
@@ -56,7 +57,13 @@ export function SoundSheet({ player, sound, playing, gliding, onClose }: SoundSh
             {words.atEnd}
           </button>
           {MINUTES.map((n) => (
-            <button key={n} type="button" class="button" onClick={() => sleep.after(n)}>
+            <button
+              key={n}
+              type="button"
+              class="button"
+              aria-pressed={n === chosen}
+              onClick={() => sleep.after(n)}
+            >
               {words.minutes(n)}
             </button>
           ))}

@@ -92,7 +92,7 @@ export function TableSheet({ listening, api: given, onClose }: TableSheetProps) 
 
 function Songs({ songs, onPlay }: { songs: PopularSongs; onPlay(id: string): void }) {
   return (
-    <table class="view-table popular">
+    <table class={songs.known ? "view-table popular" : "view-table popular unranked"}>
       <thead>
         <tr>
           <th scope="col">{words.name}</th>
