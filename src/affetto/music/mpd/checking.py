@@ -14,7 +14,7 @@ from affetto.music.mpd.player import MpdPlayer
 from affetto.music.provider import Check
 
 _LONGEST_S: Final = 9.0  # for all of it
-_GIVE_BACK_S: Final = 1.0
+_GIVE_BACK_S: Final = 3.0  # before it is left as it is
 _NEEDED: Final = frozenset(
     {"addid", "play", "seek", "deleteid", "delete", "pause", "stop", "clear"}
 )
