@@ -1,10 +1,9 @@
 /**
- * Reading on this device, in figures: to the first reading, a frame, bytes, memory.
+ * Reading on this device, in figures: to the first reading, a frame, bytes.
  *
- * Writes one JSON to the file that AFFETTO_BENCH_TO names. AFFETTO_BENCH_MINUTES says how
- * long the camera runs for the memory's sake.
+ * Writes one JSON to the file that AFFETTO_BENCH_DEVICE_TO names.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { launchWith } from "../e2e/browser";
 import { made } from "../e2e/places";
@@ -14,14 +13,12 @@ test.use({
   launchOptions: launchWith(
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
-    "--enable-precise-memory-info",
     `--use-file-for-fake-video-capture=${made("face.y4m")}`,
   ),
 });
 
 const ROUNDS = 5;
 const FRAMES = 300;
-const MINUTES = Number(process.env.AFFETTO_BENCH_MINUTES ?? 10);
 
 const HAPPY = /Your face looks happy/;
 
@@ -113,24 +110,10 @@ test("reading on this device", async ({ browser, server }) => {
   await firstReading(room, "Use the camera");
   await page.waitForTimeout(2000);
   const cdp = await browser.newBrowserCDPSession();
-  const own = await context.newCDPSession(page);
-  const processes = async () => {
+  const cpuMs = async () => {
     const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
-    return processInfo.filter(({ type }) => type === "renderer");
-  };
-  const cpuMs = async () =>
-    (await processes()).reduce((sum, { cpuTime }) => sum + 1000 * cpuTime, 0);
-  const heapMb = async () => {
-    await own.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await own.send("Runtime.getHeapUsage");
-    return usedSize / 1e6;
-  };
-  const rendererMb = async () => {
-    if (process.platform !== "linux") return null;
-    const pages = (await processes()).map(({ id }) =>
-      Number(readFileSync(`/proc/${id}/statm`, "utf8").split(" ")[1]),
-    );
-    return (pages.reduce((sum, count) => sum + count, 0) * 4096) / 1e6;
+    const pages = processInfo.filter(({ type }) => type === "renderer");
+    return pages.reduce((sum, { cpuTime }) => sum + 1000 * cpuTime, 0);
   };
 
   const [cpuBefore, before] = [await cpuMs(), (await times(page)).length];
@@ -142,19 +125,11 @@ test("reading on this device", async ({ browser, server }) => {
   const cpu = ((await cpuMs()) - cpuBefore) / frames.length;
   const rate = (1000 * frames.length) / (Date.now() - begun);
 
-  // What is first used fills caches; growth counts from the first minute on.
-  const end = Date.now() + MINUTES * 60_000;
-  await page.waitForTimeout(Math.min(30_000, MINUTES * 10_000));
-  const heap = [await heapMb()];
-  const resident = [await rendererMb()];
-  while (Date.now() < end) await page.waitForTimeout(Math.min(10_000, end - Date.now() + 1));
-  heap.push(await heapMb());
-  resident.push(await rendererMb());
   await expect(room.reading()).toContainText(HAPPY);
   await context.close();
 
-  const told = { cold, warm, bytes, frames, cpu, rate, heap, resident, minutes: MINUTES };
-  const to = process.env.AFFETTO_BENCH_TO;
+  const told = { cold, warm, bytes, frames, cpu, rate };
+  const to = process.env.AFFETTO_BENCH_DEVICE_TO;
   if (to) writeFileSync(to, JSON.stringify(told));
   console.log(JSON.stringify({ ...told, frames: frames.length }));
 });

@@ -61,10 +61,13 @@ async function slow(page: Page) {
   await own.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
 }
 
+/** As most listeners have it: what moves is drawn, too. */
+const MOVING = { reducedMotion: "no-preference" } as const;
+
 test("quick on a slow machine", async ({ browser, server }) => {
   const ready: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const context = await browser.newContext();
+    const context = await browser.newContext(MOVING);
     const page = await context.newPage();
     await watch(page);
     await slow(page);
@@ -75,7 +78,7 @@ test("quick on a slow machine", async ({ browser, server }) => {
   }
 
   await server.forget();
-  const context = await browser.newContext();
+  const context = await browser.newContext(MOVING);
   const page = await context.newPage();
   const room = new Room(page, server);
   await watch(page);
