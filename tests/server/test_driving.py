@@ -127,7 +127,7 @@ class Room:
 
     async def until(self, true: Callable[[], object]) -> None:
         """Let everything happen that follows by itself, until something is true."""
-        for _ in range(400):
+        for _ in range(4000):
             told = true()
             if await told if isinstance(told, Awaitable) else told:
                 return
@@ -512,7 +512,7 @@ def test_a_track_of_another_library_makes_way_for_one_the_player_has(house: Hous
         await desk.play(session.id, uri)
         outlets = Outlets(house, desk)
         await outlets.sound_in("box", playing=True, position_s=9.0)
-        for _ in range(100):
+        for _ in range(2000):
             if player.playing is not None:
                 break
             await asyncio.sleep(0.01)
