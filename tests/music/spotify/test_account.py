@@ -228,6 +228,21 @@ def test_disconnecting_forgets_what_was_read_there(account: SpotifyAccount) -> N
     assert account.searching._known == {}
 
 
+def test_songs_put_on_while_one_disconnects_are_not_kept(account: SpotifyAccount) -> None:
+    async def story() -> None:
+        put_on = account.player.put_on
+
+        async def put_on_and_disconnect(uris: Sequence[str]) -> None:
+            await put_on(uris)
+            await account.disconnect()
+
+        account.player.put_on = put_on_and_disconnect  # type: ignore[method-assign, assignment]
+        await account.play_words("harbour")
+
+    asyncio.run(story())
+    assert account.put_on == []
+
+
 def test_the_test_button_says_what_works(account: SpotifyAccount, spotify: FakeSpotify) -> None:
     from affetto.music.spotify.checking import SpotifyConnection
 

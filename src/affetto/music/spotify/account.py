@@ -92,7 +92,7 @@ class SpotifyAccount:
         await self._stop_looking()
         self.look_up = self.writing = None
         self.player.forget()
-        self.put_on.clear()
+        self.put_on = []
         self.searching.forget()
         await asyncio.to_thread(self.sign_in.forget)
 
@@ -207,9 +207,10 @@ class SpotifyAccount:
             look_up.trouble = trouble
 
     async def _play(self, found: Sequence[Song]) -> None:
+        kept = self.put_on  # another list takes its place when one disconnects meanwhile
         await self.player.put_on([song.uri for song in found])
-        self.put_on.extend(found)
-        del self.put_on[:-MOST_PUT_ON]
+        kept.extend(found)
+        del kept[:-MOST_PUT_ON]
 
     async def _stop_looking(self) -> None:
         looking, self._looking = self._looking, None
