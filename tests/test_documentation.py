@@ -149,7 +149,7 @@ def test_the_provider_in_the_how_to_is_one() -> None:
 
 def test_the_readme_opens_with_what_it_does_a_picture_the_commands_and_privacy() -> None:
     opening = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:30])
-    for needed in ("fits how you feel", "docs/screenshots/", "make run", "make test", "Privacy"):
+    for needed in ("fits how you feel", "docs/tour.webp", "make run", "make test", "Privacy"):
         assert needed in opening
 
 
