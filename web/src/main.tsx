@@ -118,22 +118,23 @@ tellMachine(listening);
 keepOneVoice({ playing: outlet.here, yieldTo: listening.yieldTo });
 keepFocus();
 void listening.open();
-await words;
-
-render(
-  <PlayerContext.Provider value={player}>
-    <App
-      listening={listening}
-      journey={createJourney(listening)}
-      camera={camera}
-      where={where}
-      photos={photos}
-      videos={videos}
-      look={look}
-      keeping={keeping}
-      outlet={outlet}
-      announcer={announcer}
-    />
-  </PlayerContext.Provider>,
-  document.getElementById("room") as HTMLElement,
+// Not awaited up here: a language's file may need what is in this one, and would wait for it.
+void words.then(() =>
+  render(
+    <PlayerContext.Provider value={player}>
+      <App
+        listening={listening}
+        journey={createJourney(listening)}
+        camera={camera}
+        where={where}
+        photos={photos}
+        videos={videos}
+        look={look}
+        keeping={keeping}
+        outlet={outlet}
+        announcer={announcer}
+      />
+    </PlayerContext.Provider>,
+    document.getElementById("room") as HTMLElement,
+  ),
 );
