@@ -56,6 +56,8 @@ UNSAFE = [
     ("PATCH", "/api/sounds"),
     ("POST", "/api/providers/any/connect"),
     ("POST", "/api/providers/any/test"),
+    ("POST", "/api/providers/look"),
+    ("POST", "/api/playlists/kept"),
     ("DELETE", "/api/providers/any"),
     ("POST", "/api/spotify/connect"),
     ("PUT", "/api/spotify/device"),

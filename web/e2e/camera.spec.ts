@@ -150,7 +150,7 @@ test("the lamp stays in sight while the camera runs, scrolled and under a sheet"
   await expect(room.reading()).toContainText("Your face looks");
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(room.button("Camera on")).toBeInViewport({ ratio: 1 });
-  for (const name of ["Library", "Keys"]) {
+  for (const name of ["Library", "Settings"]) {
     await room.button(name).click();
     const sheet = await page.getByRole("dialog").boundingBox();
     const lamp = await page.locator(".lamp").boundingBox();

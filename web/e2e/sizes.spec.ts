@@ -23,9 +23,9 @@ for (const [coding, runtimeMost, modelsMost] of [
     const page = await (await fetch(server.address)).text();
     const script = page.match(/\/assets\/index-[\w-]+\.js/)?.[0] ?? "";
     const engine = (await (await fetch(server.address + script)).text()).match(
-      /assets\/engine-[\w-]+\.js/,
+      /engine-[\w-]+\.js/,
     )?.[0];
-    const text = await (await fetch(`${server.address}/${engine}`)).text();
+    const text = await (await fetch(`${server.address}/assets/${engine}`)).text();
     const runtime = text.match(/\/assets\/ort-wasm[\w-]+\.wasm/)?.[0];
     const worker = text.match(/\/assets\/worker-[\w-]+\.js/)?.[0];
     const house = await (await fetch(`${server.address}/api/house`)).json();

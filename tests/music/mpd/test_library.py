@@ -162,5 +162,5 @@ def test_a_music_folder_that_is_not_there_is_named() -> None:
 
 def test_the_form_asks_for_what_is_needed_and_hides_the_password() -> None:
     asks = {asked.name: asked for asked in described("mpd").asks}
-    assert list(asks) == ["host", "port", "password", "music_dir"]
+    assert list(asks) == ["host", "port", "password", "music_dir", "crossfade"]
     assert [name for name, asked in asks.items() if asked.secret] == ["password"]
