@@ -51,6 +51,8 @@ class Calls:
 
     async def in_time(self, work: Awaitable[T]) -> T:
         """Wait for ``work``, several calls it may be, no longer than ``hard_s``."""
+        if self._client is None:  # spotipy is still to be read from the disk, which is no call
+            await apart(self._spotipy)
         try:
             return await asyncio.wait_for(work, self.hard_s)
         except TimeoutError as error:
