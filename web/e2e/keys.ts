@@ -11,6 +11,8 @@ declare global {
 }
 
 export class Keys {
+  private begun = false;
+
   private constructor(private readonly page: Page) {}
 
   /** Before the page opens: hear its live regions, and notice any use of a pointer. */
@@ -27,6 +29,8 @@ export class Keys {
   /** Go there by Tab, or back by Shift and Tab; where it stands is in sight and marked. */
   async to(target: Locator) {
     await expect(target).toBeAttached();
+    if (this.begun) await this.stays(); // what had the focus may have gone with the last key
+    this.begun = true;
     const far = await target.evaluate(steps);
     const key = far > 0 ? "Tab" : "Shift+Tab";
     for (let i = 0; i < Math.abs(far); i++) await this.press(key);

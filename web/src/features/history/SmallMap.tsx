@@ -1,5 +1,5 @@
 /** A small mood map to answer on: one tap, or arrows and Enter. */
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Point } from "@/api/types";
 import { placeWords, texts } from "@/texts";
 import { words } from "./historyWords";
@@ -16,8 +16,12 @@ const hold = (n: number) => Math.min(1, Math.max(-1, Math.round(n * 100) / 100))
 
 export function SmallMap({ onSay }: { onSay(place: Point): void }) {
   const [place, setPlace] = useState<Point>({ valence: 0, arousal: 0 });
+  const map = useRef<HTMLDivElement>(null);
+  // It stands in for the button that asked for it, which had the focus.
+  useLayoutEffect(() => map.current?.focus(), []);
   return (
     <div
+      ref={map}
       class="small-map"
       role="slider"
       tabIndex={0}
