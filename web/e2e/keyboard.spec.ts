@@ -257,6 +257,14 @@ test("the sheets by the keys alone: the library, the settings, where music lives
   }
 });
 
+test("the table of songs and the lists by the keys alone", async ({ room }) => {
+  const keys = await Keys.at(room.page);
+  await room.open();
+  await table(room, keys);
+  await lists(room, keys);
+  expect(await keys.pointed()).toBe(0);
+});
+
 const sheet = (page: Page, name: string) => page.getByRole("dialog", { name });
 
 /** Open one of the views behind the door at the top. */
@@ -369,4 +377,46 @@ async function five(room: Room, keys: Keys) {
   await keys.stays(songs);
   await leave(room, keys, "More");
   await expect(room.title()).toHaveText(title);
+}
+
+async function table(room: Room, keys: Keys) {
+  const songs = await enter(room, keys, "Most popular");
+  await keys.use(songs.getByRole("button", { name: "Sad" }));
+  await keys.on(songs.getByRole("button", { name: "Sad" }));
+  await expect(songs.getByRole("row").nth(1)).toContainText("Sad");
+  await keys.hears(/\d+ songs?, \d+ of them can be played here\./);
+  const play = songs.getByRole("button", { name: /^Play / }).first();
+  const title = (await play.getAttribute("aria-label"))?.replace("Play ", "") ?? "";
+  await keys.use(play);
+  await keys.on(play);
+  await leave(room, keys, "More");
+  await expect(room.title()).toHaveText(title);
+}
+
+async function lists(room: Room, keys: Keys) {
+  const songs = await enter(room, keys, "Song lists");
+  await keys.to(songs.getByRole("combobox", { name: "Which list" }));
+  await keys.type("Surprised");
+  await keys.use(room.button("Add a song"));
+  await keys.on(songs.getByRole("textbox", { name: "Title" }));
+  await keys.type("Paper Boats");
+  await keys.to(songs.getByRole("textbox", { name: "Artist" }));
+  await keys.type("Low Tide");
+  await keys.press("Enter");
+  await keys.hears("Paper Boats is kept.");
+  await keys.on(room.button("Add a song"));
+  await keys.use(room.button("Change Paper Boats"));
+  await keys.on(songs.getByRole("textbox", { name: "Title" }));
+  await keys.press("End");
+  await keys.type(" Again");
+  await keys.press("Enter");
+  await keys.hears("Paper Boats Again is kept.");
+  await keys.stays(songs);
+  await keys.use(room.button("Remove Paper Boats Again"));
+  await keys.hears("Paper Boats Again is removed.");
+  await keys.stays(songs);
+  await keys.use(room.button("Put it back"));
+  await expect(room.button("Remove Paper Boats Again")).toBeVisible();
+  await keys.stays(songs);
+  await leave(room, keys, "More");
 }
