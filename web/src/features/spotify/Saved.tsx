@@ -1,6 +1,7 @@
 /** The listener's saved songs: to play now, or to put into Spotify's queue. */
 import { useState } from "preact/hooks";
 import type { SpotifyApi, SpotifySong } from "@/api/spotify";
+import { useDoing } from "@/ui/doing";
 import { Trouble } from "@/ui/Trouble";
 import { Said } from "./Said";
 import { words } from "./spotifyWords";
@@ -8,38 +9,25 @@ import { words } from "./spotifyWords";
 export function Saved({ api, onAsked }: { api: SpotifyApi; onAsked(plays: boolean): void }) {
   const [songs, setSongs] = useState<SpotifySong[] | null>(null);
   const [more, setMore] = useState(true);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, after } = useDoing();
   const [said, setSaid] = useState("");
-  const [trouble, setTrouble] = useState<unknown>(null);
   const [played, setPlayed] = useState<Awaited<ReturnType<SpotifyApi["playSong"]>> | null>(null);
 
-  async function doing(act: () => Promise<void>) {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await act();
-    } catch (cause) {
-      setTrouble(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
-
   const show = () =>
-    doing(async () => {
+    after(async () => {
       const before = songs ?? [];
       const page = await api.saved(before.length);
       setSongs([...before, ...page.songs]);
       setMore(page.more);
     });
   const play = ({ uri }: SpotifySong) =>
-    doing(async () => {
+    after(async () => {
       const answer = await api.playSong(uri);
       setPlayed(answer);
       onAsked(!answer.trouble);
     });
   const queue = ({ uri, title }: SpotifySong) =>
-    doing(async () => {
+    after(async () => {
       await api.queue(uri);
       setSaid(words.queued(title));
     });
